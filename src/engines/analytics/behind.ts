@@ -39,8 +39,8 @@ export function behind(frame: Frame, query: Query, [what = '', first = '', secon
   if (query.kind === 'paths' && what === 'link')
     return only(linkActors(query, pathsIn(frame, query), Number(first), decodeURIComponent(second), decodeURIComponent(third)))
   if (query.kind === 'adoption' && what === 'feature') {
-    const { uses } = usesOf(frame, query, Number(first), Math.min(frame.span.to, frame.asOf + 1))
-    return only(uses.filter(({ label, isAdopter }) => label === Number(second) && isAdopter === (side === 'in')).map(({ actor }) => actor))
+    const { lineOf, isAdopter } = usesOf(frame, query, Number(first), Math.min(frame.span.to, frame.asOf + 1))
+    return only(Array.from(lineOf.keys()).filter((actor) => lineOf[actor] === Number(second) && isAdopter(actor) === (side === 'in')))
   }
   if (query.kind === 'activation' && what === 'cohort') {
     const own = newcomers(frame, query).newcomers.filter(({ label, cohort }) => first === '' || (label === Number(first) && cohort === Number(second)))

@@ -6,6 +6,20 @@ export function quantile(sorted: ArrayLike<number>, q: number): number | null {
   return low + (high - low) * (place - Math.floor(place))
 }
 
+const mostCounted = 65_536
+
+/** Whole numbers from 0 on in ascending order: small ones are counted, which takes no comparing. */
+export function ascending(numbers: Int32Array): Int32Array {
+  const most = numbers.reduce((high, each) => Math.max(high, each), 0)
+  if (most > mostCounted) return numbers.toSorted()
+  const counts = new Uint32Array(most + 1)
+  for (const each of numbers) counts[each] = (counts[each] ?? 0) + 1
+  const sorted = new Int32Array(numbers.length)
+  let at = 0
+  for (let each = 0; each <= most; each++) sorted.fill(each, at, (at += counts[each] ?? 0))
+  return sorted
+}
+
 export const meanOf = (numbers: readonly number[]): number | null =>
   numbers.length === 0 ? null : numbers.reduce((sum, each) => sum + each, 0) / numbers.length
 

@@ -57,6 +57,13 @@ export interface Out {
   readonly persons: Uint8Array
 }
 
+/** Persons who act for more than one account, who are few: a bit for each person, and how many of them stand before each word of bits, so that these have numbers of their own. */
+export interface Several {
+  readonly bits: Int32Array
+  readonly before: Uint32Array
+  readonly count: number
+}
+
 /** How events whose columns lie in files are read: what is asked of them gives events whose columns come when they are first looked at. */
 export interface Filed {
   /** When the newest of them happened. */
@@ -67,6 +74,10 @@ export interface Filed {
   readonly audience: object
   /** Does the row range of this name and time stand in these events? */
   holds(code: number, from: number, to: number): boolean
+  /** The first row of a name at or after an instant, found without its column of times being read where nobody is left out. */
+  firstAt(code: number, instant: number): number
+  /** Who acted for more than one account, in any of these events or in others of the same workspace. */
+  several(): Several
   /** Only these. */
   only(need: Need): Events
   /** Those of everybody else, with what is known of these. */

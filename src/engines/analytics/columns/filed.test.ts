@@ -117,6 +117,30 @@ describe('events in files answer as events at hand do', () => {
   })
 })
 
+test('persons are counted once for each account, most of whom act for one, some for several, and some rows for none', () => {
+  for (let seed = 0; seed < 20; seed++) {
+    const { below, pick } = chance(seed)
+    const own = collector()
+    for (let at = 0; at < 200; at++) {
+      const person = below(40)
+      const home = `a${1 + (person % 3)}`
+      own.add({
+        name: 'shared',
+        ts: start + below(24 * 21) * hour,
+        received: null,
+        person: `p${person}`,
+        account: person % 4 === 0 ? pick([home, null, 'a1', 'a2', 'a3']) : pick([home, home, null]),
+        session: null,
+        properties: {},
+      })
+    }
+    const events = own.events({ account: accounts, person: [] }, new Set())
+    const query = readQuery({ kind: 'adoption', features: [{ name: 'Share', sel: shared }], minPersons: 3, range: whole })
+    const wanted = answer(query, placeOf(events))
+    for (const bytes of budgets) expect(answer(query, placeOf(asFiled(events, bytes)))).toEqual(wanted)
+  }
+})
+
 test('a question that would read more than it said is stopped, not answered with less', () => {
   const kept = randomEvents(1, false)
   const narrowed = asFiled(kept, 1000).filed?.only({ names: ['invited'], from: start, to: start + 240 * hour }) ?? kept

@@ -1,10 +1,11 @@
 import { nameOf } from '../../numbers/once.ts'
 import type { Scalar } from '../query/parts.ts'
 import type { ColumnBudget } from './budget.ts'
-import type { Column, Events, Filed, Need, Out } from './events.ts'
+import type { Column, Events, Filed, Need, Out, Several } from './events.ts'
 import { reused, scratchRoom } from './scratch.ts'
+import { severalIn } from './several.ts'
 import type { ColumnSource, FiledHead, FloatColumn, WholeColumn } from './source.ts'
-import { chunk, gather, layoutOf, stretchesIn, type Layout, type Rows, type Selection } from './layout.ts'
+import { chunk, firstIn, gather, knownRow, layoutOf, stretchesIn, type Layout, type Rows, type Selection } from './layout.ts'
 
 /** Where columns are put that were read. */
 interface Room {
@@ -147,6 +148,15 @@ class FiledEvents implements Events, Filed {
     return (codes === null || codes.includes(code)) && (from >= low || low === -Infinity) && (to <= high || high === Infinity)
   }
 
+  firstAt(code: number, instant: number): number {
+    const { starts, sizes, runs, marks } = this.#rows()
+    const [low, size] = [starts[code] ?? 0, sizes[code] ?? 0]
+    const first = runs[code] ?? 0
+    if (marks !== null) return firstIn(this.ts, instant, first, runs[code + 1] ?? first)
+    const row = knownRow(this.#core.head, this.#core.source, code, instant) - low
+    return first + (row < 0 ? 0 : row > size ? size : row)
+  }
+
   only({ names, from, to }: Need): Events {
     const { codes, from: low, to: high, outs } = this.#selection
     const wanted =
@@ -156,6 +166,10 @@ class FiledEvents implements Events, Filed {
 
   without(out: Out, profiles: Events['profiles']): Events {
     return new FiledEvents(this.#core, { ...this.#selection, outs: [...this.#selection.outs, out] }, profiles, this.passive)
+  }
+
+  several(): Several {
+    return severalIn(this.#core.source, this.#core.head)
   }
 
   marked(passive: ReadonlySet<string>): Events {

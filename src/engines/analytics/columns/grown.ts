@@ -58,6 +58,7 @@ export function withTail(source: ColumnSource, { after, floats, whole, codes, pe
     }
   }
   return {
+    grown: { from: source, rows: (order.runs.at(-1) ?? 0) - after.length, later: whole, persons },
     floats: (column, from, into, at, size) => weave(floats[column], { from, into, at, size }, (row, count) => source.floats(column, row, into, at, count)),
     whole(column, from, into, at, size) {
       if (column === 'seq') inOrder(order, { from, into, at, size })

@@ -1,3 +1,4 @@
+import { once } from '../../numbers/once.ts'
 import type { Out } from './events.ts'
 import type { ColumnSource, FiledHead } from './source.ts'
 
@@ -28,7 +29,7 @@ export function firstRow(
   source: ColumnSource,
   code: number,
   instant: number,
-  [low, high] = [runs[code] ?? 0, runs[code + 1] ?? 0],
+  [low, high]: readonly [low: number, high: number] = [runs[code] ?? 0, runs[code + 1] ?? 0],
 ): number {
   if (instant === -Infinity) return low
   if (instant === Infinity) return high
@@ -44,10 +45,47 @@ export function firstRow(
   return low + after
 }
 
+/** The first row between two at or after an instant. */
+export function firstIn(ts: Float64Array, instant: number, low: number, high: number): number {
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((ts[middle] ?? 0) < instant) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/** Rows that are remembered; beyond, those of the instants that were searched first go. */
+const mostRemembered = 100_000
+const searched = once((_: ColumnSource) => ({ instants: new Map<number, Map<number, number>>(), size: 0 }))
+
+/** The same as `firstRow`, remembered: questions cut time at the same edges of days, weeks and stretches. Between two rows only where it is known to stand there. */
+export function knownRow(
+  head: Pick<FiledHead, 'runs'>,
+  source: ColumnSource,
+  code: number,
+  instant: number,
+  between?: readonly [low: number, high: number],
+): number {
+  const known = searched(source)
+  const rows = known.instants.get(instant) ?? new Map<number, number>()
+  const before = rows.get(code)
+  if (before !== undefined) return before
+  const found = firstRow(head, source, code, instant, between)
+  known.instants.set(instant, rows.set(code, found))
+  known.size += 1
+  for (const [oldest, { size }] of known.instants) {
+    if (known.size <= mostRemembered || oldest === instant) break
+    known.instants.delete(oldest)
+    known.size -= size
+  }
+  return found
+}
+
 /** First rows of each selected name at or after an instant; of others zero. */
 export function firstRows(head: FiledHead, source: ColumnSource, { codes }: Selection, instant: number, between?: Rows): Uint32Array {
   const found = new Uint32Array(head.names.length)
-  for (const code of codes ?? found.keys()) found[code] = firstRow(head, source, code, instant, between && [between.low[code] ?? 0, between.high[code] ?? 0])
+  for (const code of codes ?? found.keys()) found[code] = knownRow(head, source, code, instant, between && [between.low[code] ?? 0, between.high[code] ?? 0])
   return found
 }
 

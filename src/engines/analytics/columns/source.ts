@@ -9,6 +9,16 @@ export interface ColumnSource {
   floats(column: FloatColumn, from: number, into: Float64Array, at: number, size: number): void
   whole(column: WholeColumn, from: number, into: Uint32Array, at: number, size: number): void
   codes(property: string, from: number, into: Int32Array, at: number, size: number): void
+  /** What these columns go on from, where they do. */
+  readonly grown?: Grown
+}
+
+/** Columns that were laid out, and the persons and accounts of what came since; `persons` says whom each person turned out to be (null: nobody did). */
+export interface Grown {
+  readonly from: ColumnSource
+  readonly rows: number
+  readonly later: Readonly<Record<'person' | 'account', Uint32Array>>
+  readonly persons: Uint32Array | null
 }
 
 /** The codes of rows none of which bears the property. */

@@ -1,5 +1,6 @@
 import type { EventSel, Where } from '../query/parts.ts'
 import type { Events } from './events.ts'
+import { firstIn } from './layout.ts'
 import { rowsInOrder, type Lane } from './inOrder.ts'
 import { freshRoom } from './scratch.ts'
 import { testOf, type Surroundings, type Test } from './where.ts'
@@ -9,11 +10,19 @@ export interface Stream {
   readonly rows: Uint32Array
   readonly bits: Uint32Array
   /** The rows are all of a run of one name, from one on, and all bear the same bits. */
-  readonly run?: { readonly from: number; readonly size: number; readonly bits: number }
+  readonly run?: WholeRun
+}
+
+interface WholeRun {
+  readonly code: number
+  readonly from: number
+  readonly size: number
+  readonly bits: number
 }
 
 interface Run {
-  next: number
+  readonly code: number
+  readonly next: number
   readonly end: number
 }
 
@@ -62,7 +71,7 @@ export function partsOf(events: Events, wishes: readonly Wish[], limits: Limits,
   const to = received === null && limits.knownBy < events.knownBy ? Math.min(limits.to, limits.knownBy + 1) : limits.to
   return [...byName].map(([code, wanted]) =>
     runStream(
-      { next: firstAt(events, code, limits.from), end: firstAt(events, code, to) },
+      { code, next: firstAt(events, code, limits.from), end: firstAt(events, code, to) },
       wanted,
       [general, known].filter((test) => test !== null),
     ),
@@ -78,23 +87,17 @@ function assertHeld({ filed }: Events, codes: Iterable<number>, { from, to }: Li
 /** The first row of a name at or after an instant. What lies outside of the time of events in files needs no look at their times. */
 export function firstAt(events: Events, code: number, instant: number): number {
   const { runs, filed } = events
-  let [low, high] = [runs[code] ?? 0, runs[code + 1] ?? 0]
-  if (filed && instant <= filed.time.from) return low
-  if (filed && instant >= filed.time.to) return high
-  const { ts } = events
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((ts[middle] ?? 0) < instant) low = middle + 1
-    else high = middle
-  }
-  return low
+  const [low, high] = [runs[code] ?? 0, runs[code + 1] ?? 0]
+  if (!filed) return firstIn(events.ts, instant, low, high)
+  if (instant <= filed.time.from) return low
+  return instant >= filed.time.to ? high : filed.firstAt(code, instant)
 }
 
 function runStream(run: Run, wanted: readonly { readonly bit: number; readonly test: Test | null }[], all: readonly Test[]): Stream {
   const size = Math.max(0, run.end - run.next)
   const always = wanted.reduce((sum, { bit, test }) => (test === null ? sum | bit : sum), 0)
   const sometimes = wanted.filter(({ test }) => test !== null)
-  if (all.length === 0 && sometimes.length === 0) return wholeRun(run.next, size, always)
+  if (all.length === 0 && sometimes.length === 0) return wholeRun({ code: run.code, from: run.next, size, bits: always })
   const [rows, bits] = [new Uint32Array(size), new Uint32Array(size)]
   let count = 0
   for (let row = run.next; row < run.end; row++) {
@@ -109,10 +112,11 @@ function runStream(run: Run, wanted: readonly { readonly bit: number; readonly t
 }
 
 /** Every row of a stretch of a run; they are written down when somebody looks at them one by one. */
-function wholeRun(from: number, size: number, bits: number): Stream {
+function wholeRun(run: WholeRun): Stream {
+  const { from, size, bits } = run
   let [ownRows, ownBits]: (Uint32Array | undefined)[] = []
   return {
-    run: { from, size, bits },
+    run,
     get rows() {
       return (ownRows ??= counting(from, size))
     },
@@ -138,7 +142,7 @@ export function walkOf(stream: Stream, bit: number): Walk {
   return { rows: null, bits: null, base: run.from, size: (run.bits & bit) === 0 ? 0 : run.size }
 }
 
-interface Walk {
+export interface Walk {
   readonly rows: Uint32Array | null
   readonly bits: Uint32Array | null
   readonly base: number

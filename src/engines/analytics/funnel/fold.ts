@@ -49,6 +49,8 @@ export function isFoldable(query: FunnelQuery): boolean {
 /** What is kept between the rows of a fold: for each actor and step but the last the start of the newest chain that ends there, and when it filled the step. */
 export interface Folding extends Folded {
   readonly state: Float64Array
+  /** A bit for each actor that has come to the last step. */
+  readonly done: Int32Array
   readonly scratch: Scratch
 }
 
@@ -57,8 +59,9 @@ export function foldingOf({ actors, steps, reach }: Pick<FoldInput, 'actors' | '
   const size = (actors + 1) * steps
   const cells = (length: number) => (reach < 2 ** 32 ? new Uint32Array(length) : new Float64Array(length))
   return {
-    state: new Float64Array((actors + 1) * (steps - 1) * 2).fill(-Infinity),
+    state: new Float64Array((actors + 1) * (steps - 1) * 2),
     best: new Uint8Array(actors + 1),
+    done: new Int32Array((actors >>> 5) + 1),
     gaps: cells(size),
     spans: cells(hasSpans ? size : 0),
     scratch: scratchRoom(),
@@ -67,44 +70,56 @@ export function foldingOf({ actors, steps, reach }: Pick<FoldInput, 'actors' | '
 
 /**
  * One pass over all rows with flat state: for each actor and step the start of the newest chain that ends there, which is exact, since a newer start has more
- * of its window left. Rows of one millisecond are taken in the order of their steps. Rows of a later time may follow in another call with the same state.
+ * of its window left. Rows of one millisecond are taken in the order of their steps. Rows of a later time may follow in another call with the same state: those
+ * of actors that have come to the last step are then left where they are, since nothing that is asked of such an actor can change any more.
  */
 export function foldFunnel(input: FoldInput, folded: Folding = foldingOf(input), near = nearBytes): Folding {
-  const { ts, ids, steps, reach, entry } = input
-  const { state, best, scratch } = folded
-  const last = steps - 1
-  const take = (actor: number, now: number, step: number): void => {
-    const slot = (actor * last + step) * 2
-    const start = step > 0 ? (state[slot - 2] ?? -Infinity) : now >= entry.from && now < entry.to ? now : -Infinity
-    if (now - start > reach) return
-    if (step < last) {
-      state[slot] = start
-      state[slot + 1] = now
-    }
-    if ((best[actor] ?? 0) <= step) first(folded, actor, steps, step, now, start, step > 0 ? (state[slot - 1] ?? now) : now)
-  }
-  const { rows, marks } = inOrder(input, scratch)
-  if (state.byteLength > near) takeByShard(shardsOf(rows, marks, input, Math.ceil(state.byteLength / near), scratch), take)
-  else
-    for (let at = 0; at < rows.length; at++) {
-      const row = rows[at] ?? 0
-      const actor = ids[row] ?? 0
-      if (actor !== 0) take(actor, ts[row] ?? 0, marks[at] ?? 0)
-    }
+  const { ts, ids } = input
+  const { rows, marks } = inOrder(input, folded)
+  const { byteLength } = folded.state
+  take(byteLength > near ? shardsOf(rows, marks, input, Math.ceil(byteLength / near), folded.scratch) : { rows, ids, ts, marks }, input, folded)
   return folded
 }
 
 /** Bytes of state that stay near the processor. */
 const nearBytes = 1 << 20
 
-interface Shards {
-  readonly actor: Uint32Array
-  readonly now: Float64Array
-  readonly step: Uint8Array
+/** Rows to be taken one after the other, each with its step. */
+interface Taken {
+  /** Where actor and time of each stand; null where they stand in this order themselves. */
+  readonly rows: Uint32Array | null
+  readonly ids: Uint32Array
+  readonly ts: Float64Array
+  readonly marks: Uint32Array
+}
+
+function take({ rows, ids, ts, marks }: Taken, { steps, reach, entry: { from, to } }: FoldInput, { state, best, done, gaps, spans }: Folding): void {
+  const last = steps - 1
+  const hasSpans = spans.length > 0
+  for (let at = 0; at < marks.length; at++) {
+    const row = rows === null ? at : (rows[at] ?? 0)
+    const actor = ids[row] ?? 0
+    const reached = best[actor] ?? 0
+    const step = marks[at] ?? 0
+    if (reached < step || reached === steps || actor === 0) continue
+    const now = ts[row] ?? 0
+    const slot = (actor * last + step) * 2
+    const start = step > 0 ? (state[slot - 2] ?? -Infinity) : now >= from && now < to ? now : -Infinity
+    if (now - start > reach) continue
+    if (reached <= step) {
+      best[actor] = step + 1
+      gaps[actor * steps + step] = step === 0 ? 0 : now - (state[slot - 1] ?? now)
+      if (hasSpans) spans[actor * steps + step] = now - start
+    }
+    if (step < last) {
+      state[slot] = start
+      state[slot + 1] = now
+    } else done[actor >>> 5] = (done[actor >>> 5] ?? 0) | (1 << (actor & 31))
+  }
 }
 
 /** Rows of neighbouring actors together, each in its order of time: a fold of millions of actors then looks into one part of its state at a time. */
-function shardsOf(rows: Uint32Array, steps: Uint32Array, { ts, ids, actors }: FoldInput, shards: number, scratch: Scratch): Shards {
+function shardsOf(rows: Uint32Array, steps: Uint32Array, { ts, ids, actors }: FoldInput, shards: number, scratch: Scratch): Taken {
   const shift = 32 - Math.clz32(Math.ceil((actors + 1) / shards))
   const next = new Uint32Array((actors >>> shift) + 2)
   for (let at = 0; at < rows.length; at++) {
@@ -112,21 +127,17 @@ function shardsOf(rows: Uint32Array, steps: Uint32Array, { ts, ids, actors }: Fo
     next[shard] = (next[shard] ?? 0) + 1
   }
   for (let shard = 1; shard < next.length; shard++) next[shard] = (next[shard] ?? 0) + (next[shard - 1] ?? 0)
-  const found = { actor: scratch.whole('actor', rows.length), now: scratch.floats('now', rows.length), step: scratch.small('step', rows.length) }
+  const found = { rows: null, ids: scratch.whole('actor', rows.length), ts: scratch.floats('now', rows.length), marks: scratch.whole('step', rows.length) }
   for (let at = 0; at < rows.length; at++) {
     const row = rows[at] ?? 0
     const actor = ids[row] ?? 0
     const place = next[actor >>> shift] ?? 0
     next[actor >>> shift] = place + 1
-    found.actor[place] = actor
-    found.now[place] = ts[row] ?? 0
-    found.step[place] = steps[at] ?? 0
+    found.ids[place] = actor
+    found.ts[place] = ts[row] ?? 0
+    found.marks[place] = steps[at] ?? 0
   }
   return found
-}
-
-function takeByShard({ actor, now, step }: Shards, take: (actor: number, now: number, step: number) => void): void {
-  for (let at = 0; at < actor.length; at++) if (actor[at] !== 0) take(actor[at] ?? 0, now[at] ?? 0, step[at] ?? 0)
 }
 
 const kept = keeper<Float64Array, Ordered>(2)
@@ -135,19 +146,34 @@ const kept = keeper<Float64Array, Ordered>(2)
  * All rows in the order of time. Whole runs of names are ordered once for all windows, actors and breakdowns that a page asks of them; those of a stretch,
  * which is gone afterwards, in the room of the one before.
  */
-function inOrder({ parts, ts, isPassing }: FoldInput, scratch: Scratch): Ordered {
+function inOrder({ parts, ts, ids, isPassing }: FoldInput, { done, scratch }: Folding): Ordered {
   const lanes = lanesOf(parts)
   const clock = { ts, seq: null }
-  if (isPassing) return rowsInOrder(lanes, clock, scratch)
+  if (isPassing) return rowsInOrder(done.some((bits) => bits !== 0) ? openLanes(lanes, ids, done, scratch) : lanes, clock, scratch)
   const runs = lanes.map(({ rows, mark, from, end }) => (rows === null ? `${mark} ${from} ${end}` : null))
   const ordered = (): Ordered => rowsInOrder(lanes, clock, freshRoom, scratch)
   return runs.includes(null) ? ordered() : kept(ts, runs.join(), ordered)
 }
 
-function first({ best, gaps, spans }: Folded, actor: number, steps: number, step: number, now: number, start: number, before: number): void {
-  best[actor] = step + 1
-  gaps[actor * steps + step] = step === 0 ? 0 : now - before
-  if (spans.length > 0) spans[actor * steps + step] = now - start
+/** The rows of actors that have not come to the last step. */
+function openLanes(lanes: readonly Lane[], ids: Uint32Array, done: Int32Array, scratch: Scratch): Lane[] {
+  return lanes
+    .map((lane) => {
+      const left = scratch.whole(`open ${lane.mark}`, lane.end - lane.from)
+      return { rows: left, marks: null, mark: lane.mark, from: 0, end: leaveOpen(lane, ids, done, left) }
+    })
+    .filter(({ end }) => end > 0)
+}
+
+function leaveOpen({ rows, from, end }: Lane, ids: Uint32Array, done: Int32Array, left: Uint32Array): number {
+  let count = 0
+  for (let at = from; at < end; at++) {
+    const row = rows === null ? at : (rows[at] ?? 0)
+    const actor = ids[row] ?? 0
+    left[count] = row
+    count += 1 - (((done[actor >>> 5] ?? 0) >>> (actor & 31)) & 1)
+  }
+  return count
 }
 
 /** Streams stand in the order of their steps, so that the first of equal times is right; each row is marked by its step. */

@@ -1,20 +1,30 @@
 import { bucketsOf } from '../calendar/buckets.ts'
 import { cutOf, limited, type Label } from '../columns/cut.ts'
+import { anyOf } from '../columns/several.ts'
 import { firstSeen, ownerOf, profileTest, type FirstSeen } from '../columns/profile.ts'
-import { walkOf, type Stream } from '../columns/stream.ts'
 import { frameOfNames, partsFor, stretchesOf, type Frame } from '../frame.ts'
 import type { AdoptionQuery } from '../query/kinds.ts'
 import { millisOf, type Where } from '../query/parts.ts'
-import { quantile } from '../quantile.ts'
+import { ascending, quantile } from '../quantile.ts'
 import { QueryRefusal } from '../refusal.ts'
+import { usesFold } from './usesFold.ts'
 
-/** An actor that may use a feature, how often it did in the trailing window, and by how many persons. */
-export interface Use {
-  readonly actor: number
-  readonly label: number
-  readonly times: number
+/** What whoever may use a feature did with it in the trailing window. */
+export interface Uses {
+  /** The line of the breakdown that each actor falls into; −1 where it may not use the feature. */
+  readonly lineOf: Int32Array
+  readonly labels: readonly Label[]
+  /** How often each actor used the feature, and by how many persons. */
+  readonly times: Int32Array
+  readonly persons: Int32Array
+  readonly isAdopter: (actor: number) => boolean
+}
+
+/** Who may use a feature, how often each of those did that adopted it, and how many persons did in these. */
+export interface Adopters {
+  readonly eligible: number
+  readonly times: Int32Array
   readonly persons: number
-  readonly isAdopter: boolean
 }
 export interface FeatureResult {
   readonly name: string
@@ -35,33 +45,50 @@ export interface AdoptionPoint {
 }
 
 /** Uses of one feature in the window that ends at `end`. */
-export function usesOf(frame: Frame, query: AdoptionQuery, place: number, end: number): { readonly uses: readonly Use[]; readonly labels: readonly Label[] } {
-  const { times, persons, isEligible, isAdopter, first } = foldedUses(frame, query, place, end)
+export function usesOf(frame: Frame, query: AdoptionQuery, place: number, end: number): Uses {
+  const { isEligible, first, ...uses } = foldedUses(frame, query, place, end)
   const cut = cutOf(frame)
-  const lines = new Int32Array(frame.actors.count + 1).fill(-1)
+  const lineOf = new Int32Array(frame.actors.count + 1).fill(-1)
   const weights: number[] = []
-  for (let actor = 1; actor < lines.length; actor++) {
+  for (let actor = 1; actor < lineOf.length; actor++) {
     if (!isEligible(actor)) continue
     const code = cut.codeOf(actor, first.row[actor] ?? -1)
-    lines[actor] = code
+    lineOf[actor] = code
     weights[code] = (weights[code] ?? 0) + 1
   }
   const { codes, labels } = limited(frame, cut.labels, weights)
-  const uses: Use[] = []
-  for (let actor = 1; actor < lines.length; actor++) {
-    const code = lines[actor] ?? -1
-    if (code < 0) continue
-    uses.push({ actor, label: codes[code] ?? 0, times: times[actor] ?? 0, persons: persons[actor] ?? 0, isAdopter: isAdopter(actor) })
-  }
-  return { uses, labels }
+  for (let actor = 1; actor < lineOf.length; actor++) if ((lineOf[actor] ?? -1) >= 0) lineOf[actor] = codes[lineOf[actor] ?? 0] ?? 0
+  return { ...uses, lineOf, labels }
 }
 
-interface FoldedUses {
-  /** How often each actor used the feature, and by how many persons. */
-  readonly times: Int32Array
-  readonly persons: Int32Array
+/** The adopters of each line. */
+function adoptersByLine({ lineOf, labels, times, persons, isAdopter }: Uses): Adopters[] {
+  const lines = labels.map(() => ({ eligible: 0, adopted: 0, persons: 0 }))
+  const adopts = new Uint8Array(lineOf.length)
+  for (let actor = 1; actor < lineOf.length; actor++) {
+    const line = lines[lineOf[actor] ?? -1]
+    if (!line) continue
+    line.eligible += 1
+    if (!isAdopter(actor)) continue
+    adopts[actor] = 1
+    line.adopted += 1
+    line.persons += persons[actor] ?? 0
+  }
+  const depths = lines.map(({ adopted }) => new Int32Array(adopted))
+  const next = new Uint32Array(lines.length)
+  for (let actor = 1; actor < lineOf.length; actor++) {
+    if (adopts[actor] === 0) continue
+    const line = lineOf[actor] ?? 0
+    const place = next[line] ?? 0
+    next[line] = place + 1
+    const own = depths[line]
+    if (own) own[place] = times[actor] ?? 0
+  }
+  return lines.map(({ eligible, persons }, line) => ({ eligible, persons, times: depths[line] ?? new Int32Array() }))
+}
+
+interface FoldedUses extends Omit<Uses, 'lineOf' | 'labels'> {
   readonly isEligible: (actor: number) => boolean
-  readonly isAdopter: (actor: number) => boolean
   readonly first: FirstSeen
 }
 
@@ -70,7 +97,9 @@ function foldedUses(frame: Frame, query: AdoptionQuery, place: number, end: numb
   const feature = query.features[place]
   if (!feature) throw new QueryRefusal('features', `there are ${query.features.length} features.`)
   const { events, actors } = frame
-  const fold = usesFold(actors.count, events.persons.length)
+  const isOfAccounts = ownerOf(query.actor) === 'account'
+  const several = (isOfAccounts ? frame.whole.filed?.several() : undefined) ?? anyOf(events.persons.length)
+  const fold = usesFold(actors.count, events.persons.length, several)
   for (const { frame: part, span } of stretchesOf(frameOfNames(frame, feature.sel), { from: end - millisOf(query.trailing, 'trailing'), to: end }))
     for (const stream of partsFor(part, [{ sel: feature.sel, bit: 1 }], span)) fold.add(stream, part.actors.ids, part.events.person)
   const { times, persons } = fold
@@ -82,31 +111,6 @@ function foldedUses(frame: Frame, query: AdoptionQuery, place: number, end: numb
     isEligible: eligibility(frame, feature.eligible, end, (actor) => (first.ts[actor] ?? Infinity) < end),
     isAdopter: (actor) => (times[actor] ?? 0) >= query.minTimes && (persons[actor] ?? 0) >= query.minPersons,
   }
-}
-
-/** Counts uses and persons of each actor over rows in any order. A person nearly always acts for one actor or two: only who acts for more is remembered with each of them. */
-function usesFold(count: number, size: number) {
-  const [times, persons] = [new Int32Array(count + 1), new Int32Array(count + 1)]
-  const [firstFor, secondFor] = [new Int32Array(size), new Int32Array(size)]
-  const more = new Set<number>()
-  const add = (stream: Stream, ids: Uint32Array, personOf: Uint32Array): void => {
-    const { rows, base, size: length } = walkOf(stream, 1)
-    for (let at = 0; at < length; at++) {
-      const row = rows === null ? base + at : (rows[at] ?? 0)
-      const actor = ids[row] ?? 0
-      if (actor === 0) continue
-      times[actor] = (times[actor] ?? 0) + 1
-      const person = personOf[row] ?? 0
-      const before = firstFor[person] ?? 0
-      if (before === actor) continue
-      if (before === 0) firstFor[person] = actor
-      else if (secondFor[person] === 0) secondFor[person] = actor
-      else if (secondFor[person] === actor || more.has(actor * size + person)) continue
-      else more.add(actor * size + person)
-      persons[actor] = (persons[actor] ?? 0) + 1
-    }
-  }
-  return { times, persons, add }
 }
 
 /** Who may use a feature at all: those that the condition names by their profile; of all that existed by then when there is none. */
@@ -124,16 +128,16 @@ export function adoption(frame: Frame, query: AdoptionQuery): (FeatureResult & {
   const weeks = bucketsOf(frame.span.from, frame.span.to, 'week', frame.calendar)
   const ends = weeks.edges.slice(1).filter((edge) => edge <= end)
   return query.features.flatMap(({ name }, place) => {
-    const { uses, labels } = usesOf(frame, query, place, end)
+    const uses = usesOf(frame, query, place, end)
+    const lines = adoptersByLine(uses)
     const pointAt = (edge: number, at: number): AdoptionPoint => {
       const week = weeks.names[Math.max(0, ends.length - 26) + at] ?? ''
       return edge === end
-        ? adoptionPoint(week, uses.length, uses.filter(({ isAdopter }) => isAdopter).length)
+        ? adoptionPoint(week, lines[0]?.eligible ?? 0, lines[0]?.times.length ?? 0)
         : adoptionPoint(week, ...adoptersOf(frame, query, place, edge))
     }
-    const trend = labels.length === 1 ? ends.slice(-26).map(pointAt) : []
-    const byLine = Map.groupBy(uses, ({ label }) => label)
-    return labels.map((label, line) => ({ ...adoptionResult(name, label, byLine.get(line) ?? [], `feature:${place}:${line}`), trend }))
+    const trend = lines.length === 1 ? ends.slice(-26).map(pointAt) : []
+    return lines.map((own, line) => ({ ...adoptionResult(name, uses.labels[line] ?? [], own, `feature:${place}:${line}`), trend }))
   })
 }
 
@@ -157,23 +161,14 @@ export const adoptionPoint = (at: string, eligible: number, adopted: number): Ad
   rate: eligible === 0 ? null : adopted / eligible,
 })
 
-/** A feature from the uses of whoever may use it. */
-export function adoptionResult(name: string, breakdown: Label, uses: readonly Use[], drill: string): FeatureResult {
-  const depth = new Int32Array(uses.length)
-  let [adopted, persons] = [0, 0]
-  for (const use of uses) {
-    if (!use.isAdopter) continue
-    depth[adopted++] = use.times
-    persons += use.persons
-  }
-  return {
-    name,
-    breakdown,
-    eligible: uses.length,
-    adopted,
-    rate: uses.length === 0 ? null : adopted / uses.length,
-    depthMedian: quantile(depth.subarray(0, adopted).sort(), 0.5),
-    personsPerAccount: adopted === 0 ? null : persons / adopted,
-    drill,
-  }
-}
+/** A feature from those who may use it. */
+export const adoptionResult = (name: string, breakdown: Label, { eligible, times, persons }: Adopters, drill: string): FeatureResult => ({
+  name,
+  breakdown,
+  eligible,
+  adopted: times.length,
+  rate: eligible === 0 ? null : times.length / eligible,
+  depthMedian: quantile(ascending(times), 0.5),
+  personsPerAccount: times.length === 0 ? null : persons / times.length,
+  drill,
+})

@@ -1,8 +1,9 @@
+import { bitsIn } from '../../numbers/bits.ts'
 import type { Buckets } from '../calendar/buckets.ts'
 import type { Stream } from '../columns/stream.ts'
 import type { Frame } from '../frame.ts'
 import type { RetentionQuery } from '../query/kinds.ts'
-import { bitsIn, markRun, type Marks } from './dayMarks.ts'
+import { markRun, type Marks } from './dayMarks.ts'
 import type { Label } from '../columns/cut.ts'
 
 /** What the cells of a matrix are made from, by line of the breakdown, cohort and interval. */
@@ -41,10 +42,10 @@ export function markedRetention(
   const [cohorts, units] = [buckets.names.length, long.names.length]
   if (query.breakdown.length > 0 || query.interval0 !== 'starters' || words * (cohorts + units + 1) > mostWords) return null
   const { from, to } = frame.span
-  const before: Marks = { edges: [query.entry === 'first_in_range' ? from : -Infinity, from], words, marks: new Uint32Array(words) }
+  const before: Marks = { edges: [query.entry === 'first_in_range' ? from : -Infinity, from], words, marks: new Int32Array(words) }
   const inside = [from, ...buckets.edges.slice(1, -1), to]
-  const begun: Marks = { edges: inside, words, marks: new Uint32Array(words * cohorts) }
-  const active: Marks = { edges: long.edges, words, marks: new Uint32Array(words * units) }
+  const begun: Marks = { edges: inside, words, marks: new Int32Array(words * cohorts) }
+  const active: Marks = { edges: long.edges, words, marks: new Int32Array(words * units) }
   for (const { frame: part, streams } of parts())
     for (const stream of streams) {
       if (query.entry !== 'first_in_range') markRun(part, stream, bits.begins, before)
@@ -63,9 +64,9 @@ export function markedRetention(
 
 interface Marked {
   /** Who began before the stretch that is asked about, who began in each cohort, and who was active in each unit. */
-  readonly before: Uint32Array
-  readonly begun: Uint32Array
-  readonly active: Uint32Array
+  readonly before: Int32Array
+  readonly begun: Int32Array
+  readonly active: Int32Array
   readonly words: number
   readonly cohorts: number
   readonly units: number

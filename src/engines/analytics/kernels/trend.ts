@@ -6,7 +6,7 @@ import type { TrendQuery } from '../query/kinds.ts'
 import { labelOf } from '../query/parts.ts'
 import { meanOf, quantile } from '../quantile.ts'
 import { canonical } from '../query/hash.ts'
-import { backBy, dayMarks, daysEnding, rollingActors, type DayMarks } from './dayMarks.ts'
+import { dailyActors, daysEnding, rollingActors } from './dayMarks.ts'
 import { formulaOf } from './formula.ts'
 
 export interface TrendPoint {
@@ -43,10 +43,10 @@ export function trend(frame: Frame, query: TrendQuery, span: Span = frame.span):
   const weights = new Float64Array(cut.labels.length)
   for (const own of all) for (const code of own) weights[code] = (weights[code] ?? 0) + 1
   const { codes, labels } = limited(frame, cut.labels, weights)
-  const marks = new Map<string, DayMarks>()
+  const rolling = new Map<string, ReadonlyMap<number, number[]>>()
   const lines = query.series.map((series, place) => {
     const stream = streams[place] ?? { rows: new Uint32Array(), bits: new Uint32Array() }
-    if (isByDay(query, series)) return [actorsByDay(frame, query, series, span, marks)]
+    if (isByDay(query, series)) return [actorsByDay(frame, query, series, span, rolling)]
     const own = byLine(stream.rows, all[place] ?? new Uint32Array(), codes, labels.length)
     return own.map((rows) => valuesOf(frame, query, series, { buckets, rows, span }))
   })
@@ -111,14 +111,20 @@ export function compared(frame: Frame, query: TrendQuery): TrendLine[] | null {
 const isByDay = ({ unit, breakdown, cumulative }: TrendQuery, { math }: Series): boolean =>
   unit === 'day' && breakdown.length === 0 && !cumulative && (math === 'unique' || math === 'active')
 
-/** Series over the same events share their marks, which reach as far back as the longest of them looks. */
-function actorsByDay(frame: Frame, query: TrendQuery, { sel, math, activeDays }: Series, { from, to }: Span, marks: Map<string, DayMarks>): number[] {
-  if (math === 'unique') return rollingActors(dayMarks(frame, sel, from, to), 1, 0)
+/** Series over the same events that look back over some days are counted together. */
+function actorsByDay(
+  frame: Frame,
+  query: TrendQuery,
+  { sel, math, activeDays }: Series,
+  span: Span,
+  rolling: Map<string, ReadonlyMap<number, number[]>>,
+): number[] {
+  if (math === 'unique') return dailyActors(frame, sel, span)
   const key = canonical(sel)
-  const longest = query.series.reduce((most, each) => (each.math === 'active' && canonical(each.sel) === key ? Math.max(most, each.activeDays) : most), 1)
-  const own = marks.get(key) ?? dayMarks(frame, sel, backBy(from, longest, frame.calendar), to)
-  marks.set(key, own)
-  return rollingActors(own, activeDays, longest - 1)
+  const lengths = query.series.flatMap((each) => (each.math === 'active' && canonical(each.sel) === key ? [each.activeDays] : []))
+  const own = rolling.get(key) ?? rollingActors(frame, sel, lengths, span)
+  rolling.set(key, own)
+  return own.get(activeDays) ?? []
 }
 
 /** The rows of each line, in their order. */

@@ -1,5 +1,5 @@
 import { bucketsOf } from '../../calendar/buckets.ts'
-import { adoptionPoint, adoptionResult, type Use } from '../../kernels/adoption.ts'
+import { adoptionPoint, adoptionResult, type Adopters } from '../../kernels/adoption.ts'
 import type { AdoptionQuery } from '../../query/kinds.ts'
 import { millisOf } from '../../query/parts.ts'
 import { isAmong, isOf, rowsOf, unsupported, type Rows, type SqlFrame, type SqlPlan } from './rows.ts'
@@ -36,8 +36,8 @@ export function adoptionPlan(own: SqlFrame, query: AdoptionQuery): SqlPlan {
       )
       const features = query.features.map(({ name }, at) => {
         const byEnd = ends.map((edge, window) => usesAt(query, known, edge, window, answers[at]))
-        const trend = names.map((week, point) => pointOf(week, byEnd[point + 1] ?? []))
-        return { ...adoptionResult(name, [], byEnd[0] ?? [], `feature:${at}:0`), trend }
+        const trend = names.map((week, point) => pointOf(week, byEnd[point + 1] ?? nobody))
+        return { ...adoptionResult(name, [], byEnd[0] ?? nobody, `feature:${at}:0`), trend }
       })
       return { features }
     },
@@ -61,15 +61,19 @@ function existing(accounts: SqlFrame['place']['accounts'], own: readonly string[
   return known
 }
 
-function usesAt(query: AdoptionQuery, known: ReadonlyMap<string, number>, end: number, window: number, rows: Rows = []): Use[] {
-  const used = new Map(
-    rows.filter(([at]) => Number(at) === window).map(([, account, times, persons]) => [String(account), { times: Number(times), persons: Number(persons) }]),
-  )
-  return [...known].flatMap(([account, since], actor): Use[] => {
-    if (since >= end) return []
-    const { times, persons } = used.get(account) ?? { times: 0, persons: 0 }
-    return [{ actor, label: 0, times, persons, isAdopter: times >= query.minTimes && persons >= query.minPersons }]
-  })
+function usesAt(query: AdoptionQuery, known: ReadonlyMap<string, number>, end: number, window: number, rows: Rows = []): Adopters {
+  const existed = (account: string): boolean => (known.get(account) ?? Infinity) < end
+  const used = rows
+    .filter(([at, account]) => Number(at) === window && existed(String(account)))
+    .map(([, , times, persons]) => ({ times: Number(times), persons: Number(persons) }))
+  const adopters = used.filter(({ times, persons }) => times >= query.minTimes && persons >= query.minPersons)
+  return {
+    eligible: [...known.keys()].filter(existed).length,
+    times: Int32Array.from(adopters, ({ times }) => times),
+    persons: adopters.reduce((sum, { persons }) => sum + persons, 0),
+  }
 }
 
-const pointOf = (week: string, uses: readonly Use[]) => adoptionPoint(week, uses.length, uses.filter(({ isAdopter }) => isAdopter).length)
+const nobody: Adopters = { eligible: 0, times: new Int32Array(), persons: 0 }
+
+const pointOf = (week: string, { eligible, times }: Adopters) => adoptionPoint(week, eligible, times.length)
