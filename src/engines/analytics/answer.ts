@@ -1,4 +1,4 @@
-import { conversionTimes, foldedSteps, funnelOverTime, funnelSteps, judged } from './funnel/funnel.ts'
+import { conversionTimes, foldedSteps, funnelOverTime, funnelSteps, judged, walkedSteps } from './funnel/funnel.ts'
 import { folding } from './funnel/tally.ts'
 import { behind } from './behind.ts'
 import { frameOf, type Frame } from './frame.ts'
@@ -290,6 +290,7 @@ function dataOf(frame: Frame, query: Query): unknown {
 function funnelAnswer(frame: Frame, query: Extract<Query, { kind: 'funnel' }>): unknown {
   const folded =
     query.view === 'over_time' || query.timeOf === 'all_completions' || (query.view === 'time_to_convert' && query.fromStep > 1) ? null : folding(frame, query)
+  if (!folded && query.view === 'steps' && query.breakdown.length === 0) return walkedSteps(frame, query)
   const own = folded ? null : judged(frame, query)
   const whole = folded ? foldedSteps(query, folded) : own ? funnelSteps(query, own) : null
   if (query.view === 'steps') return whole

@@ -7,7 +7,8 @@ import { labelOf } from '../query/parts.ts'
 import { quantile } from '../quantile.ts'
 import { planOf, type Found, type Plan } from './plan.ts'
 import type { Folding, Tally } from './tally.ts'
-import { chainOf, lanesOf, unitsOf, type Lanes, type Outcome, type Units } from './units.ts'
+import { chainOf } from './labels.ts'
+import { lanesOf, outcomesOf, unitsOf, type Lanes, type Outcome, type Units } from './units.ts'
 
 export interface StepResult {
   readonly label: string
@@ -69,7 +70,13 @@ export const foldedSteps = (query: FunnelQuery, { whole, lines }: Folding): Step
   breakdown: lines.map(({ label, tally }, line) => ({ breakdown: label, steps: stepResults(query, tally, `@${line}`) })),
 })
 
-function tallyOf(plan: Plan, outcomes: readonly Outcome[]): Tally {
+/** Steps of the whole where nothing else is asked of it: of no unit more is kept than its times. */
+export function walkedSteps(frame: Frame, query: FunnelQuery): Steps {
+  const plan = planOf(query)
+  return { steps: stepResults(query, tallyOf(plan, outcomesOf(query, plan, lanesOf(frame, query, plan), frame.span)), ''), breakdown: [] }
+}
+
+function tallyOf(plan: Plan, outcomes: Iterable<Outcome>): Tally {
   const counts = new Float64Array(plan.steps)
   const gaps = Array.from({ length: plan.steps }, (): number[] => [])
   const add = ({ reached, firsts }: Found): void => {

@@ -8,7 +8,8 @@ import { QueryRefusal } from '../refusal.ts'
 import { anyChain } from './anyChain.ts'
 import { heldEntry, together } from './held.ts'
 import type { Lane } from './lane.ts'
-import { breaks, exclusionShift, mayStart, type Fill, type Found, type Plan } from './plan.ts'
+import { labeller } from './labels.ts'
+import { breaks, exclusionShift, mayStart, type Found, type Plan } from './plan.ts'
 import { unordered } from './unordered.ts'
 import type { Span } from '../calendar/span.ts'
 
@@ -153,35 +154,55 @@ export function attemptsIn(plan: Plan, lane: Lane): Found[] {
   return plan.reentry === 'first_entry' ? heldEntry(plan, lane) : anyChain(plan, lane)
 }
 
-/** Each unit’s attempts. Only rows within `entry` may begin one, and only those within reach of it are walked. */
-export function unitsOf(frame: Frame, query: FunnelQuery, plan: Plan, lanes: Lanes, entry: Span): Units {
+/** A unit with its attempts, and the lanes in which it made them, where they are looked at again. */
+interface Walked {
+  readonly unit: number
+  readonly attempts: Found[]
+  readonly lanes: Lane[]
+}
+
+/** Each unit’s attempts, one unit after the other. Only rows within `entry` may begin one, and only those within reach of it are walked. */
+function* walked(query: FunnelQuery, plan: Plan, lanes: Lanes, entry: Span): Generator<Walked> {
   const until = entry.to + Math.min(plan.reach, Number.MAX_SAFE_INTEGER - entry.to) // no chain that begins within `entry` has a row behind it
   const bits = startable(plan, lanes, entry)
   const isSplit = query.holdConstant.length > 0 || (query.window.unit === 'session' && query.count !== 'sessions')
   const wanted = plan.order === 'unordered' ? mayStart : 1
   const hasLanes = query.breakdown.length > 0 || plan.reentry === 'earliest_longest' // nothing else looks at them again
-  const byUnit = new Map<number, { readonly attempts: Found[]; readonly lanes: Lane[] }>()
   const wholeOf = (key: number): Lane => ({ t: lanes.t, bits, from: lanes.offsets[key] ?? 0, to: lanes.offsets[key + 1] ?? 0 })
+  const byUnit = new Map<number, Walked>()
   for (let key = 1; key <= lanes.keys; key++) {
     const lane = laneOf(lanes, bits, { from: lanes.offsets[key] ?? 0, to: lanes.offsets[key + 1] ?? 0 }, until, wanted)
-    if (lane.from === lane.to) continue
-    const attempts = attemptsIn(plan, lane)
+    const attempts = lane.from === lane.to ? [] : attemptsIn(plan, lane)
     if (attempts.length === 0) continue
     const unit = lanes.unitOf(key)
-    const own = byUnit.get(unit)
-    if (own) own.attempts.push(...attempts)
-    else byUnit.set(unit, { attempts, lanes: isSplit || !hasLanes ? [] : [wholeOf(key)] })
+    if (!isSplit) yield { unit, attempts, lanes: hasLanes ? [wholeOf(key)] : [] }
+    else if (byUnit.has(unit)) byUnit.get(unit)?.attempts.push(...attempts)
+    else byUnit.set(unit, { unit, attempts, lanes: [] })
   }
   // a unit that is kept apart by session or by what is held constant did all that any of its lanes says
   if (isSplit && hasLanes) for (let key = 1; key <= lanes.keys; key++) byUnit.get(lanes.unitOf(key))?.lanes.push(wholeOf(key))
-  const labelled = labeller(frame, query, lanes)
-  const outcomes: Outcome[] = []
-  for (const [unit, { attempts, lanes: all }] of byUnit) {
+  yield* byUnit.values()
+}
+
+/** What each unit did; those that are asked for again are kept by whoever asks. */
+export function* outcomesOf(
+  query: FunnelQuery,
+  plan: Plan,
+  lanes: Lanes,
+  entry: Span,
+  lineOf: (lanes: readonly Lane[], found: readonly Found[]) => number = () => 0,
+): Generator<Outcome> {
+  for (const { unit, attempts, lanes: all } of walked(query, plan, lanes, entry)) {
     const whole = plan.isTotal ? attempts : together(attempts)
     const own = plan.reentry === 'earliest_longest' && plan.order === 'ordered' ? whole.map((found) => earliestOf(plan, all, found)) : whole
-    outcomes.push({ unit, label: labelled.of(all, own), attempts: own })
+    yield { unit, label: lineOf(all, own), attempts: own }
   }
-  return { outcomes, labels: labelled.labels, actorOf: lanes.actorOf, rows: lanes.rows }
+}
+
+/** The outcomes of all units, and the lines of the breakdown that they fall into. */
+export function unitsOf(frame: Frame, query: FunnelQuery, plan: Plan, lanes: Lanes, entry: Span): Units {
+  const { of, labels } = labeller(frame, query, lanes)
+  return { outcomes: [...outcomesOf(query, plan, lanes, entry, of)], labels, actorOf: lanes.actorOf, rows: lanes.rows }
 }
 
 /** Rows of a lane from the first moment at which an attempt may begin, as far as any may reach; none where none begins. */
@@ -234,43 +255,4 @@ function closingOf({ reach }: Plan, { t, to }: Lane, from: number): number {
   let end = from
   while (end < to && (t[end] ?? 0) - (t[from] ?? 0) <= reach) end++
   return end
-}
-
-/** Which line of the breakdown a unit falls into, by the rule of attribution. */
-function labeller(
-  frame: Frame,
-  query: FunnelQuery,
-  lanes: Lanes,
-): { readonly labels: readonly Label[]; of(lanes: readonly Lane[], found: readonly Found[]): number } {
-  const cut = cutOf(frame)
-  if (query.breakdown.length === 0) return { labels: cut.labels, of: () => 0 }
-  const codeAt = (at: number): number => cut.codeAt(lanes.rows[at] ?? 0)
-  const isNone = (code: number): boolean => (cut.labels[code] ?? []).every((part) => part === null)
-  const firstOf = (places: readonly number[]): number => {
-    const codes = places.map(codeAt)
-    return codes.find((code) => !isNone(code)) ?? codes[0] ?? 0
-  }
-  const stepsIn = ({ bits, from, to }: Lane): number[] =>
-    Array.from({ length: to - from }, (_, place) => from + place).filter((at) => ((bits[at] ?? 0) & ((1 << exclusionShift) - 1)) !== 0)
-  const arrivedAt = (at: number): number => frame.events.seq[lanes.rows[at] ?? 0] ?? 0
-  const inTime = (a: number, b: number): number => (lanes.now[a] ?? 0) - (lanes.now[b] ?? 0) || arrivedAt(a) - arrivedAt(b)
-  const stepsOf = (own: readonly Lane[]): number[] => (own.length === 1 ? own.flatMap(stepsIn) : own.flatMap(stepsIn).sort(inTime))
-  const of = (own: readonly Lane[], found: readonly Found[]): number => {
-    const { attribution } = query
-    const chain = chainOf(found[0]?.chain ?? null)
-    if (attribution === 'first_in_chain') return firstOf(chain.length > 0 ? chain.map(({ at }) => at) : stepsOf(own))
-    if (typeof attribution === 'object') {
-      const fill = chain.find(({ step }) => step === attribution.step - 1)
-      return fill ? codeAt(fill.at) : cut.noneCode()
-    }
-    return firstOf(attribution === 'last_touch' ? stepsOf(own).reverse() : stepsOf(own))
-  }
-  return { labels: cut.labels, of }
-}
-
-/** A chain from its first fill to its last. */
-export function chainOf(last: Fill | null): Fill[] {
-  const fills: Fill[] = []
-  for (let fill = last; fill !== null; fill = fill.prev) fills.unshift(fill)
-  return fills
 }
