@@ -147,6 +147,8 @@ interface Stay {
   readonly intervalOf: Int16Array
   readonly property: Reading | null
   readonly times: Int32Array
+  readonly returned: Uint8Array
+  readonly alike: Map<number, Uint8Array>
 }
 
 function stayOf(frame: Frame, query: RetentionQuery, long: Buckets): Stay {
@@ -159,6 +161,8 @@ function stayOf(frame: Frame, query: RetentionQuery, long: Buckets): Stay {
     intervalOf,
     property: query.value && reading(frame, query.value.prop),
     times: new Int32Array(intervals.length),
+    returned: new Uint8Array(intervals.length),
+    alike: new Map(),
   }
 }
 
@@ -172,7 +176,7 @@ function returnsOf(
   to: number,
   tests: Set<number> | null,
 ): Pick<Entry, 'returned' | 'value'> {
-  const { intervalOf, property, times } = stay
+  const { intervalOf, property, times, returned } = stay
   times.fill(0)
   const offset = stay.offsetFrom(frame.events.ts[rows.rows[place] ?? 0] ?? 0)
   const value = property === null ? none : Array.from(times, () => ({ sum: 0, times: 0 }))
@@ -187,15 +191,23 @@ function returnsOf(
     const [own, cell] = [property?.values[property.at(row)], value[interval]]
     if (cell && typeof own === 'number') [cell.sum, cell.times] = [cell.sum + own, cell.times + 1]
   }
-  const returned = new Uint8Array(times.length)
-  for (let interval = 0; interval < times.length; interval++) if ((times[interval] ?? 0) >= query.minOccurrences) returned[interval] = 1
+  for (let interval = 0; interval < times.length; interval++) returned[interval] = (times[interval] ?? 0) >= query.minOccurrences ? 1 : 0
   let isLater = late !== null && [...late.values()].some((each) => each >= query.minOccurrences)
   if (late)
     for (let interval = returned.length - 1; interval >= 0; interval--) {
       isLater ||= returned[interval] === 1
       returned[interval] = isLater ? 1 : 0
     }
-  return { returned, value }
+  return { returned: sharedReturns(stay), value }
+}
+
+/** Many actors come back in the same intervals, and share one list of them; of more intervals than a number has bits each has its own. */
+function sharedReturns({ returned, alike }: Stay): Uint8Array {
+  if (returned.length > 31) return returned.slice()
+  const key = returned.reduce((bits, each, interval) => bits | (each << interval), 0)
+  const known = alike.get(key) ?? returned.slice()
+  alike.set(key, known)
+  return known
 }
 
 const none: Entry['value'] = []
