@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely'
 import { integer, isId, isRecord, parseDate, parseField, parseInstant, Problem, type AnyRow, type Field, type Noun, type Query, type Role } from '#kernel'
+import { compareValues } from '#engines/record/compareValues.ts'
 import { columnOf } from './derive/ddl.ts'
 import { mayRead } from './policy.ts'
 import { searchText } from './tables.ts'
@@ -98,10 +99,7 @@ function filter(subject: Subject, wanted: unknown): Condition[] {
       'invalid',
       `“${subject.name}” has no filter “${operator}”.`,
       `Use is, not, in${subject.isList ? '' : `, ${Object.keys(edges).join(', ')}`}.`,
-      {
-        code: 'unknown-filter',
-        at: { field: subject.name },
-      },
+      { code: 'unknown-filter', at: { field: subject.name } },
     )
   })
 }
@@ -133,18 +131,7 @@ const edges: Readonly<Record<string, { readonly sign: RawBuilder<unknown>; reado
 
 function compares({ column, of }: Subject, operator: string, value: unknown): Condition {
   const edge = edges[operator]
-  return {
-    sql: sql<boolean>`${column} ${edge?.sign} ${value}`,
-    test: (row) => of(row) !== null && edge?.holds(compareValues(of(row), value)) === true,
-  }
-}
-
-/** Orders two values of one column as PostgreSQL does with its C collation: null after everything. */
-export function compareValues(a: unknown, b: unknown): number {
-  if (a === b) return 0
-  if (a === null || a === undefined) return 1
-  if (b === null || b === undefined) return -1
-  return a < b ? -1 : 1
+  return { sql: sql<boolean>`${column} ${edge?.sign} ${value}`, test: (row) => of(row) !== null && edge?.holds(compareValues(of(row), value)) === true }
 }
 
 /** A day means its first instant. */

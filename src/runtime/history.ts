@@ -6,7 +6,7 @@ import { tableOf } from './derive/ddl.ts'
 import { foundSince, isEarly, setUntil } from './derive/pastOf.ts'
 import { maskedChange } from './policy.ts'
 import type { Registry } from './registry.ts'
-import { run, runAll, shown, tables, toRow } from './tables.ts'
+import { run, shown, tables, toRow } from './tables.ts'
 import type { Transaction } from '#platform/postgres/pool.ts'
 
 export interface ChangesQuery {
@@ -58,18 +58,23 @@ export async function changeAt(tx: Transaction, seq: number): Promise<Change> {
  * or what changes had set since each row was made. The database gathers them by row, since most of a change is not asked for.
  */
 export async function rowsAsOf(tx: Transaction, noun: Noun, asOf: string, id?: string): Promise<AnyRow[]> {
-  const current = tables.selectFrom(`app.${tableOf(noun.noun)}`).select(shown(noun))
   const early = id === undefined && (await run(tx, raw(isEarly(noun.noun, asOf)))).rows[0]?.['early'] === true
+  const current = tables.selectFrom(`app.${tableOf(noun.noun)}`).select(shown(early ? unrecorded(noun) : noun))
   const asked = [id === undefined ? current : current.where('id', '=', id), raw(early ? setUntil(noun.noun, asOf) : foundSince(noun.noun, asOf, id))]
-  const [now, told] = (await runAll(tx, asked)).map((answer) => answer.rows)
-  const past = new Map(told?.map((row) => [String(row['object_id']), { version: Number(row['version']), at: row['at'], changes: String(row['changes']) }]))
+  const [now, told] = asked.map((query) => run(tx, query)) // the database gathers while the rows are made
+  told?.catch(() => undefined) // where the first fails, nobody waits for it
+  const rows = (await now)?.rows.map((stored) => toRow(noun, stored)) ?? []
+  const past = new Map((await told)?.rows.map((row) => [row['object_id'], { version: Number(row['version']), at: row['at'], changes: String(row['changes']) }]))
   const fields = unsaid(noun.fields)
-  return (now ?? []).flatMap((stored) => {
-    const [row, changes] = [toRow(noun, stored), past.get(String(stored['id']))]
+  return rows.flatMap((row) => {
+    const changes = past.get(row.id)
     if (early) return changes ? [stoodAfter(row, changes, fields)] : []
     return (changes ? stoodBefore(row, changes, fields) : row) ?? []
   })
 }
+
+/** What of a noun the record does not tell. */
+const unrecorded = (noun: Noun): Noun => ({ ...noun, fields: Object.fromEntries(Object.entries(noun.fields).filter(([, { class: of }]) => of === 'secret')) })
 
 const raw = (statement: RawBuilder<unknown>) => ({ compile: () => statement.compile(tables) })
 

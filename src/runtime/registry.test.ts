@@ -63,12 +63,12 @@ test('create asks for what is required, edit for nothing, and neither for what v
 })
 
 test.each<[() => unknown, string, string]>([
-  [() => words.noun('tema'), 'There is no noun “tema”.', 'Did you mean team, person?'],
+  [() => words.noun('tema'), 'There is no noun “tema”.', 'Did you mean team?'],
   [() => words.fact('visits'), 'There is no fact “visits”.', 'Did you mean visit?'],
   [() => words.metric('visitrate'), 'There is no metric “visitrate”.', 'Did you mean visit-rate?'],
-  [() => words.actions('teams'), 'There is no noun “teams”.', 'Did you mean team, person?'],
+  [() => words.actions('teams'), 'There is no noun “teams”.', 'Did you mean team?'],
   [() => words.action('team', 'rename-it'), 'A team has no verb “rename-it”.', 'It has create, edit, rename.'],
-  [() => words.noun('constructor'), 'There is no noun “constructor”.', 'Did you mean'],
+  [() => words.noun('constructor'), 'There is no noun “constructor”.', 'There are '],
 ])('an unknown word is told with its nearest: %s', (ask, message, hint) => {
   expect(ask).toThrow(expect.objectContaining({ kind: 'missing', message, hint: expect.stringContaining(hint) }))
 })

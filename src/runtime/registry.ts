@@ -17,6 +17,7 @@ import {
   type Metric,
   type Noun,
 } from '#kernel'
+import { nearest } from '#engines/numbers/nearest.ts'
 
 /** A room's exports: `export * as review from './reviews/review.ts'` for each word. */
 export type Words = Readonly<Record<string, Readonly<Record<string, unknown>>>>
@@ -120,13 +121,4 @@ function demand<T>(map: ReadonlyMap<string, T>, name: string, what: string): T {
   const found = map.get(name)
   if (found === undefined) throw new Problem('missing', `There is no ${what} “${name}”.`, nearest(name, [...map.keys()]))
   return found
-}
-
-/** Suggests the known names that share most letters pairs with what was asked. */
-function nearest(name: string, known: readonly string[]): string {
-  const pairs = (word: string) => new Set([...word.toLowerCase()].map((letter, index, all) => letter + (all[index + 1] ?? '')))
-  const asked = pairs(name)
-  const scored = known.map((word) => ({ word, hits: [...pairs(word)].filter((pair) => asked.has(pair)).length / word.length }))
-  const best = scored.toSorted((a, b) => b.hits - a.hits).slice(0, 3)
-  return best.length ? `Did you mean ${best.map(({ word }) => word).join(', ')}?` : ''
 }

@@ -52,8 +52,9 @@ export type Stored = Readonly<Record<string, unknown>>
 
 /** From the database's row to the object that doors show. */
 export function toRow(noun: Noun, stored: Stored): AnyRow {
-  const values: Record<string, unknown> = {}
-  for (const { name, column, field } of columnsOf(noun)) values[name] = column === null ? null : loadValue(field, stored[column])
+  const { columns, blank } = placesOf(noun)
+  const values: Record<string, unknown> = { ...blank } // one shape for all rows: names that are added one by one make a hash table of each
+  for (const { name, column, field } of columns) values[name] = column === null ? null : loadValue(field, stored[column])
   return Object.assign(values, toStamps(stored))
 }
 
@@ -61,7 +62,7 @@ export function toRow(noun: Noun, stored: Stored): AnyRow {
 export function shown(noun: Noun): AliasedRawBuilder<unknown, 'custom'> {
   const known = pieces.get(noun)
   if (known) return known
-  const own = columnsOf(noun).flatMap(({ column }) => (column === null ? [] : [column]))
+  const own = placesOf(noun).columns.flatMap(({ column }) => (column === null ? [] : [column]))
   const piece = sql.raw([...stamped, ...own, 'custom'].map(identifier).join(', ')).as('custom') // the alias is that of the last
   pieces.set(noun, piece)
   return piece
@@ -71,21 +72,24 @@ const pieces = new WeakMap<Noun, AliasedRawBuilder<unknown, 'custom'>>()
 const stamped = ['id', 'key', 'version', 'created_at', 'updated_at', 'archived_at', 'source_connection', 'source_external_id', 'source_url']
 
 type Placed = { readonly name: string; readonly column: string | null; readonly field: Field<unknown> }
-const placed = new WeakMap<Noun, readonly Placed[]>()
+type Places = { readonly columns: readonly Placed[]; readonly blank: Readonly<Record<string, unknown>> }
+const placed = new WeakMap<Noun, Places>()
 
 /** Where each field of a noun is kept; worked out once, since every row of every answer asks it. */
-function columnsOf(noun: Noun): readonly Placed[] {
+function placesOf(noun: Noun): Places {
   const known = placed.get(noun)
   if (known) return known
   const columns = Object.entries(noun.fields).map(([name, field]) => ({ name, column: field.column === null ? null : columnOf(name), field }))
-  placed.set(noun, columns)
-  return columns
+  const places = { columns, blank: Object.fromEntries([...columns.map(({ name }) => [name, null]), ...Object.entries(blankStamps)]) }
+  placed.set(noun, places)
+  return places
 }
+
+const blankStamps: Stamps = { id: '', key: '', version: 0, createdAt: '', updatedAt: '', archivedAt: null, source: null, custom: {} }
 
 /** The row that a verb which creates sees: the noun's initial values, and stamps of something that is not there yet. */
 export function blankRow(noun: Noun, id: string, now: string): AnyRow {
-  const stamps: Stamps = { id, key: '', version: 0, createdAt: now, updatedAt: now, archivedAt: null, source: null, custom: {} }
-  return { ...initialValues(noun), ...stamps }
+  return { ...initialValues(noun), ...blankStamps, id, createdAt: now, updatedAt: now }
 }
 
 /** Every stored field with its initial value, or null. */

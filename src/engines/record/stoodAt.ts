@@ -1,6 +1,6 @@
 type Values = Readonly<Record<string, unknown>>
 
-/** Changes of one row as the record holds them, gathered: a JSON list of places in the record with what each had found, or with what each had set. */
+/** Changes of one row as the record holds them, gathered: a JSON list of what each had found, or had set, in the order in which they were made. */
 export interface Gathered {
   /** The version that the row had at the instant, and the time of the change that made it; null when nothing tells. */
   readonly version: number
@@ -15,28 +15,28 @@ export const unsaid = (fields: Readonly<Record<string, { readonly class: string;
 })
 
 /**
- * How a row stood, from what its changes after the instant had found: of those that touched a field, the first tells. Null when the row was not
- * there yet. Fields that no change touched, and names that `fields` does not hold, stand as they are now.
+ * How a row stood, written into it, from what its changes after the instant had found: of those that touched a field, the first tells. Null when the
+ * row was not there yet. Fields that no change touched, and names that `fields` does not hold, stand as they are now.
  */
-export function stoodBefore<R extends Values>(row: R, { version, at, changes }: Gathered, fields: Values): R | null {
-  const befores = ordered(changes)
-    .toReversed()
-    .map(([, found]) => found)
-  return befores.includes(null) ? null : { ...row, ...known(Object.assign({}, ...befores), fields), version, updatedAt: at ?? row['updatedAt'] }
+export function stoodBefore<R extends Values>(row: R, gathered: Gathered, fields: Values): R | null {
+  const befores = listed(gathered)
+  return befores.includes(null) ? null : written(row, gathered, befores.toReversed(), fields)
 }
 
 /**
  * The same from what its changes until the instant had set, from its creation on: of those that touched a field, the last tells. `fields` says
  * how each stands that no change had set: a creation sets all that is not empty.
  */
-export function stoodAfter<R extends Values>(row: R, { version, at, changes }: Gathered, fields: Values): R {
-  const afters = ordered(changes).map(([, set]) => set)
-  return { ...row, ...fields, ...known(Object.assign({}, ...afters), fields), version, updatedAt: at ?? row['updatedAt'] }
-}
+export const stoodAfter = <R extends Values>(row: R, gathered: Gathered, fields: Values): R =>
+  written(Object.assign(row, fields), gathered, listed(gathered), fields)
 
-function ordered(changes: string): readonly (readonly [seq: number, values: Values | null])[] {
-  const list: readonly (readonly [seq: number, values: Values | null])[] = JSON.parse(changes)
-  return list.toSorted(([a], [b]) => a - b)
-}
+const listed = ({ changes }: Gathered): (Values | null)[] => JSON.parse(changes)
 
-const known = (values: Values, fields: Values): Values => Object.fromEntries(Object.entries(values).filter(([name]) => Object.hasOwn(fields, name)))
+/** Writes into the row what each tells in turn, and makes nothing else: ten thousand rows of a hundred thousand changes are read while somebody waits. */
+function written<R extends Values>(row: R, { version, at }: Gathered, told: readonly (Values | null)[], fields: Values): R {
+  const open: Record<string, unknown> = row
+  for (const values of told) for (const name in values) if (Object.hasOwn(fields, name)) open[name] = values[name]
+  open['version'] = version
+  open['updatedAt'] = at ?? row['updatedAt']
+  return row
+}

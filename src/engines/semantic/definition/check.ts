@@ -1,7 +1,7 @@
 import { ask } from '../ask.ts'
 import { isGrain } from '../grains.ts'
 import type { Metric, SemanticManifest } from '../model.ts'
-import { nearest } from '../plan/lexicon.ts'
+import { nearest } from '../../numbers/nearest.ts'
 import { isRefusal } from '../refusal.ts'
 import { withDefinitions } from './compose.ts'
 import { inputsOf, type Definition, type Fault } from './definition.ts'

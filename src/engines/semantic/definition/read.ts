@@ -1,7 +1,7 @@
 import { isRecord, partOf, type Loss } from '../interchange/loss.ts'
 import { readMetric, type InlineMeasure } from '../interchange/readMetrics.ts'
 import { has } from '../model.ts'
-import { nearest } from '../plan/lexicon.ts'
+import { nearest } from '../../numbers/nearest.ts'
 import type { Definition, Fault } from './definition.ts'
 import { inlineOut } from './inline.ts'
 import { fault, type Reader } from './reader.ts'
