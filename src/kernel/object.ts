@@ -24,6 +24,8 @@ export interface ObjectOptions<F extends Fields> {
   readonly without?: Partial<Record<'create' | 'edit' | 'archive', string>>
   /** Why `edit` may not touch these fields of this row any more; null while it may. */
   readonly settled?: (row: Row<F>, fields: readonly string[]) => string | null
+  /** Why values do not fit each other, whoever writes them by whatever verb or import; null when they do. */
+  readonly unfit?: (values: Values<F>) => string | null
 }
 
 /** A noun: what it is, its fields and its defaults. Its verbs are exports of their own beside it. */
@@ -42,6 +44,7 @@ export interface Noun<N extends string = string, F extends Fields = Fields> {
   /** Why these fields of a row are fixed; null while they are open. */
   // oxlint-disable-next-line typescript/no-explicit-any
   settled(row: Row<any>, fields: readonly string[]): string | null // any: it is asked by those who know no field of this noun
+  unfit?(values: Readonly<Record<string, unknown>>): string | null
 }
 
 /** What every stored object has besides its own fields. */

@@ -32,12 +32,21 @@ export interface Committing {
  */
 export async function commit(tx: Transaction, how: Committing, writes: readonly Write[]): Promise<AnyRow[]> {
   const effective = writes.filter((write) => !isIdle(write))
+  assertFit(effective)
   const written = effective.length > 0 ? await writeAll(tx, how, effective) : new Map<string, AnyRow>()
   return writes.map(({ noun, id, before }) => {
     const row = written.get(id) ?? before
     if (!row) throw new Problem('missing', `There is no such ${noun.noun}.`)
     return row
   })
+}
+
+/** Refuses values that do not fit each other by the rule of their noun; what was there before may come back. */
+export function assertFit(writes: readonly Write[]): void {
+  for (const { noun, verb, before, set } of writes) {
+    const why = verb === 'undo' || Object.keys(set).length === 0 ? null : noun.unfit?.({ ...initialValues(noun), ...before, ...set })
+    if (why) throw new Problem('refused', why, '', { code: 'unfit' })
+  }
 }
 
 /**

@@ -38,10 +38,8 @@ export function live(pool: Pool): Live {
       if (asked) return asked // it has not begun, so it will tell this commit as well
       const next = (draining.get(workspace) ?? Promise.resolve()).then(() => tell(workspace))
       waiting.set(workspace, next)
-      draining.set(
-        workspace,
-        next.catch(() => undefined), // whoever asked hears of the failure; the next drain tells what this one could not
-      )
+      const settled = next.catch(() => undefined) // whoever asked hears of the failure; the next drain tells what this one could not
+      draining.set(workspace, settled)
       return next
     },
   }

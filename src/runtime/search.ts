@@ -19,14 +19,12 @@ export interface Hit {
 /** Finds rows of any noun whose words hold every word asked for; an exact key, then a title that starts with the first word, come first. */
 export async function search(tx: Transaction, registry: Registry, role: Role, asked: string, limit: number): Promise<Hit[]> {
   const words = searchWords(asked)
-  const found: (Hit & { readonly place: number })[] = []
   if (words.length === 0) return []
   const open = [...registry.nouns.values()].filter((noun) => isOpen(noun, role))
   const answers = await Promise.all(open.map((noun) => ask(tx, selectHits(noun, role, words).limit(limit)))) // one journey for all
-  for (const [index, noun] of open.entries()) {
-    for (const row of answers[index] ?? [])
-      found.push({ noun: noun.noun, id: String(row['id']), key: String(row['key']), title: String(row['title']), says: noun.says, place: Number(row['place']) })
-  }
+  const found = open.flatMap(({ noun, says }, index) =>
+    (answers[index] ?? []).map(({ id, key, title, place }) => ({ noun, says, id: String(id), key: String(key), title: String(title), place: Number(place) })),
+  )
   const best = found.toSorted((a, b) => a.place - b.place || a.title.localeCompare(b.title) || (a.id < b.id ? -1 : 1))
   return best.slice(0, limit).map(({ place: _, ...hit }) => hit)
 }

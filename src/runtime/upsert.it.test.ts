@@ -41,6 +41,22 @@ test('a changed value updates that row alone, and fields that the batch does not
   expect(await found('team', 't2')).toMatchObject({ name: 'Borealis II', group: 'north', version: 2 })
 })
 
+test('values that do not fit each other are refused by whatever door they come', async () => {
+  const unfit = { kind: 'refused', message: 'A bet of 99 is never sure.', details: { code: 'unfit' } }
+  await expect(upsert([item('bet', 'u1', { title: 'Sure', size: 99, odds: 1 })])).rejects.toMatchObject(unfit)
+  await expect(upsert([item('bet', 'u1', { title: 'Sure', size: 99, odds: 1 })], 'editor', true)).rejects.toMatchObject(unfit)
+  const owner = company.as('owner')
+  await expect(owner.perform('bet', 'create', {}, { title: 'Sure', size: 99, odds: 1 })).rejects.toMatchObject(unfit)
+  const made = await owner.perform('bet', 'create', {}, { title: 'Large', size: 99, odds: 0.5 })
+  await expect(owner.perform('bet', 'edit', { id: made.id }, { odds: 1 })).rejects.toMatchObject(unfit)
+  await expect(upsert([item('bet', 'u2', { title: 'Small', odds: 1 }), item('bet', 'u2', { size: 99 })])).rejects.toMatchObject(unfit)
+  await owner.perform('bet', 'archive', { id: made.id }, {})
+  expect(await owner.perform('bet', 'edit', { id: (await owner.perform('bet', 'restore', { id: made.id }, {})).id }, { size: 98, odds: 1 })).toMatchObject({
+    size: 98,
+    odds: 1,
+  })
+})
+
 test('values made from a version that has changed since are a conflict, and nothing of the batch is kept', async () => {
   await upsert([item('team', 'v1', { name: 'Delta' })])
   await company.as('owner').perform('team', 'edit', { id: (await found('team', 'v1')).id }, { group: 'south' })

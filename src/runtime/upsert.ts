@@ -1,5 +1,5 @@
 import { isRecord, parseValues, Problem, type AnyRow, type Noun, type Source, type Upsert, type UpsertCounts } from '#kernel'
-import { commit, differing, isIdle, keepSaid, lockHead, type Said, type Write } from './commit.ts'
+import { assertFit, commit, differing, isIdle, keepSaid, lockHead, type Said, type Write } from './commit.ts'
 import { assertTargets, current, type Asking } from './perform.ts'
 import { assertMayPerform } from './policy.ts'
 import { openFields, type Registry } from './registry.ts'
@@ -27,6 +27,7 @@ export async function upsertAll(tx: Transaction, registry: Registry, how: Asking
     if (!isIdle(write)) writes.push(write.before ? { ...write, set: differing(write.before, write.set) } : write)
   }
   await assertOutside(tx, writes, new Set(ids.values()))
+  assertFit(writes)
   if (dryRun) return counts
   await commit(tx, how, writes)
   await keepSaid(tx, how, head.seq + writes.length, said)

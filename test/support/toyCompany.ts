@@ -52,6 +52,7 @@ const bet = object('bet', {
   title: 'title',
   allow: 'contributor',
   unique: [['title', 'team']],
+  unfit: ({ size, odds }) => (size === 99 && odds === 1 ? 'A bet of 99 is never sure.' : null),
   fields: {
     title: text({ required: true, max: 120 }),
     team: ref('team'),

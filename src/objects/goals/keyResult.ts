@@ -40,6 +40,7 @@ export const keyResult = object('keyResult', {
     scored: number({ byVerb: true, min: 0, max: 1 }),
     state: oneOf(['draft', 'active', 'scored', 'dropped'], { required: true, initial: 'draft', byVerb: true }),
   },
+  unfit: ({ start, due }) => (due < start ? 'It ends before it starts. Correct the two dates.' : null),
   settled: (row, fields) => {
     const terms = ['objective', 'metric', 'segment', 'dimension', 'kind', 'type', 'baseline', 'baselineAt', 'target', 'start', 'due']
     return row.state !== 'draft' && fields.some((field) => terms.includes(field))

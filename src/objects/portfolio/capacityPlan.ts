@@ -38,6 +38,7 @@ export const capacityPlan = object('capacityPlan', {
     note: richText(),
     state: oneOf(['proposed', 'confirmed'], { required: true, initial: 'proposed', byVerb: true }),
   },
+  unfit: ({ headcount, skills: named }) => surplus(headcount, named)?.join(' ') ?? null,
   settled: (row, fields) =>
     row.state === 'confirmed' && fields.some((field) => field !== 'note') ? 'It is confirmed: its figures stay. Use revise, which names the cause.' : null,
 })

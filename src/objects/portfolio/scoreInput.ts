@@ -49,6 +49,7 @@ export const scoreInput = object('scoreInput', {
     note: text({ max: 500 }),
     round: ref('scoringRound', { byVerb: true, says: 'The scoring round in which it was agreed; none once it is judged anew.' }),
   },
+  unfit: (values) => unfitOf(values),
   settled: (row, fields) => (row.round && fields.includes('value') ? 'It was agreed in a scoring round. Judge it anew, and it is yours.' : null),
 })
 
@@ -57,11 +58,9 @@ export const judge = action(scoreInput, 'judge', {
   allow: 'contributor',
   input: { value: number({ required: true }), low: number(), high: number(), note: text({ max: 300 }) },
   run: ({ row, input, now }) => {
-    const unordered = disorder({ ...input, likely: input.value }, 'the value')
-    if (unordered) return refuse(...unordered)
-    const fault = faultOf(row.name, input.value)
-    return fault
-      ? refuse(fault)
+    const why = unfitOf({ name: row.name, value: input.value, low: input.low, high: input.high })
+    return why !== null
+      ? refuse(why)
       : change({ value: input.value, low: input.low, high: input.high, note: input.note ?? row.note, asOf: now.slice(0, 10), round: null })
   },
 })
@@ -122,6 +121,21 @@ const scales: Readonly<Record<FactorName, Scale>> = {
 export function scaleOf(name: string): Scale | null {
   const known = factorNames.find((one) => one === name)
   return known ? scales[known] : null
+}
+
+interface Figures {
+  readonly name: FactorName
+  readonly value: number
+  readonly low: number | null
+  readonly high: number | null
+}
+
+/** Why a figure and its range are none of their input: the value lies off the scale, an end beyond it, or they are in no order. */
+function unfitOf({ name, value, low, high }: Figures): string | null {
+  const { says, min, max } = scales[name]
+  const beyond = [low, high].some((end) => end !== null && (end < min || (max !== null && end > max)))
+  const off = faultOf(name, value) ?? (beyond ? `The range of ${says.toLowerCase()} goes ${max === null ? 'below 0' : `beyond ${min} to ${max}`}.` : null)
+  return off ?? disorder({ low, high, likely: value }, 'the value')?.join(' ') ?? null
 }
 
 /** Why a value lies off the scale of its input; null when it fits. */
