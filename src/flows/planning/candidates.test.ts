@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { rowOf as row } from '#test/support/rowOf.ts'
 import type { AnyRow } from '#kernel'
+import { solvingGround } from '#platform/solver/solving.ts'
+import { optimiseFile } from './optimiseFile.ts'
 import { candidatesOf, placeOf, type Records, type Wish } from './candidates.ts'
 
 const usd = (amount: number) => ({ amount, currency: 'USD' })
@@ -49,6 +51,61 @@ test('a large bet is phases that wait for each other; the last carries its value
   expect(items.map(({ id, value, requires, effort }) => [id, value, requires, effort['Core']])).toEqual([
     ['INI-1#1', 0, [], { low: 42, likely: 42, high: 42 }],
     ['INI-1#2', 100, ['INI-1#1'], { low: 42, likely: 42, high: 42 }],
+  ])
+})
+
+const skilled = (people: Readonly<Record<string, number>>, more: object = {}) =>
+  ['2027-Q1', '2027-Q2'].map((period) =>
+    row(`${period} ${JSON.stringify(more)}`, {
+      team: 'Core',
+      period,
+      headcount: 10,
+      weeks: 10,
+      leave: 0,
+      operations: 0,
+      reserve: 0,
+      skills: Object.entries(people).map(([skill, of]) => ({ skill, people: of })),
+      ...more,
+    }),
+  )
+const needs = (share: number, skill = 'Data') => ({ skills: [{ skill, share }] })
+
+test('people with a skill are a limit of their own, and a bet is cut into phases that they can do in half of their quarter', () => {
+  const found = made([bet('INI-1', { effort: { likely: 40 }, ...needs(0.5, 'data ') }), bet('INI-2')], { capacity: skilled({ Data: 2 }) })
+  expect(found?.portfolio.squads).toEqual([{ id: 'Core', capacity: [100, 100], skills: { Data: [20, 20] } }])
+  const [first] = found?.portfolio.items ?? []
+  expect([found?.candidates[0]?.phases.length, first?.effort['Core'], first?.skills]).toEqual([
+    3,
+    { low: 40 / 3, likely: 40 / 3, high: 40 / 3 },
+    { 'data ': { Core: 0.5 } },
+  ])
+  expect(found?.portfolio.items.at(-1)).not.toHaveProperty('skills')
+  expect(made([bet('INI-1')], { capacity: skilled({ Data: 2 }) })?.portfolio.squads[0]).not.toHaveProperty('skills') // nobody asks for it
+})
+
+test('where no squad of a bet has anybody for a skill it lacks them; one that names no skills has all', () => {
+  expect(made([bet('INI-1', needs(0.1, 'Legal'))], { capacity: skilled({ Data: 2 }) })?.unplanned).toEqual([
+    { key: 'INI-1', title: 'INI-1', lacks: 'people for Legal in Core' },
+  ])
+  expect(made([bet('INI-1', needs(0.1, 'Legal'))])?.unplanned).toEqual([])
+  const half = [...skilled({ Data: 2 }).slice(0, 1), ...skilled({}).slice(1)] // in the second quarter nobody’s skill is named
+  expect(made([bet('INI-1', needs(0.1, 'Legal'))], { capacity: half })?.portfolio.squads[0]?.skills).toEqual({ Legal: [0, 100] })
+})
+
+test('of two squads the one that has people for a skill does that work for both', () => {
+  const capacity = [...skilled({ Data: 5 }), ...skilled({ Design: 5 }, { team: 'Web' })]
+  const [item] = made([bet('INI-1', { teams: ['Core', 'Web'], ...needs(0.3) })], { capacity })?.portfolio.items ?? []
+  expect(item?.skills).toEqual({ Data: { Core: 0.6 } })
+})
+
+test('the plan keeps to people with a skill, and waits for them', { timeout: 60_000 }, async () => {
+  const bets = ['INI-1', 'INI-2', 'INI-3'].map((key) => bet(key, { effort: { likely: 10 }, ...needs(0.8) }))
+  const file = made(bets, { capacity: skilled({ Data: 1.6 }) })?.portfolio
+  const answer = file && (await optimiseFile(file, solvingGround(), { seconds: 5, seed: 1, prices: 0, draws: 0 }))
+  expect(answer?.plan.map(({ period }) => period)).toEqual(['2027-Q1', '2027-Q1', '2027-Q2']) // 8 of 16 weeks each
+  expect(answer?.skills.map(({ skill, used, capacity: gives }) => [skill, used, gives])).toEqual([
+    ['Data', 16, 16],
+    ['Data', 8, 16],
   ])
 })
 

@@ -1,9 +1,11 @@
-import { addPeriods, daysBetween, leftShare, periodEnd, periodOf, periodStart } from '#engines/numbers/dates.ts'
+import { addPeriods, daysBetween, periodEnd, periodOf, periodStart } from '#engines/numbers/dates.ts'
+import { skillName } from '#engines/portfolio/capacity/gives.ts'
 import { isRecord, recordsIn, type AnyRow } from '#kernel'
 import { initiative } from '#objects'
 import type { Portfolio, PortfolioItem } from './portfolioFile.ts'
-import { suppliesOf } from './capacity/supplies.ts'
-import { amountIn, byKey, number, text, weeksOf } from './reading.ts'
+import { skillsAsked } from './capacity/rows.ts'
+import { bestOf, planSquads, type Horizon, type PlanSquad } from './capacity/squads.ts'
+import { amountIn, byKey, number, text, textsIn, weeksOf } from './reading.ts'
 import { yearlyValueOf } from './scoring/inputs.ts'
 
 export interface Records {
@@ -15,13 +17,10 @@ export interface Records {
   readonly seats: readonly AnyRow[]
 }
 
-export interface Wish {
-  readonly today: string
+export interface Wish extends Omit<Horizon, 'periods'> {
   readonly quarters: number
   readonly lockedIn: readonly string[]
   readonly lockedOut: readonly string[]
-  /** Person-weeks that a squad gains or gives in each quarter. */
-  readonly moves: Readonly<Record<string, number>>
 }
 
 /** A bet as the planner sees it; large ones are several phases, each a quarter after the one before. */
@@ -49,15 +48,15 @@ const isOver = (row: AnyRow): boolean => row['stage'] !== 'declined' && initiati
 export function candidatesOf({ initiatives, capacity, allocations, dependencies, seats }: Records, wish: Wish): Candidates | null {
   const first = periodOf(wish.today, 'quarter')
   const periods = Array.from({ length: wish.quarters }, (_, n) => addPeriods(first, n))
-  const squads = squadsOf(capacity, seats, periods, wish)
-  if (squads.length === 0) return null
   const open = initiatives.filter((row) => !isOver(row))
+  const squads = planSquads(capacity, seats, open, { ...wish, periods })
+  if (squads.length === 0) return null
   const lacking = open.flatMap((row) => {
     const lacks = lackOf(row, squads)
     return lacks ? [{ key: row.key, title: text(row['title']), lacks }] : []
   })
   const ready = open.filter((row) => lackOf(row, squads) === null)
-  const giving = new Map(squads.map(({ id, capacity: weeks }) => [id, weeks]))
+  const giving = new Map(squads.map((squad) => [squad.id, squad]))
   const made = ready.map((row) => itemsOf(row, giving, periods, wish))
   const byRow = new Map(ready.map((row, i) => [row.id, made[i] ?? []]))
   const waits = waitsOf(dependencies, byRow)
@@ -66,7 +65,7 @@ export function candidatesOf({ initiatives, capacity, allocations, dependencies,
     portfolio: {
       currency: currencyOf(ready),
       periods,
-      squads: squads.map(({ id, capacity: weeks }) => ({ id, capacity: weeks })),
+      squads,
       themes: themesOf(allocations, periods),
       items: made.flat().map((item) => ({ ...item, requires: [...(item.requires ?? []), ...(waits.get(item.id) ?? [])] })),
       ...(exclusive.length > 0 ? { exclusive } : {}),
@@ -83,46 +82,46 @@ export function candidatesOf({ initiatives, capacity, allocations, dependencies,
   }
 }
 
-interface SquadWeeks {
-  readonly id: string
-  readonly capacity: number[]
-}
-
-/** Net person-weeks by quarter, the parts of a squad and whoever is hired added up; of the running quarter only what is left of it. */
-function squadsOf(capacity: readonly AnyRow[], seats: readonly AnyRow[], periods: readonly string[], { today, moves }: Wish): SquadWeeks[] {
-  const supplies = suppliesOf(capacity, seats)
-  const names = [...new Set(capacity.map((row) => text(row['team'])))].toSorted()
-  return names.map((id) => ({
-    id,
-    capacity: periods.map((period) => {
-      const net = supplies(id, period).sure.weeks
-      return Math.max(0, Math.round(net * leftShare(period, today) * 10) / 10 + (moves[id] ?? 0))
-    }),
-  }))
-}
-
-function lackOf(row: AnyRow, squads: readonly SquadWeeks[]): string | null {
-  if (!Array.isArray(row['teams']) || !row['teams'].some((team) => squads.some(({ id }) => id === team))) return 'a squad with capacity'
+function lackOf(row: AnyRow, squads: readonly PlanSquad[]): string | null {
+  const own = squads.filter(({ id }) => textsIn(row['teams']).includes(id))
+  if (own.length === 0) return 'a squad with capacity'
   if (weeksOf(row) === null) return 'a size in person-weeks'
-  return yearlyValueOf(row) === null ? 'a value' : null
+  if (yearlyValueOf(row) === null) return 'a value'
+  const lacking = [...askedOf(row, own)].flatMap(([squad, skills]) =>
+    skills.filter(({ best }) => best <= 0).map(({ skill }) => `people for ${skill} in ${squad.id}`),
+  )
+  return lacking[0] ?? null
 }
 
-/** A bet’s phases (a declined one is left out and priced, unless it is locked in), none larger than half of what its squad gives in its best quarter; the last one carries the value and the deadline. */
-function itemsOf(
-  row: AnyRow,
-  giving: ReadonlyMap<string, readonly number[]>,
-  periods: readonly string[],
-  { today, lockedIn, lockedOut }: Wish,
-): PortfolioItem[] {
-  const teams = (Array.isArray(row['teams']) ? row['teams'].map(String) : []).filter((team) => giving.has(team))
+/** What each of its squads is asked for by skill, with the most that its people with the skill give in any quarter. */
+function askedOf(row: AnyRow, squads: readonly PlanSquad[]) {
+  const named = new Map(squads.map((squad) => [squad.id, squad]))
+  const best = (id: string, skill: string): number => {
+    const squad = named.get(id)
+    return squad ? bestOf(squad, skillName(skill)) : 0
+  }
+  const asked = skillsAsked(row, [...named.keys()], (squad, skill) => best(squad, skill) > 0)
+  return new Map(squads.map((squad) => [squad, (asked.get(squad.id) ?? []).map((one) => ({ ...one, best: best(squad.id, one.skill) }))]))
+}
+
+/** A bet’s phases (a declined one is left out and priced, unless it is locked in), none larger than half of what its squad, and its people with a skill, give in their best quarter; the last one carries the value and the deadline. */
+function itemsOf(row: AnyRow, giving: ReadonlyMap<string, PlanSquad>, periods: readonly string[], { today, lockedIn, lockedOut }: Wish): PortfolioItem[] {
+  const squads = textsIn(row['teams']).flatMap((team) => giving.get(team) ?? [])
+  const teams = squads.map(({ id }) => id)
   const sized = (weeksOf(row) ?? 0) / teams.length
-  const left = leftOf(row, teams, giving, periods, today)
+  const left = leftOf(row, squads, periods, today)
   const likely = Math.min(sized, left ?? sized)
   const [low, high] = ['low', 'high'].map((end) => {
     const given = inRecord(row['effort'], end)
     return given === null || sized === 0 ? likely : (given / teams.length / sized) * likely
   })
-  const count = Math.max(1, ...teams.map((team) => phasesFor(likely, Math.max(...(giving.get(team) ?? [0])))))
+  const asked = askedOf(row, squads)
+  const count = Math.max(
+    1,
+    ...[...asked].flatMap(([squad, skills]) => [phasesFor(likely, bestOf(squad)), ...skills.map((one) => phasesFor(likely * one.share, one.best))]),
+  )
+  const shares = new Map<string, Record<string, number>>()
+  for (const [{ id }, skills] of asked) for (const { skill, share } of skills) shares.set(skill, { ...shares.get(skill), [id]: share })
   const due = isRecord(row['hardDate']) ? dueBefore(text(row['hardDate']['on']), periods) : null
   const isIn = lockedIn.includes(row.id) || (row['mandatory'] === true && row['stage'] !== 'declined' && !lockedOut.includes(row.id))
   const isOut = lockedOut.includes(row.id) || (row['stage'] === 'declined' && !isIn)
@@ -137,6 +136,7 @@ function itemsOf(
       confidence: number(row['confidence']) ?? 1,
       costOfDelayPerWeek: isLast ? (amountIn(row['value'], 'costOfDelayPerWeek') ?? 0) : 0,
       effort: Object.fromEntries(teams.map((team) => [team, wide])),
+      ...(shares.size > 0 ? { skills: Object.fromEntries(shares) } : {}),
       ...(investment === '' ? {} : { theme: investment }),
       requires: phase === 0 ? [] : [`${row.key}#${phase}`],
       ...(isIn ? { mandatory: true } : {}),
@@ -150,13 +150,7 @@ function itemsOf(
 const phasesFor = (weeks: number, best: number): number => (best <= 0 || weeks <= best * 0.5 ? 1 : Math.min(12, Math.ceil(weeks / (best * 0.45))))
 
 /** What remains of a bet in delivery: at most what its smallest squad gives until its forecast; null when it is not forecast. */
-function leftOf(
-  row: AnyRow,
-  teams: readonly string[],
-  giving: ReadonlyMap<string, readonly number[]>,
-  periods: readonly string[],
-  today: string,
-): number | null {
+function leftOf(row: AnyRow, squads: readonly PlanSquad[], periods: readonly string[], today: string): number | null {
   const likely = row['stage'] === 'delivering' && isRecord(row['forecast']) ? text(row['forecast']['likely']) : ''
   if (likely <= today) return null
   const shares = periods.map((period, q) => {
@@ -164,7 +158,7 @@ function leftOf(
     const days = Math.min(daysBetween(from, periodEnd(period)), daysBetween(from, likely)) + 1
     return Math.max(0, days) / (daysBetween(from, periodEnd(period)) + 1)
   })
-  return Math.min(...teams.map((team) => shares.reduce((sum, share, q) => sum + share * (giving.get(team)?.[q] ?? 0), 0)))
+  return Math.min(...squads.map(({ capacity }) => shares.reduce((sum, share, q) => sum + share * (capacity[q] ?? 0), 0)))
 }
 
 /** The last quarter that ends before a day, or the first one when none does. */

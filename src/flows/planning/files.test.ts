@@ -99,7 +99,7 @@ test('what needs a skill waits for the people who have it, and shares of themes 
     ],
   ])
   const none = await plan.optimise({ ...file, items: [{ ...of('a', 0.5), skills: { web: 0.1 } }] }, { seconds: 5 })
-  expect([none.plan, none.notes]).toEqual([[], ['core, web gives nothing in any period: 1 items that need it cannot be planned.']])
+  expect([none.plan, none.notes]).toEqual([[], ['web in core gives nothing in any period: 1 items that need it cannot be planned.']])
 })
 
 test('a squad without capacity is named, and nothing is planned', { timeout: 60_000 }, async () => {

@@ -26,9 +26,9 @@ const item = z.strictObject({
   costOfDelayPerWeek: z.number().min(0).max(largest).optional().describe('Value lost for each week that the item starts later than the plan.'),
   effort: z.record(id, z.union([weeks, effortRange])).describe('Person-weeks of each squad, by its id.'),
   skills: z
-    .record(id, z.number().min(0).max(1))
+    .record(id, z.union([z.number().min(0).max(1), z.record(id, z.number().min(0).max(1))]))
     .optional()
-    .describe('Shares of its effort that only people with the skill can do. They bind in squads that name skills.'),
+    .describe('Shares of its effort that only people with the skill can do, alike in all squads or by squad. They bind in squads that name skills.'),
   theme: z
     .union([id, z.record(id, z.number().min(0).max(1))])
     .optional()
@@ -196,7 +196,6 @@ function itemFaults(one: PortfolioItem, at: string, file: Portfolio): Fault[] {
   const themes = new Set((file.themes ?? []).map((theme) => theme.id))
   const shares = typeof one.theme === 'object' ? Object.entries(one.theme) : one.theme === undefined ? [] : [[one.theme, 1] as const]
   const total = shares.reduce((sum, [, share]) => sum + share, 0)
-  const skills = Object.values(one.skills ?? {}).reduce((sum, share) => sum + share, 0)
   const when = { due: one.due, earliest: one.earliest, latest: one.latest, pin: one.pin }
   const periodAt = (name: string | undefined): number => (name === undefined ? -1 : file.periods.indexOf(name))
   const last = Math.min(...[one.latest, one.due].filter((name) => name !== undefined).map(periodAt), file.periods.length - 1)
@@ -204,10 +203,7 @@ function itemFaults(one: PortfolioItem, at: string, file: Portfolio): Fault[] {
     ...Object.keys(one.effort)
       .filter((name) => !squads.has(name))
       .map((name): Fault => ({ at: `${at}.effort.${name}`, says: 'is no squad of this file', code: 'unknown' })),
-    ...twiceSkilled(one.skills, `${at}.skills`),
-    ...(skills > 1 + 1e-6
-      ? [{ at: `${at}.skills`, says: `takes ${Math.round(skills * 100)} % of the effort`, hint: 'Shares of skills sum to at most 100 %.' }]
-      : []),
+    ...skillFaults(one, `${at}.skills`, squads),
     ...(one.requires ?? [])
       .filter((name) => !items.has(name))
       .map((name): Fault => ({ at: `${at}.requires`, says: `names “${name}”, which is no item of this file`, code: 'unknown' })),
@@ -233,6 +229,24 @@ function itemFaults(one: PortfolioItem, at: string, file: Portfolio): Fault[] {
       : []),
   ]
 }
+
+function skillFaults({ skills = {}, effort }: PortfolioItem, at: string, squads: ReadonlySet<string>): Fault[] {
+  const most = Math.max(0, ...Object.keys(effort).map((squad) => Object.values(skills).reduce<number>((sum, share) => sum + shareIn(share, squad), 0)))
+  return [
+    ...twiceSkilled(skills, at),
+    ...Object.entries(skills).flatMap(([skill, share]) =>
+      (typeof share === 'number' ? [] : Object.keys(share).filter((name) => !squads.has(name))).map((name): Fault => ({
+        at: `${at}.${skill}.${name}`,
+        says: 'is no squad of this file',
+        code: 'unknown',
+      })),
+    ),
+    ...(most > 1 + 1e-6 ? [{ at, says: `takes ${Math.round(most * 100)} % of the effort`, hint: 'Shares of skills sum to at most 100 %.' }] : []),
+  ]
+}
+
+/** The share of a squad’s weeks that a skill takes. */
+export const shareIn = (share: number | Readonly<Record<string, number>>, squad: string): number => (typeof share === 'number' ? share : (share[squad] ?? 0))
 
 function exclusiveFaults(set: readonly string[], at: string, file: Portfolio): Fault[] {
   const items = new Set(file.items.map((one) => one.id))

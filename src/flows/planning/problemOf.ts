@@ -1,6 +1,6 @@
 import { skillName } from '#engines/portfolio/capacity/gives.ts'
 import type { PlanItem, PlanProblem } from '#engines/portfolio/optimise/problem.ts'
-import type { Portfolio, PortfolioItem } from './portfolioFile.ts'
+import { shareIn, type Portfolio, type PortfolioItem } from './portfolioFile.ts'
 
 type Figure = PortfolioItem['value']
 
@@ -21,7 +21,7 @@ export function problemOf(file: Portfolio, pick: Pick = likeliest): PlanProblem 
     periods,
     squads: [
       ...squads.map(({ id, capacity }) => ({ id, capacity: byPeriod(capacity) })),
-      ...skills.map(({ squad, skill, gives }) => ({ id: `${squad}, ${skill}`, capacity: byPeriod(gives) })),
+      ...skills.map(({ squad, skill, gives }) => ({ id: `${skill} in ${squad}`, capacity: byPeriod(gives) })),
     ],
     themes: themes.map(({ id, min = 0, max = 1 }) => ({ id, min, max })),
     items: items.map((one): PlanItem => {
@@ -34,7 +34,7 @@ export function problemOf(file: Portfolio, pick: Pick = likeliest): PlanProblem 
       return {
         id: one.id,
         worth: periods.map((_, q) => value - (one.costOfDelayPerWeek ?? 0) * weeksPerPeriod * q),
-        effort: [...own, ...skills.map(({ squad, name }) => (own[squads.findIndex(({ id }) => id === squad)] ?? 0) * (shares.get(name) ?? 0))],
+        effort: [...own, ...skills.map(({ squad, name }) => (own[squads.findIndex(({ id }) => id === squad)] ?? 0) * shareIn(shares.get(name) ?? 0, squad))],
         ...(skills.length > 0 ? { total: own.reduce((sum, weeks) => sum + weeks, 0) } : {}),
         themes: themes.map(({ id }) => (typeof one.theme === 'string' ? (one.theme === id ? 1 : 0) : (one.theme?.[id] ?? 0))),
         needs: (one.requires ?? []).flatMap((name) => place.get(name) ?? []),
@@ -61,7 +61,9 @@ export function skillsOf({ squads, items }: Portfolio): readonly SquadSkill[] {
   return squads.flatMap(({ id: squad, skills }) => {
     const named = new Map(Object.entries(skills ?? {}).map(([skill, gives]) => [skillName(skill), { skill, gives }]))
     if (named.size === 0) return []
-    const needed = items.flatMap((one) => (one.effort[squad] === undefined ? [] : Object.keys(one.skills ?? {})))
+    const needed = items.flatMap(({ effort, skills: asked = {} }) =>
+      effort[squad] === undefined ? [] : Object.entries(asked).flatMap(([skill, share]) => (shareIn(share, squad) > 0 ? skill : [])),
+    )
     const written = new Map(needed.toReversed().map((skill) => [skillName(skill), skill]))
     return [...new Set(needed.map(skillName))].map((name) => ({ squad, name, skill: written.get(name) ?? name, gives: 0, ...named.get(name) }))
   })

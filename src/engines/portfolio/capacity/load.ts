@@ -13,6 +13,9 @@ export interface Supply {
   readonly bySkill: ReadonlyMap<string, number> | null
 }
 
+/** Has it people with a skill, by its name? Where none is named, everybody does everything. */
+export const hasSkill = ({ weeks, bySkill }: Supply, skill: string): boolean => (bySkill === null ? weeks : (bySkill.get(skill) ?? 0)) > 0
+
 export interface SkillLoad {
   readonly skill: string
   readonly gives: number

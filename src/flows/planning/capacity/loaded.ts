@@ -1,13 +1,13 @@
 import { addPeriods, periodEnd, periodOf } from '#engines/numbers/dates.ts'
 import { spanOf } from '#engines/numbers/timeline.ts'
 import { plannedIn, type Sized } from '#engines/portfolio/allocation/spread.ts'
-import { loadOf, overOf, type SquadLoad } from '#engines/portfolio/capacity/load.ts'
+import { hasSkill, loadOf, overOf, type SquadLoad } from '#engines/portfolio/capacity/load.ts'
 import { everyRow, Problem, type AnyRow, type Context } from '#kernel'
 import { initiative } from '#objects'
 import { firstCommitted } from '../allocation/allocated.ts'
 import { byKey, text, textsIn, weeksOf } from '../reading.ts'
 import { leftOf, spentOn, type Spending, type Spent } from '../spent.ts'
-import { skillNames, skillsOf } from './rows.ts'
+import { skillNames, skillsAsked } from './rows.ts'
 import { seatLines, suppliesOf, type SeatLine, type Supplied } from './supplies.ts'
 
 /** One squad in one quarter: what it gives, what is asked of it, and what of that is over. */
@@ -67,11 +67,13 @@ export async function loaded(
   ].toSorted()
   const supplies = suppliesOf(plans, seats)
   const written = skillNames([...plans, ...bets])
+  const skillsOf = (bet: string, squad: string, quarter: string) =>
+    skillsAsked(rows.get(bet), textsIn(rows.get(bet)?.['teams']), (one, skill) => hasSkill(supplies(one, quarter).sure, skill)).get(squad) ?? []
   const lines = squads.flatMap((squad) =>
     quarters.map((quarter): LoadLine => {
       const supply = supplies(squad, quarter)
       const pieces = [...Map.groupBy(planned.get(`${squad} ${quarter}`) ?? [], ({ bet }) => bet ?? '')]
-      const demands = pieces.map(([bet, own]) => ({ bet, weeks: own.reduce((sum, { weeks }) => sum + weeks, 0), skills: skillsOf(rows.get(bet)) }))
+      const demands = pieces.map(([bet, own]) => ({ bet, weeks: own.reduce((sum, { weeks }) => sum + weeks, 0), skills: skillsOf(bet, squad, quarter) }))
       const load = loadOf(supply.sure, demands)
       return {
         ...load,

@@ -24,6 +24,30 @@ export const givingOf = (row: AnyRow): Giving => ({
 export const skillsOf = (bet: AnyRow | undefined): { readonly skill: string; readonly share: number }[] =>
   recordsIn(bet?.['skills']).map((one) => ({ skill: text(one['skill']), share: number(one['share']) ?? 0 }))
 
+/**
+ * What is asked of each squad of a bet by skill, as shares of its weeks: of its squads those that have people with a skill do that work for all of them, as
+ * far as their weeks go; what is left stays with those that have none. `has` knows a skill by its name.
+ */
+export function skillsAsked(
+  bet: AnyRow | undefined,
+  squads: readonly string[],
+  has: (squad: string, skill: string) => boolean,
+): ReadonlyMap<string, ReturnType<typeof skillsOf>> {
+  const asked = skillsOf(bet).map((one) => ({ ...one, having: squads.filter((squad) => has(squad, skillName(one.skill))) }))
+  const fits = new Map(
+    squads.map((squad) => {
+      const all = asked.reduce((sum, { share, having }) => sum + (having.includes(squad) ? (share * squads.length) / having.length : 0), 0)
+      return [squad, Math.min(1, 1 / all)]
+    }),
+  )
+  const shares = asked.map(({ skill, share, having }) => {
+    const each = (share * squads.length) / having.length
+    const left = share * squads.length - having.reduce((sum, squad) => sum + each * (fits.get(squad) ?? 1), 0)
+    return { skill, of: (squad: string) => (having.includes(squad) ? each * (fits.get(squad) ?? 1) : left / (squads.length - having.length)) }
+  })
+  return new Map(squads.map((squad) => [squad, shares.map(({ skill, of }) => ({ skill, share: of(squad) })).filter(({ share }) => share > 1e-9)]))
+}
+
 /** How people write each skill: as it was written first. */
 export function skillNames(rows: readonly AnyRow[]): ReadonlyMap<string, string> {
   const written = new Map<string, string>()

@@ -35,7 +35,15 @@ const stateOf = (row: AnyRow): keyof Supplied['seats'] | null =>
 /** What a squad gives in a quarter, its plans added up, and what seats add by their ramp. A skill is told where any plan of the squad names one. */
 export function suppliesOf(plans: readonly AnyRow[], seats: readonly AnyRow[]): (squad: string, quarter: string) => Supplied {
   const byPlace = Map.groupBy(plans, (row) => `${text(row['team'])} ${text(row['period'])}`)
+  const known = new Map<string, Supplied>()
   return (squad, quarter) => {
+    const place = `${squad} ${quarter}`
+    const told = known.get(place) ?? supplied(squad, quarter)
+    known.set(place, told)
+    return told
+  }
+
+  function supplied(squad: string, quarter: string): Supplied {
     const own = byPlace.get(`${squad} ${quarter}`) ?? []
     const gives = own.map((row) => given(givingOf(row)))
     const sum = { weeks: gives.reduce((all, { weeks }) => all + weeks, 0), bySkill: gives.some(({ bySkill }) => bySkill) ? new Map<string, number>() : null }

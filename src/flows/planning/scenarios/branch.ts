@@ -1,7 +1,7 @@
 import { recordsIn, type AnyRow, type Context } from '#kernel'
 import { scenario } from '#objects'
 import { byKey, number, text, textsIn } from '../reading.ts'
-import { columnFor, placed, planned, recordsOf, revisedIn, todaysPlan, type PlanColumn } from './columns.ts'
+import { asPlanned, columnFor, planned, recordsOf, revisedIn, type PlanColumn } from './columns.ts'
 
 export interface Branch {
   readonly key: string
@@ -54,11 +54,8 @@ export async function branch(ctx: Context, id: string): Promise<Branch> {
     return place < 0 ? null : place
   }
   const columns = {
-    today: columnFor(now, todaysPlan(now.candidates)),
-    then: columnFor(
-      then,
-      placed(then.candidates, ({ id: bet }) => at(bet)),
-    ),
+    today: columnFor(now, asPlanned),
+    then: columnFor(then, ({ id: bet }) => at(bet)),
   }
   return {
     key: row.key,

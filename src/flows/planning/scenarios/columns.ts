@@ -1,15 +1,14 @@
 import { capital } from '#engines/numbers/capital.ts'
-import { leftShare } from '#engines/numbers/dates.ts'
 import { showPeriod } from '#engines/numbers/showPeriod.ts'
 import { breachesOf } from '#engines/portfolio/optimise/check.ts'
-import { worthOf, type Plan } from '#engines/portfolio/optimise/problem.ts'
+import { worthOf } from '#engines/portfolio/optimise/problem.ts'
 import { everyRow, Problem, type Context } from '#kernel'
 import { scenario } from '#objects'
 import { candidatesOf, type Candidate, type Candidates, type Records, type Wish } from '../candidates.ts'
 import { linesOf, type PlanAnswer } from '../optimiseFile.ts'
-import { likeliest, problemOf } from '../problemOf.ts'
+import { problemOf } from '../problemOf.ts'
 import { byKey } from '../reading.ts'
-import { scarceIn } from './scarce.ts'
+import { placed } from './placed.ts'
 
 export interface PlanColumn {
   readonly value: number | null
@@ -28,11 +27,11 @@ export interface PlanColumn {
     readonly price: { readonly low: number; readonly high: number | null; readonly possible: boolean } | null
   }[]
   readonly load: PlanAnswer['load']
+  /** The same of people with a skill, where a squad names skills and bets ask for them. */
+  readonly skills: PlanAnswer['skills']
   readonly themes: PlanAnswer['themes']
   /** Rules that it breaks, in words. */
   readonly breaks: readonly string[]
-  /** Skills that it asks more of than people give, in words. */
-  readonly scarce: readonly string[]
 }
 
 /** What plans are made from. */
@@ -57,49 +56,23 @@ export function revisedIn(records: Records, revised: ReturnType<typeof scenario.
   return { ...records, capacity: records.capacity.map((row) => after.get(row.id) ?? row) }
 }
 
-export interface Planned extends Candidates {
-  /** Skills that a plan asks more of than people give. */
-  scarce(answer: Pick<PlanAnswer, 'plan'>): readonly string[]
-}
-
 /** The portfolio that the records describe from today on; refused where there is nothing to plan. */
-export function planned(records: Records, wish: Omit<Wish, 'today'>, ctx: Pick<Context, 'now'>): Planned {
-  const today = ctx.now().slice(0, 10)
-  const found = candidatesOf(records, { ...wish, today })
+export function planned(records: Records, wish: Omit<Wish, 'today'>, ctx: Pick<Context, 'now'>): Candidates {
+  const found = candidatesOf(records, { ...wish, today: ctx.now().slice(0, 10) })
   if (!found) throw new Problem('refused', 'No squad has a capacity yet.', 'Add a capacity plan for each squad and quarter.', { code: 'no-capacity' })
   if (found.candidates.length === 0)
     throw new Problem('refused', 'No bet can be planned yet.', 'A bet needs a squad, a size and a value.', { code: 'no-candidates' })
-  const items = new Map(found.portfolio.items.map((one) => [one.id, one]))
-  const bets = new Map(found.candidates.flatMap(({ key, phases }) => phases.map((id) => [id, key] as const)))
-  return {
-    ...found,
-    scarce: ({ plan }) => {
-      const taken = plan.flatMap(({ item, period }) =>
-        Object.entries(items.get(item)?.effort ?? {}).map(([squad, weeks]) => ({
-          bet: bets.get(item) ?? item,
-          squad,
-          period,
-          weeks: likeliest(weeks, item, squad),
-        })),
-      )
-      return scarceIn(records, taken, (period) => leftShare(period, today))
-    },
-  }
+  return found
 }
 
-/** Each bet in the quarter in which it lands, its phases before it. */
-export const placed = (candidates: readonly Candidate[], landsIn: (one: Candidate) => number | null): Plan =>
-  candidates.flatMap((one) => {
-    const at = landsIn(one)
-    return one.phases.map((_, n) => (at === null ? null : Math.max(0, at - (one.phases.length - 1 - n))))
-  })
+/** Today’s roadmap. */
+export const asPlanned = ({ planned: at }: Candidate): number | null => at
 
-export const todaysPlan = (candidates: readonly Candidate[]): Plan => placed(candidates, ({ planned: at }) => at)
-
-/** A plan held against the rules: its worth, what is in and out, the load, and what it breaks. */
-export function columnFor(of: Planned, plan: Plan): PlanColumn {
-  const { portfolio } = of
+/** Bets in the quarters in which they land, held against the rules: their worth, what is in and out, the load, and what they break. */
+export function columnFor(of: Candidates, landsIn: (one: Candidate) => number | null): PlanColumn {
+  const { portfolio, candidates } = of
   const problem = problemOf(portfolio)
+  const plan = placed(problem, candidates, landsIn)
   return {
     value: worthOf(problem, plan),
     ...columnOf(of, linesOf(portfolio, problem, plan, [])),
@@ -109,9 +82,9 @@ export function columnFor(of: Planned, plan: Plan): PlanColumn {
 
 /** A plan’s items as bets again: phases joined, what is not finished within the horizon counted as dropped. */
 export function columnOf(
-  { candidates, portfolio: { periods }, scarce }: Planned,
-  answer: Pick<PlanAnswer, 'plan' | 'leftOut' | 'load' | 'themes'>,
-): Pick<PlanColumn, 'bets' | 'dropped' | 'load' | 'themes' | 'scarce'> {
+  { candidates, portfolio: { periods } }: Candidates,
+  answer: Pick<PlanAnswer, 'plan' | 'leftOut' | 'load' | 'skills' | 'themes'>,
+): Pick<PlanColumn, 'bets' | 'dropped' | 'load' | 'skills' | 'themes'> {
   const when = new Map(answer.plan.map(({ item, period }) => [item, period]))
   const price = new Map(answer.leftOut.map((one) => [one.item, one.price]))
   const bets = candidates.flatMap(({ id, key, title, phases, planned }) => {
@@ -122,7 +95,7 @@ export function columnOf(
   const dropped = candidates
     .filter(({ phases }) => !when.has(phases.at(-1) ?? ''))
     .map(({ id, key, title, phases }) => ({ id, key, title, price: price.get(phases.at(-1) ?? '') ?? null }))
-  return { bets: bets.toSorted((a, b) => a.to.localeCompare(b.to) || byKey(a, b)), dropped, load: answer.load, themes: answer.themes, scarce: scarce(answer) }
+  return { bets: bets.toSorted((a, b) => a.to.localeCompare(b.to) || byKey(a, b)), dropped, load: answer.load, skills: answer.skills, themes: answer.themes }
 }
 
 function breakSays(group: string, by: number): string {

@@ -2,7 +2,7 @@ import { Problem, type AnyRow, type Context } from '#kernel'
 import type { Candidates, Wish } from '../candidates.ts'
 import type { Solving } from '../optimise.ts'
 import { optimiseFile, type PlanAnswer } from '../optimiseFile.ts'
-import { type PlanColumn, columnFor, columnOf, planned, recordsOf, todaysPlan, withPeople } from './columns.ts'
+import { asPlanned, type PlanColumn, columnFor, columnOf, planned, recordsOf, withPeople } from './columns.ts'
 
 export interface ScenarioAnswer {
   readonly currency: string
@@ -30,7 +30,7 @@ export async function scenarios(ctx: Context, solving: Solving, { people, ...wis
   return {
     currency: then.portfolio.currency ?? 'USD',
     periods: then.portfolio.periods,
-    today: columnFor(now, todaysPlan(now.candidates)),
+    today: columnFor(now, asPlanned),
     best: {
       value: answer.value,
       ...columnOf(then, answer),

@@ -10,7 +10,6 @@ import { nouns, words } from '#web/vocabulary.ts'
 import type { Branch } from './asked.ts'
 import { Heads } from './Heads.tsx'
 import { Bets, Load } from './Compared.tsx'
-import { Scarce } from './Scarce.tsx'
 
 /** One branch of the plan: its worth and rules, its people, its load, its bets, and what merging it writes. */
 export function Column({ branch, row }: { readonly branch: Branch; readonly row: AnyRow | undefined }) {
@@ -43,7 +42,6 @@ export function Column({ branch, row }: { readonly branch: Branch; readonly row:
             </ul>
           </>
         )}
-        <Scarce lines={then.scarce} />
       </div>
       <People branch={branch} />
       <Load name={title} plan={then} periods={periods} />

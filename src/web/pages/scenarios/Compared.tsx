@@ -7,7 +7,6 @@ import { sayMany, sayPeriod, sayValue } from '#web/say.ts'
 import { useUrl } from '#web/url.tsx'
 import { words } from '#web/vocabulary.ts'
 import type { PlanColumn, ScenarioAnswer } from './asked.ts'
-import { Scarce } from './Scarce.tsx'
 import { Heads } from './Heads.tsx'
 
 /** Today’s roadmap beside the solver’s best plan: worth, rules, split, load, and what is in and out at what price. */
@@ -92,7 +91,6 @@ function Verdicts({ answer: { today, best, currency } }: { readonly answer: Scen
         ) : (
           <StateWords state="green">Keeps every rule</StateWords>
         )}
-        <Scarce lines={today.scarce} />
       </Verdict>
       <Verdict
         name="Solver’s best"
@@ -116,7 +114,6 @@ function Verdicts({ answer: { today, best, currency } }: { readonly answer: Scen
             ))}
           </ul>
         )}
-        <Scarce lines={best.scarce} />
       </Verdict>
     </div>
   )
@@ -162,26 +159,31 @@ export function Load({
   /** Today’s plan, when what people who move change is to be told. */
   readonly against?: PlanColumn
 }) {
-  const squads = [...new Set(plan.load.map(({ squad }) => squad))]
+  const lines = [...Map.groupBy(plan.load, ({ squad }) => squad)].flatMap(([squad, all]) => [
+    { squad, skill: null, cells: all },
+    ...[...Map.groupBy(plan.skills, (one) => (one.squad === squad ? one.skill : null))].flatMap(([skill, some]) =>
+      skill !== null && some.some(({ used }) => used > 0) ? [{ squad, skill, cells: some }] : [],
+    ),
+  ])
   return (
     <table className="load num t13" aria-label={`Load: ${name}`}>
       <Heads of="Squad" periods={periods} />
       <tbody>
-        {squads.map((squad) => (
-          <tr key={squad}>
-            <th scope="row">{squad}</th>
-            {plan.load
-              .filter((one) => one.squad === squad)
-              .map(({ period, used, capacity }) => (
-                <td
-                  key={period}
-                  className={used > capacity + 1e-6 ? 'over' : used / Math.max(1e-9, capacity) >= 0.85 ? 'tight' : used === 0 ? '' : 'ok'}
-                  title={`${Math.round(used)} of ${Math.round(capacity)} person-weeks`}
-                >
-                  {shareOf({ gives: capacity, asked: used })}
-                  {gained(against, squad, period, capacity)}
-                </td>
-              ))}
+        {lines.map(({ squad, skill, cells }) => (
+          <tr key={`${squad} ${skill ?? ''}`}>
+            <th scope="row" className={skill === null ? undefined : 'skill'}>
+              {skill ?? squad}
+            </th>
+            {cells.map(({ period, used, capacity }) => (
+              <td
+                key={period}
+                className={used > capacity + 1e-6 ? 'over' : used / Math.max(1e-9, capacity) >= 0.85 ? 'tight' : used === 0 ? '' : 'ok'}
+                title={`${skill === null ? '' : `${skill} in ${squad}: `}${Math.round(used)} of ${Math.round(capacity)} person-weeks`}
+              >
+                {shareOf({ gives: capacity, asked: used })}
+                {skill === null && gained(against, squad, period, capacity)}
+              </td>
+            ))}
           </tr>
         ))}
       </tbody>
