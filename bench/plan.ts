@@ -42,6 +42,8 @@ try {
     ...past,
     ...(await drawn()),
     { what: 'priorities of all bets', value: await took('/api/v1/plan/priorities?method=rice'), unit: 'ms' },
+    { what: '  the first hundred of them, as Prioritise asks', value: await took('/api/v1/plan/priorities?method=rice&first=100'), unit: 'ms' },
+    { what: '  sent, of all', value: (await sent('&first=100')) / (await sent('')), unit: '' },
     { what: 'load of all squads by quarter and skill', value: await took('/api/v1/plan/capacity'), unit: 'ms' },
     { what: 'the map of dependencies', value: await took('/api/v1/plan/dependencies'), unit: 'ms' },
     { what: `a slip of 14 days through ${links + 1} bets in a row, after the map`, value: await took(`${slip}&days=14`), unit: 'ms', budget: 50 },
@@ -108,6 +110,11 @@ async function depend(all: readonly Bet[], n: number): Promise<void> {
   const place = Math.floor(n / links) * (links + 1) + (n % links)
   const [giver, taker] = [all[place], all[place + 1]]
   await call('POST', '/api/v1/dependencies', { title: `Need ${n}`, from: taker?.id, to: giver?.id, neededBy: giver?.timeframe })
+}
+
+/** Bytes of a ranking before they are compressed. */
+async function sent(more: string): Promise<number> {
+  return (await call('GET', `/api/v1/plan/priorities?method=rice${more}`)).length
 }
 
 function call(method: string, path: string, body?: object): Promise<string> {

@@ -180,6 +180,7 @@ export function statelessTools(registry: Registry, cwd: string, clock: Clock): T
     planReads: {
       goals: none,
       priorities: none,
+      rankedBet: none,
       dependencies: none,
       slip: none,
       forecasted: none,

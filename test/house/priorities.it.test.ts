@@ -159,6 +159,16 @@ test('the history of a score tells which input moved it, by whom and why; a metr
   })
 })
 
+test('the first of a ranking are sent with what all say, and any other bet by itself', async () => {
+  const all = await ranking('rice')
+  const bets = [all['bets']].flat()
+  expect(all['summary']).toMatchObject({ of: bets.length, leads: at(bets[0], 'title') })
+  expect((await owner('GET', '/api/v1/plan/priorities?method=rice&first=2')).body).toEqual({ ...all, bets: bets.slice(0, 2) })
+  const path = `/api/v1/plan/priorities/${String(at(bets[4], 'key'))}?method=rice`
+  expect((await owner('GET', path)).body).toEqual({ bet: bets[4], before: at(bets[3], 'key') })
+  expect((await owner('GET', '/api/v1/plan/priorities/INI-9999')).body).toMatchObject({ status: 404, code: 'not-ranked' })
+})
+
 test('who may only look keeps no formula and adds no answer, and sees the ranking', async () => {
   const { visit } = await invited(house, owner, 'viewer')
   expect((await visit('POST', '/api/v1/plan/formulas', { body: { name: 'Mine', formula: 'reach', means: '' } })).status).toBe(403)

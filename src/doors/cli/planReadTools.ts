@@ -11,7 +11,8 @@ import type { Kept } from '#flows/planning/record/kept.ts'
 import type { Releases } from '#flows/planning/releases/releases.ts'
 import type { Branch } from '#flows/planning/scenarios/branch.ts'
 import type { ScenarioAnswer } from '#flows/planning/scenarios/scenarios.ts'
-import type { Priorities } from '#flows/planning/scoring/priorities.ts'
+import type { Priorities, RankedBet } from '#flows/planning/scoring/priorities.ts'
+import type { BetInRanking, RankingWanted } from '#flows/planning/scoring/window.ts'
 import type { DependencyMap } from '#flows/planning/waiting/dependencies.ts'
 import type { SlipAnswer } from '#flows/planning/waiting/slipped.ts'
 import type { Scope } from '#runtime/scope.ts'
@@ -19,11 +20,8 @@ import type { Scope } from '#runtime/scope.ts'
 /** The plan of a workspace as its pages read it, now or as of the end of a day. */
 export interface PlanReads {
   goals(scope: Scope, asOf?: string): Promise<Goals>
-  priorities(
-    scope: Scope,
-    wanted: { readonly method?: string; readonly mode?: string; readonly quarters?: number; readonly asOf?: string },
-    head?: string | null,
-  ): Promise<Priorities>
+  priorities(scope: Scope, wanted: RankingWanted & { readonly first?: number }, head?: string | null): Promise<Priorities>
+  rankedBet(scope: Scope, bet: string, wanted: RankingWanted, head?: string | null): Promise<BetInRanking<RankedBet>>
   /** `head` is the state of the record that the reader was shown; under it what these read is kept. */
   dependencies(scope: Scope, asOf?: string, head?: string | null): Promise<DependencyMap>
   slip(scope: Scope, bet: string, days: number, asOf?: string, head?: string | null): Promise<SlipAnswer>

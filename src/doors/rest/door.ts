@@ -3,6 +3,7 @@ import type { Actor, AnyRow, Finding, MeasureRequest, OpenedFiles, Query, Role, 
 import type { Registry } from '#runtime/registry.ts'
 import type { Scope } from '#runtime/scope.ts'
 import type { FormulaWish } from '#flows/planning/scoring/formulas.ts'
+import type { RankingWanted } from '#flows/planning/scoring/window.ts'
 import type { SentFile } from './multipart.ts'
 import type { DefinitionHouse } from './definedMetrics.ts'
 
@@ -142,7 +143,9 @@ export interface House {
     bind(scope: Scope, keyResult: string): Promise<AnyRow>
     commitObjective(scope: Scope, objective: string): Promise<AnyRow>
     rebind(scope: Scope, keyResult: string, decision: string): Promise<AnyRow>
-    priorities(scope: Scope, wanted: { method?: string; mode?: string; quarters?: number; asOf?: string }, head?: string | null): Promise<unknown>
+    priorities(scope: Scope, wanted: RankingWanted & { first?: number }, head?: string | null): Promise<unknown>
+    /** One bet of that ranking, wherever it stands. */
+    rankedBet(scope: Scope, bet: string, wanted: RankingWanted, head?: string | null): Promise<unknown>
     scoreHistory(scope: Scope, bet: string, method?: string): Promise<unknown>
     /** Keeps a score of the workspace’s own, or tells what it would rank. */
     keepFormula(scope: Scope, wish: FormulaWish): Promise<unknown>

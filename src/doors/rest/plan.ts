@@ -74,16 +74,20 @@ export function planRoutes(door: Door, { planning }: House): void {
 
 /** What ranks bets: scores, formulas of the workspace, and what customers answered. */
 function scoreRoutes(door: Door, planning: House['planning']): void {
-  door.get('/api/v1/plan/priorities', async (c) => {
-    const { method, mode, quarters, asOf } = c.req.query()
-    return c.json(
-      await planning.priorities(
-        c.get('scope'),
-        { ...(method ? { method } : {}), ...(mode ? { mode } : {}), ...(asOf ? { asOf } : {}), quarters: upTo(Number(quarters), 8, 2) },
-        c.get('person').head,
-      ),
-    )
+  const wantedIn = ({ method, mode, quarters, asOf }: Readonly<Record<string, string>>) => ({
+    ...(method ? { method } : {}),
+    ...(mode ? { mode } : {}),
+    ...(asOf ? { asOf } : {}),
+    quarters: upTo(Number(quarters), 8, 2),
   })
+  door.get('/api/v1/plan/priorities', async (c) => {
+    const { first, ...asked } = c.req.query()
+    const wanted = first ? { ...wantedIn(asked), first: upTo(Number(first), 1_000_000, 100) } : wantedIn(asked)
+    return c.json(await planning.priorities(c.get('scope'), wanted, c.get('person').head))
+  })
+  door.get('/api/v1/plan/priorities/:bet', async (c) =>
+    c.json(await planning.rankedBet(c.get('scope'), c.req.param('bet'), wantedIn(c.req.query()), c.get('person').head)),
+  )
   door.get('/api/v1/plan/priorities/:bet/history', async (c) =>
     c.json({ items: await planning.scoreHistory(c.get('scope'), c.req.param('bet'), c.req.query('method')) }),
   )

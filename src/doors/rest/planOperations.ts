@@ -4,6 +4,12 @@ import { any, operationTable, past, text, whole, yes, type Line, type Operation 
 const at = '/api/v1/plan'
 const file = { body: { file: { description: 'As GET /api/v1/plan/schema/{name} describes it.' } }, required: ['file'] }
 const one = { query: past }
+const ranking = {
+  method: 'rice, wsjf, cd3, a form of ICE, kano, opportunity, weighted, trade-off, or the key of a formula (SFM-1).',
+  mode: { enum: ['strict', 'fill'] },
+  quarters: whole,
+  ...past,
+}
 /** A field of a business case, as its noun describes it. */
 const ofCase = (field: string): JsonSchema => ({ $ref: `#/components/schemas/businessCase/properties/${field}` })
 
@@ -23,16 +29,10 @@ const lines: readonly Line[] = [
     'get',
     `${at}/priorities`,
     'plan.priorities',
-    'Bets ranked by a method, with inputs, age, flips, draws and the cut line against capacity.',
-    {
-      query: {
-        method: 'rice, wsjf, cd3, a form of ICE, kano, opportunity, weighted, trade-off, or the key of a formula (SFM-1).',
-        mode: { enum: ['strict', 'fill'] },
-        quarters: whole,
-        ...past,
-      },
-    },
+    'Bets ranked by a method, with inputs, age, flips, draws and the cut line against capacity; all of them, or the first so many with a summary of all.',
+    { query: { ...ranking, first: whole } },
   ],
+  ['get', `${at}/priorities/{bet}`, 'plan.rankedBet', 'One bet of that ranking, wherever it stands, and which comes before it.', { query: ranking }],
   [
     'get',
     `${at}/priorities/{bet}/history`,

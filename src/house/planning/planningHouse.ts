@@ -28,6 +28,7 @@ import { pasteKano } from '#flows/planning/scoring/kanoPaste.ts'
 import { scoreHistory, type Recorded } from '#flows/planning/scoring/history.ts'
 import { keepFormula } from '#flows/planning/scoring/formulas.ts'
 import { priorities, type Priorities } from '#flows/planning/scoring/priorities.ts'
+import { betIn, firstOf } from '#flows/planning/scoring/window.ts'
 import { dependencyMap } from '#flows/planning/waiting/dependencies.ts'
 import { slipped } from '#flows/planning/waiting/slipped.ts'
 import { Problem } from '#kernel'
@@ -50,12 +51,14 @@ export function planReads(app: App, aside: Aside, alone: Alone = oneAtATime()): 
   // metrics are looked ahead at from the facts too, and from today
   const readFrom = async ({ workspace, now }: Scope, asOf?: string) => [await app.store.position(workspace.id), now().slice(0, 10), asOf ?? null]
   const [keptRankings, keptChances, keptRecords] = [keptAnswers<Priorities>(4), keptAnswers<Chances>(4), keptAnswers<ChanceRecord>(4)]
+  const ranking: PlanReads['priorities'] = async (scope, { mode, ...wanted }, head) => {
+    const asked = [wanted.method, mode, wanted.quarters, ...(await readFrom(scope, wanted.asOf))]
+    return await keptRankings(scope, head, asked, () => priorities(scope, { ...wanted, mode: mode === 'fill' ? 'fill' : 'strict' }, aside))
+  }
   return {
     goals,
-    priorities: async (scope, { mode, ...wanted }, head) => {
-      const asked = [wanted.method, mode, wanted.quarters, ...(await readFrom(scope, wanted.asOf))]
-      return await keptRankings(scope, head, asked, () => priorities(scope, { ...wanted, mode: mode === 'fill' ? 'fill' : 'strict' }, aside))
-    },
+    priorities: async (scope, { first, ...wanted }, head) => firstOf(await ranking(scope, wanted, head), first),
+    rankedBet: async (scope, bet, wanted, head) => betIn(await ranking(scope, wanted, head), bet),
     dependencies: async (scope, asOf, head) => await dependencyMap(scope, await ground(scope, asOf, head), asOf),
     slip: async (scope, bet, days, asOf, head) => await slipped(scope, await ground(scope, asOf, head), bet, days, asOf),
     forecasted: async (scope, asOf, head) => await forecasted(scope, await ground(scope, asOf, head), asOf, aside),

@@ -13,6 +13,7 @@ import type { KanoTold } from './kanoTold.ts'
 import { scoreNamed, sideBySide, weights, type OwnFormula, type Score } from './methods.ts'
 import { placesBy, scoredGround, type Made } from './ranked.ts'
 import type { Sureness } from './sureness.ts'
+import { summaryOf, type Summary } from './window.ts'
 
 export interface BetScore {
   readonly value: number | null
@@ -56,7 +57,9 @@ export interface Priorities {
   readonly today: string
   readonly currency: string
   readonly quarters: readonly string[]
+  /** All of them, or the first. */
   readonly bets: readonly RankedBet[]
+  readonly summary: Summary
   readonly cut: { readonly mode: CutLine['mode']; readonly used: number; readonly capacity: number; readonly says: readonly string[] }
   /** Kendall’s W of the scores that every ranked bet has; null with fewer than two. */
   readonly agreement: { readonly w: number | null; readonly of: readonly string[] }
@@ -104,26 +107,29 @@ export async function priorities(ctx: Context, wanted: Wanted = {}, aside: Pick<
   })
   const [above, flags] = [new Set(line.above), Map.groupBy(line.flags, ({ item }) => item)]
   const totals = runningSum(ranked.map(({ row }) => weeksOf(row) ?? 0))
+  const agreement = agreementOf(ranked, shown)
+  const bets = ranked.map((one, at): RankedBet => ({
+    ...toBet(one, ranked[at + 1], { main, shown, sure: sure.bets[at] ?? null }),
+    rank: at + 1,
+    total: totals[at] ?? 0,
+    isAbove: above.has(one.row.key),
+    flags: [...(flags.get(one.row.key) ?? []).map(({ says }) => says), ...mustBeBelow(one, above)],
+  }))
   return {
     method: main.id,
     scores: shown.map(({ id, reads, formula }) => ({ id, reads, formula })),
     today,
     currency: currencyOf(ranked.map(({ row }) => row)),
     quarters,
-    bets: ranked.map((one, at) => ({
-      ...toBet(one, ranked[at + 1], { main, shown, sure: sure.bets[at] ?? null }),
-      rank: at + 1,
-      total: totals[at] ?? 0,
-      isAbove: above.has(one.row.key),
-      flags: [...(flags.get(one.row.key) ?? []).map(({ says }) => says), ...mustBeBelow(one, above)],
-    })),
+    bets,
+    summary: summaryOf(bets, main.id, agreement.of),
     cut: {
       mode,
       used: Object.values(line.used).reduce((sum, weeks) => sum + weeks, 0),
       capacity: Object.values(capacity).reduce((sum, weeks) => sum + weeks, 0),
       says: line.flags.filter(({ flag }) => flag === 'floor-missed').map(({ says }) => capital(says)),
     },
-    agreement: agreementOf(ranked, shown),
+    agreement,
     draws: { draws: sure.draws, seed: sure.seed, k: sure.k },
     weights,
   }

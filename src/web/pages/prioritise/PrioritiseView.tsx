@@ -1,8 +1,9 @@
-import { Fragment } from 'react'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { Fragment, useState } from 'react'
 import { useKeys } from '#web/keys.tsx'
 import { NewOne } from '#web/object/NewOne.tsx'
 import { Empty } from '#web/parts/Empty.tsx'
-import { More, useSome } from '#web/parts/More.tsx'
+import { More } from '#web/parts/More.tsx'
 import { RoadmapTabs } from '#web/parts/RoadmapTabs.tsx'
 import { Segments } from '#web/parts/Segments.tsx'
 import { StateWords } from '#web/parts/StateMark.tsx'
@@ -11,7 +12,7 @@ import { Wide } from '#web/parts/Wide.tsx'
 import { sayCount, sayPeriod } from '#web/say.ts'
 import { useMay, useMe } from '#web/session.ts'
 import { Go, useUrl } from '#web/url.tsx'
-import { prioritiesOf, type Priorities, type RankedBet } from './asked.ts'
+import { most, prioritiesOf, rankedBetOf, type Priorities, type RankedBet } from './asked.ts'
 import { wordsOf } from './words.ts'
 import { FormulaDialog } from './FormulaDialog.tsx'
 import { RankBy } from './RankBy.tsx'
@@ -22,7 +23,7 @@ import '#web/pages/roadmap/roadmap.css'
 import './prioritise.css'
 
 export function PrioritiseView() {
-  const { workspace, search } = useUrl()
+  const { search } = useUrl()
   const { workspace: card } = useMe()
   return (
     <main className="page p-prio" id="main">
@@ -39,10 +40,23 @@ export function PrioritiseView() {
         </div>
       </div>
       <RoadmapTabs />
-      <Tile of={prioritiesOf(workspace, search)} name="The ranking" lines={8}>
-        {(answer) => <Ranking answer={answer} />}
-      </Tile>
+      <Ranked key={JSON.stringify([search['by'], search['fit'], search['over'], search['asOf']])} />
     </main>
+  )
+}
+
+/** The first bets of a ranking, and as many more at each press: what stands stays while they are read. */
+function Ranked() {
+  const { workspace, search } = useUrl()
+  const [first, setFirst] = useState(most)
+  const asked = { ...prioritiesOf(workspace, search, first), placeholderData: first > most ? keepPreviousData : undefined }
+  return (
+    <Tile of={asked} name="The ranking" lines={8}>
+      {(answer) => {
+        const left = answer.summary.of - answer.bets.length
+        return <Ranking answer={answer} more={left > 0 ? { left, show: () => setFirst(first + most) } : null} />
+      }}
+    </Tile>
   )
 }
 
@@ -60,19 +74,21 @@ function NoBet() {
   )
 }
 
-function Ranking({ answer }: { readonly answer: Priorities }) {
-  const { search, set } = useUrl()
-  const { bets, scores, cut, agreement, quarters } = answer
+function Ranking({ answer, more }: { readonly answer: Priorities; readonly more: Parameters<typeof More>[0]['of'] }) {
+  const { workspace, search, set } = useUrl()
+  const { bets, scores, cut, agreement, quarters, summary } = answer
   const main = wordsOf(mainOf(answer))
-  const { some, more } = useSome(bets, 100)
-  const at = bets.findIndex(({ key }) => key === search['why'])
-  const step = (by: number) => set({ why: bets[Math.min(bets.length - 1, Math.max(0, at + by))]?.key }, { replace: at >= 0 })
+  const why = search['why'] ?? ''
+  const at = bets.findIndex(({ key }) => key === why)
+  const isBeyond = why !== '' && at < 0 && bets.length < summary.of
+  const beyond = useQuery({ ...rankedBetOf(workspace, search, why), enabled: isBeyond }).data
+  const shown = at >= 0 ? { bet: bets[at], before: bets[at - 1]?.key } : isBeyond ? beyond : undefined
+  const step = (by: number) => set({ why: shown?.bet ? ((by > 0 ? shown.bet.next : shown.before) ?? why) : bets[0]?.key }, { replace: why !== '' })
   useKeys([
     { keys: 'j', says: 'Next bet', group: 'In a list', run: () => step(1) },
-    { keys: 'k', says: 'Previous bet', group: 'In a list', run: () => step(at < 0 ? 1 : -1) },
+    { keys: 'k', says: 'Previous bet', group: 'In a list', run: () => step(-1) },
   ])
   if (bets.length === 0) return <NoBet />
-  const first = bets.findIndex(({ isAbove }) => !isAbove)
   return (
     <>
       <p className="concl">{headline(answer)}</p>
@@ -111,13 +127,13 @@ function Ranking({ answer }: { readonly answer: Priorities }) {
             </tr>
           </thead>
           <tbody>
-            {some.map((bet, place) => (
+            {bets.map((bet, place) => (
               <Fragment key={bet.key}>
-                {place === first && <Cut answer={answer} />}
+                {place === summary.below && <Cut answer={answer} />}
                 <Row bet={bet} answer={answer} isOn={search['why'] === bet.key} />
               </Fragment>
             ))}
-            {(first < 0 || first >= some.length) && <Cut answer={answer} />}
+            {(summary.below === null || summary.below >= bets.length) && <Cut answer={answer} />}
           </tbody>
         </table>
       </Wide>
@@ -127,17 +143,18 @@ function Ranking({ answer }: { readonly answer: Priorities }) {
         {`Capacity of ${quarters.map((one) => sayPeriod(one)).join(' and ')}, what is left of the running quarter. A stale input marks the score: have it judged anew before a commitment rests on it.`}
       </p>
       {search['form'] === 'formula' && <FormulaDialog key={search['edit'] ?? ''} answer={answer} close={() => set({ form: undefined, edit: undefined })} />}
-      {at >= 0 && bets[at] && <Why bet={bets[at]} answer={answer} at={at} step={step} />}
+      {shown?.bet && <Why bet={shown.bet} answer={answer} step={step} />}
     </>
   )
 }
 
-function Cut({ answer: { cut, bets, scores } }: { readonly answer: Priorities }) {
-  const why = bets.every(({ isAbove }) => isAbove)
-    ? 'everything fits'
-    : cut.mode === 'strict'
-      ? 'strict: the next does not fit its squad'
-      : 'fill: what does not fit its squad is left out'
+function Cut({ answer: { cut, summary, scores } }: { readonly answer: Priorities }) {
+  const why =
+    summary.below === null
+      ? 'everything fits'
+      : cut.mode === 'strict'
+        ? 'strict: the next does not fit its squad'
+        : 'fill: what does not fit its squad is left out'
   return (
     <tr className="cut">
       <td colSpan={scores.length + 4} className="wide">
@@ -160,7 +177,7 @@ function Row({ bet, answer, isOn }: { readonly bet: RankedBet; readonly answer: 
     <tr className={`${isOn ? 'sel' : ''} ${bet.isAbove ? '' : 'below'}`}>
       <td className="r hide">{own?.rank ?? '–'}</td>
       <td className="hide">
-        <Spread bet={bet} of={answer.bets.length} />
+        <Spread bet={bet} of={answer.summary.of} />
       </td>
       <td className="wide nm2">
         <button type="button" className="b" onClick={() => set({ why: bet.key })}>

@@ -13,17 +13,7 @@ import { causeSays, lacksSays, mainOf, sayInput, sayScore, wordOf } from './show
 import { workedOut } from './workedOut.ts'
 
 /** Why a bet ranks where it does: its inputs with their age, what would change the order, how sure it is, and what it scored before. */
-export function Why({
-  bet,
-  answer,
-  at,
-  step,
-}: {
-  readonly bet: RankedBet
-  readonly answer: Priorities
-  readonly at: number
-  readonly step: (by: number) => void
-}) {
+export function Why({ bet, answer, step }: { readonly bet: RankedBet; readonly answer: Priorities; readonly step: (by: number) => void }) {
   const { set } = useUrl()
   const { method, currency, draws } = answer
   const main = mainOf(answer)
@@ -41,7 +31,7 @@ export function Why({
       }
       tools={
         <>
-          <span className="muted num">{`${at + 1} of ${answer.bets.length}`}</span>
+          <span className="muted num">{`${bet.rank} of ${answer.summary.of}`}</span>
           <button type="button" className="ib" aria-label="Previous" onClick={() => step(-1)}>
             <Icon of={ChevronUp} />
           </button>
@@ -59,7 +49,7 @@ export function Why({
         <p>
           {score.value === null
             ? `${words.says} cannot be told. ${lacksSays(score, method)}.`
-            : `${words.says} is ${words.means}. It ranks ${score.rank} of ${answer.bets.length}${score.band ? ` and is called ${score.band}` : ''}.`}
+            : `${words.says} is ${words.means}. It ranks ${score.rank} of ${answer.summary.of}${score.band ? ` and is called ${score.band}` : ''}.`}
         </p>
         {score.value !== null && <p className="code num">{workedOut(bet, answer)}</p>}
       </section>

@@ -31,20 +31,25 @@ const bet = (key: string, rank: number, ranks: Readonly<Record<string, number>>,
   }
 }
 const cut = { mode: 'strict', used: 4, capacity: 9, says: [] } as const
-const said = (bets: readonly RankedBet[], of: readonly string[] = ['cd3', 'rice'], w: number | null = 0.9) =>
-  headline({ bets, cut, agreement: { w, of }, method: 'cd3', scores })
+const summary = { of: 2, fits: 2, unplaced: 0, leads: 'Bet INI-1', split: { bets: 0, first: [] }, below: null }
+const said = (more: object = {}, w: number | null = 0.9, says: readonly string[] = []) =>
+  headline({ summary: { ...summary, ...more }, cut: { ...cut, says }, agreement: { w, of: ['cd3', 'rice'] }, method: 'cd3', scores })
 
 test('scores that cannot be compared do not agree', () => {
-  const bets = [bet('INI-1', 1, { cd3: 1, rice: 1 }), bet('INI-2', 2, { cd3: 2, rice: 2 })]
-  expect(said(bets)).toBe('Two bets fit; Bet INI-1 leads, the scores agree')
-  expect(said(bets, [], null)).toBe('Two bets fit; Bet INI-1 leads, too few scores are complete to compare')
-  expect(said([bet('INI-1', 1, { cd3: 1, rice: 4 }), ...bets.slice(1)])).toContain('the scores split on INI-1')
+  expect(said()).toBe('Two bets fit; Bet INI-1 leads, the scores agree')
+  expect(said({}, null)).toBe('Two bets fit; Bet INI-1 leads, too few scores are complete to compare')
+  expect(said({ split: { bets: 1, first: ['INI-1'] } })).toBe('Two bets fit; Bet INI-1 leads, the scores split on INI-1')
+  expect(said({ split: { bets: 5, first: ['INI-1', 'INI-2', 'INI-3'] } })).toContain('the scores split on INI-1, INI-2, INI-3 and 2 more')
+})
+
+test('bets without a place and a ranking without a score are told', () => {
+  expect(said({ fits: 1, unplaced: 2 })).toContain('One bet fits, 2 bets without a squad or a size aside;')
+  expect(said({ fits: 0 })).toContain('No bets fit;')
+  expect(said({ fits: 1, leads: null }, null)).toBe('One bet fits; no bet has its CD3 inputs yet, so that none leads')
 })
 
 test('a floor that is missed is named with what it gets, and agreement is told in words', () => {
-  const says = ['Platform gets 0% of the effort that fits, below its floor of 20%.']
-  const bets = [bet('INI-1', 1, { cd3: 1, rice: 1 })]
-  expect(headline({ bets, cut: { ...cut, says }, agreement: { w: 0.9, of: ['cd3', 'rice'] }, method: 'cd3', scores })).toBe(
+  expect(said({ fits: 1 }, 0.9, ['Platform gets 0% of the effort that fits, below its floor of 20%.'])).toBe(
     'One bet fits; Bet INI-1 leads, the scores agree; Platform gets 0% of the effort that fits, below its floor of 20%',
   )
   expect([0.9, 0.59, 0.4, 0.1].map((w) => agreementSays({ w, of: ['cd3', 'rice'] }))).toEqual([
@@ -57,16 +62,6 @@ test('a floor that is missed is named with what it gets, and agreement is told i
 
 test('scores of one column are written in one way', () =>
   expect([4954, 30_400, 140_000, 24.13].map((value) => sayScore(value, 'SFM-1', 'USD'))).toEqual(['4,954', '30,400', '140,000', '24.1']))
-
-test('without a score no bet leads', () => {
-  expect(said([bet('INI-1', 1, {})], [], null)).toBe('One bet fits; no bet has its CD3 inputs yet, so that none leads')
-})
-
-test('what has no squad or no size takes no capacity and is not counted as fitting', () => {
-  const bets = [bet('INI-1', 1, { cd3: 1 }), bet('INI-2', 2, { cd3: 2 }, { team: null }), bet('INI-3', 3, { cd3: 3 }, { weeks: null })]
-  expect(said(bets)).toContain('One bet fits, 2 bets without a squad or a size aside;')
-  expect(said([bet('INI-1', 1, { cd3: 1 }, { isAbove: false })])).toContain('No bets fit;')
-})
 
 test('inputs are said in words, never by the names of fields', () => {
   expect(sayStale({ input: 'iceImpact', says: '95 days old, limit 90' })).toBe('impact, 95 days old, limit 90')

@@ -39,15 +39,12 @@ export const wordOf = (name: string): string => (inputWords[name] ?? name).split
 export const sayStale = ({ input, says }: RankedBet['stale'][number]): string => `${wordOf(input)}, ${says}`
 
 /** What the ranking says: how many bets fit, which leads, whether the scores agree. A bet without squad or size takes no capacity and fits nowhere yet. */
-export function headline({ bets, cut, agreement, method, scores }: Pick<Priorities, 'bets' | 'cut' | 'agreement' | 'method' | 'scores'>): string {
-  const placed = bets.filter(({ team, weeks }) => team !== null && weeks !== null)
-  const above = placed.filter(({ isAbove }) => isAbove).length
-  const [first] = bets.filter((bet) => (bet.scores[method]?.rank ?? null) !== null)
-  const lacking = bets.length - placed.length
+export function headline({ summary, cut, agreement, method, scores }: Pick<Priorities, 'summary' | 'cut' | 'agreement' | 'method' | 'scores'>): string {
+  const { fits, unplaced, leads } = summary
   return [
-    `${sayFew(above)} ${above === 1 ? 'bet fits' : 'bets fit'}${lacking > 0 ? `, ${sayMany(lacking, 'bet')} without a squad or a size aside` : ''}`,
-    first
-      ? `${first.title} leads, ${differSays(bets, agreement)}`
+    `${sayFew(fits)} ${fits === 1 ? 'bet fits' : 'bets fit'}${unplaced > 0 ? `, ${sayMany(unplaced, 'bet')} without a squad or a size aside` : ''}`,
+    leads !== null
+      ? `${leads} leads, ${differSays(summary, agreement)}`
       : `no bet has its ${wordsOf(mainOf({ method, scores })).says} inputs yet, so that none leads`,
   ]
     .join('; ')
@@ -65,12 +62,9 @@ export function agreementSays({ of, w }: Priorities['agreement']): string {
 export const mainOf = ({ method, scores }: Pick<Priorities, 'method' | 'scores'>): ShownScore =>
   scores.find(({ id }) => id === method) ?? { id: method, reads: [], formula: null }
 
-function differSays(bets: Priorities['bets'], { of, w }: Priorities['agreement']): string {
+function differSays({ split: { bets, first } }: Priorities['summary'], { w }: Priorities['agreement']): string {
   if (w === null) return 'too few scores are complete to compare'
-  const split = bets.filter((bet) => of.some((by) => Math.abs((bet.scores[by]?.rank ?? bet.rank) - bet.rank) >= 3)).map(({ key }) => key)
-  return split.length === 0
-    ? 'the scores agree'
-    : `the scores split on ${split.slice(0, 3).join(', ')}${split.length > 3 ? ` and ${split.length - 3} more` : ''}`
+  return bets === 0 ? 'the scores agree' : `the scores split on ${first.join(', ')}${bets > first.length ? ` and ${bets - first.length} more` : ''}`
 }
 
 /** What would cost a bet its place, in few words; null when nothing in range does. */

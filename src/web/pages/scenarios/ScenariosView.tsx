@@ -81,7 +81,8 @@ function Planner({ bets }: { readonly bets: readonly AnyRow[] }) {
           <Icon of={Play} /> {solving.isPending ? 'Solving …' : 'Run solver'} <kbd aria-hidden="true">R</kbd>
         </button>
         <p className="note">
-          Capacity, the agreed split, hard dependencies, alternatives and mandatory bets hold as they are on record. No scenario writes to the roadmap.
+          Capacity, people with a skill, the agreed split, hard dependencies, alternatives and mandatory bets hold as they are on record. No scenario writes to
+          the roadmap.
         </p>
       </aside>
       <div aria-live="polite" aria-busy={solving.isPending}>
