@@ -28,6 +28,20 @@ test('what failed is told in one sentence', async () => {
   await stop()
 })
 
+test('of the questions that wait the newest is answered first, each with its own answer', async () => {
+  const { ask, stop } = echo()
+  const order: unknown[] = []
+  const asked = ['first', 'second', 'third', 'fail', 'last'].map((word) =>
+    ask(word).then(
+      (told) => order.push(told),
+      () => order.push('failed'),
+    ),
+  )
+  await Promise.all(asked)
+  expect(order).toEqual(['first', 'last', 'failed', 'third', 'second'])
+  await stop()
+})
+
 test('a thread that is stopped ends at once, whatever it is at', async () => {
   const { ask, stop } = echo()
   const asked = ask('stay')
