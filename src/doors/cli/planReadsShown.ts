@@ -10,6 +10,7 @@ import type { ScenarioAnswer } from '#flows/planning/scenarios/scenarios.ts'
 import type { Priorities } from '#flows/planning/scoring/priorities.ts'
 import type { DependencyMap } from '#flows/planning/waiting/dependencies.ts'
 import type { SlipAnswer } from '#flows/planning/waiting/slipped.ts'
+import { loadLines } from './planShown.ts'
 import { textTable } from './table.ts'
 import type { Tools } from './tools.ts'
 
@@ -330,7 +331,7 @@ export function scenarios({ currency, today, best, unplanned }: ScenarioAnswer, 
     ),
     table(
       ['squad', 'quarter', 'used', 'capacity'],
-      best.load.map((one) => [one.squad, one.period, round(one.used), round(one.capacity)]),
+      loadLines(best).map(({ of, period, used, capacity }) => [of, period, round(used), round(capacity)]),
       'No load.',
     ),
     table(

@@ -51,12 +51,7 @@ export function shownPlan(answer: PlanAnswer): string {
           '',
           textTable(
             ['squad', 'period', 'used', 'capacity'],
-            [...load, ...skills.map((one) => ({ ...one, squad: `${one.squad}, ${one.skill}` }))].map(({ squad, period, used, capacity }) => [
-              squad,
-              period,
-              round(used),
-              capacity,
-            ]),
+            loadLines({ load, skills }).map(({ of, period, used, capacity }) => [of, period, round(used), capacity]),
           ),
         ]
       : []),
@@ -81,6 +76,12 @@ export function shownPlan(answer: PlanAnswer): string {
     ...(notes.length > 0 ? ['', ...notes] : []),
   ].join('\n')
 }
+
+/** The load of squads, and below it of their people with a skill, as rules call them. */
+export const loadLines = ({ load, skills }: Pick<PlanAnswer, 'load' | 'skills'>) => [
+  ...load.map(({ squad, ...one }) => ({ ...one, of: squad })),
+  ...skills.map(({ squad, skill, ...one }) => ({ ...one, of: `${skill} in ${squad}` })),
+]
 
 export function shownForecast({ items, all, runs, seed, keyResults = [] }: FileForecast): string {
   const rows = items.map((one) => [
