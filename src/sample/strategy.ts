@@ -89,7 +89,7 @@ const vision = (time: Timeline): SampleObject => ({
 })
 
 const squads = [
-  ['Core apps', 16, { Backend: 7, Frontend: 5, Design: 2, Data: 2 }],
+  ['Core apps', 16, { Backend: 7, Frontend: 6, Design: 2, Data: 1 }],
   ['Insights', 11, { Data: 4, Frontend: 4, Design: 1 }],
   ['Connect', 10, { Backend: 7 }],
   ['Platform', 13, { Data: 5, Backend: 6 }],
