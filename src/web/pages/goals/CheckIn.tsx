@@ -2,7 +2,7 @@ import { flushSync } from 'react-dom'
 import { useEffect, useRef, useState, type FormEvent, type KeyboardEvent } from 'react'
 import { usePerform } from '#web/perform.ts'
 import { nouns, words } from '#web/vocabulary.ts'
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { row } from '#web/resources.ts'
 import { useUrl } from '#web/url.tsx'
 import type { KeyResultLine } from './contract.ts'
@@ -27,9 +27,7 @@ export function CheckIn({ line, close }: { readonly line: KeyResultLine; readonl
 }
 
 function Asked({ line, close, noun }: { readonly line: KeyResultLine; readonly close: () => void; readonly noun: Parameters<typeof usePerform>[0] }) {
-  const { workspace } = useUrl()
-  const { perform, isPending } = usePerform(noun)
-  const current = useQuery(row(workspace, noun.plural, line.id)).data
+  const { sent, isPending } = useSending(noun, line.id)
   const [said, setSaid] = useState<Said>({
     health: line.suggested,
     message: '',
@@ -41,8 +39,7 @@ function Asked({ line, close, noun }: { readonly line: KeyResultLine; readonly c
   const put = (patch: Partial<Said>) => setSaid({ ...said, ...patch })
   const lacks = lackOf(said)
   const send = async () => {
-    if (lacks !== null || isPending || !current) return
-    await perform('checkIn', current, inputOf(said))
+    if (lacks !== null || isPending || !(await sent(inputOf(said)))) return
     const all = [...document.querySelectorAll<HTMLElement>('[data-checkin]')]
     const next = all.find((one) => one.dataset['checkin'] !== line.key && one.compareDocumentPosition(here.current ?? one) & Node.DOCUMENT_POSITION_PRECEDING)
     flushSync(close) // the form is gone and its button back, before the next one takes the focus
@@ -133,6 +130,27 @@ function lackOf({ health, message, cause, nextStep, nextBy, confidence }: Said):
   if (message.trim().length < 20) return 'Say what changed, in twenty letters or more.'
   if (health !== 'onTrack' && (cause === '' || nextStep.trim() === '' || nextBy === '')) return 'Say why, what is done about it, and by when.'
   return confidence !== '' && !(Number(confidence) >= 0 && Number(confidence) <= 100) ? 'Confidence lies between 0 and 100.' : null
+}
+
+/** Sends a check-in once, as soon as its row is read: who types faster than that is not ignored. False while one is on its way. */
+function useSending(noun: Parameters<typeof usePerform>[0], id: string) {
+  const { workspace } = useUrl()
+  const { perform, isPending } = usePerform(noun)
+  const held = row(workspace, noun.plural, id)
+  useQuery(held)
+  const cache = useQueryClient()
+  const isSending = useRef(false)
+  const sent = async (input: ReturnType<typeof inputOf>): Promise<boolean> => {
+    if (isSending.current) return false
+    isSending.current = true
+    try {
+      await perform('checkIn', await cache.ensureQueryData(held), input)
+      return true
+    } finally {
+      isSending.current = false
+    }
+  }
+  return { sent, isPending }
 }
 
 function inputOf({ health, message, cause, nextStep, nextBy, confidence }: Said): Readonly<Record<string, unknown>> {
