@@ -122,7 +122,12 @@ test('a spent error budget is red without a target, and says by how much', async
     house.json('import', await house.folder(`slo-${good}`, { 'slo.csv': slo, 'sli_window.csv': windows(good) }), '--workspace', 'harborlight')
   const slo = 'slo_id,service,target,window_days,window_kind\nlogin,login,0.99,30,calendar\n'
   await bring(985)
-  expect(await line('error-budget')).toMatchObject({ value: expect.closeTo(-0.5, 9), target: null, state: 'red', why: expect.stringMatching(/^The budget is overspent by 50%/) })
+  expect(await line('error-budget')).toMatchObject({
+    value: expect.closeTo(-0.5, 9),
+    target: null,
+    state: 'red',
+    why: expect.stringMatching(/^The budget is overspent by 50%/),
+  })
   await bring(995)
   expect(await line('error-budget')).toMatchObject({ value: expect.closeTo(0.5, 9), state: 'none', why: expect.not.stringContaining('budget') })
 })
