@@ -1,7 +1,7 @@
 import { type Accounts, readAccounts } from './accounts.ts'
 import { isSame, keepBook, type MonthPage, type Step, type Steps } from './book.ts'
 import { calendar, type Calendar } from './calendar.ts'
-import { keeper, nameOf, once, shelf } from '../../numbers/once.ts'
+import { growing, keeper, nameOf, once, shelf } from '../../numbers/once.ts'
 import {
   type Account,
   type Fault,
@@ -17,8 +17,9 @@ import { dayOf, type Line, NEVER, readLines } from './lines.ts'
 import { matrix, type Matrix, type MonthEnd } from './matrix.ts'
 import { rates } from './rates.ts'
 import { type ResolvedPolicy, resolvePolicy } from './resolvePolicy.ts'
+import { byDays, goesOn } from './sameDays.ts'
 import { layOut, type Schedule } from './schedule.ts'
-import { type Units, units } from './units.ts'
+import { everyProduct, type Holders, holdersOf, type Units, units } from './units.ts'
 
 /** Months kept before the first period, so that a window of up to three years can look back. */
 export const LOOKBACK = 37
@@ -67,7 +68,7 @@ export function buildCore(input: RevenueInput): Core {
   const rows = rowsOf({ schedule, units: holders, months, rates: exchange, policy }, faults)
   refuseFaults(faults)
   for (const { line } of rows.fleeting) log.note('short_lived', 'note', 'lines start and end between two month-ends, so that no month-end sees them', line)
-  const pages = keepBook(rows, holders, months, policy, stepsOf(schedule, exchange.key))
+  const pages = keepBook(rows, holders, months, policy, stepsOf(holders, exchange.key))
   return { policy, months, accounts, schedule, units: holders, rows, pages, findings: log.list() }
 }
 
@@ -104,74 +105,168 @@ function standingOf(
     input.accounts.reduce((sum, { valid_from }) => sum + Number(dayOf(valid_from, -NEVER) <= asOf), 0),
   ]
   const numbered = policy.grain === 'product' && isDated(input.accounts) ? [months.months[0], months.months.at(-1)] : []
-  const { provenance: _, ...switches } = policy
+  const { provenance: _, grain, ...switches } = policy
   const refunds = (input.refunds ?? []).filter((refund) => dayOf(refund.recorded_at, -NEVER) <= knownAt)
-  const key = JSON.stringify([nameOf(input.accounts), present, numbered, switches, refunds, knownAt, input.includeInternal === true])
-  const known = standings(lines, key, () => {
-    const [notes, own]: [Parameters<FindingLog['note']>[], Fault[]] = [[], []]
-    const noting: FindingLog = { note: (...said) => void notes.push(said), list: () => [] }
-    const accounts = readAccounts(input.accounts, new Set(lines.map((line) => line.account)), { policy, asOf, knownAt }, noting)
-    const schedule = layOut(lines, policy, refunds, asOf, own)
-    return { accounts, schedule, units: units(schedule.lines, accounts, policy, input.includeInternal === true), notes, faults: own }
+  const laid = JSON.stringify([switches, refunds, knownAt])
+  const terms = JSON.stringify([present[1], numbered, grain, laid, input.includeInternal === true])
+  const known = standings(lines, `${nameOf(input.accounts)} ${present[0]} ${terms}`, () => {
+    const { schedule, faults: own } = schedules(lines, `${nameOf(input.accounts)} ${present[0]} ${laid}`, () => {
+      const found: Fault[] = []
+      const made = { schedule: layOut(lines, policy, refunds, asOf, found), faults: found }
+      goesOn(made.schedule, input.accounts, laid)
+      return made
+    })
+    return { ...heldBy(input, lines, schedule, { policy, asOf, knownAt, versions: present[1] ?? 0, terms }), schedule, faults: own }
   })
   for (const said of known.notes) log.note(...said)
   faults.push(...known.faults)
   return known
 }
 
-const steps = shelf<Schedule, Step>(256)
-const stepsOf = (schedule: Schedule, exchange: string): Steps => ({
-  get: (key) => steps.get(schedule, `${exchange} ${key}`),
-  put: (key, step) => steps.put(schedule, `${exchange} ${key}`, step),
+const schedules = keeper<readonly Line[], { readonly schedule: Schedule; readonly faults: readonly Fault[] }>(6)
+
+interface Holding {
+  readonly policy: ResolvedPolicy
+  readonly asOf: number
+  readonly knownAt: number
+  /** How many versions of accounts have begun by then. */
+  readonly versions: number
+  /** Names all of this, and all else that accounts follow from. */
+  readonly terms: string
+}
+
+interface Held {
+  readonly accounts: Accounts
+  readonly notes: Said['notes']
+}
+
+const keptAccounts = keeper<readonly Account[], Held>(12)
+const keptHolders = keeper<Accounts, Holders>(4)
+const idsOf = once((accounts: readonly Account[]) => new Set(accounts.map(({ id }) => id)))
+const strangersIn = keeper<readonly Line[], readonly string[]>(2)
+
+/** Lines that name no other accounts or products than those before them are held by the same: what was told of months that they leave alone still holds. */
+function heldBy(
+  input: RevenueInput,
+  lines: readonly Line[],
+  schedule: Schedule,
+  { policy, asOf, knownAt, versions, terms }: Holding,
+): Held & { readonly units: Units } {
+  const known = idsOf(input.accounts)
+  const named = (isIn: (id: string) => boolean): Set<string> => new Set(lines.flatMap(({ account }) => (isIn(account) ? [account] : [])))
+  const strangers = knownAt === NEVER ? strangersIn(lines, nameOf(input.accounts), () => [...named((id) => !known.has(id))].toSorted()) : [nameOf(lines)]
+  const held = keptAccounts(input.accounts, JSON.stringify([terms, strangers]), () => {
+    const notes: Parameters<FindingLog['note']>[] = []
+    return {
+      accounts: readAccounts(
+        input.accounts,
+        named(() => true),
+        { policy, asOf, knownAt },
+        { note: (...said) => void notes.push(said), list: () => [] },
+      ),
+      notes,
+    }
+  })
+  const isAll = input.includeInternal === true
+  const { accounts } = held
+  const accountOf = keptIndexes(schedule.lines, JSON.stringify([nameOf(input.accounts), versions, knownAt, strangers, isAll]), () =>
+    Int32Array.from(schedule.lines, ({ account }) => {
+      const index = accounts.indexOf.get(account) ?? -1
+      return index < 0 || (!isAll && accounts.isInternal[index] === 1) ? -1 : index
+    }),
+  )
+  const products = policy.grain === 'product' ? everyProduct(lines, accounts.ids.length) : []
+  const own = (): Holders => holdersOf(schedule.lines, accountOf, accounts, policy, products)
+  const holders = products === null || policy.grain === 'subscription' ? own() : keptHolders(accounts, JSON.stringify(products), own)
+  return { ...held, units: units(schedule.lines, accountOf, holders) }
+}
+
+const keptIndexes = keeper<readonly Line[], Int32Array>(2)
+
+const steps = shelf<Holders, Step>(256)
+const stepsOf = ({ holders }: Units, exchange: string): Steps => ({
+  get: (key) => steps.get(holders, `${exchange} ${key}`),
+  put: (key, step) => steps.put(holders, `${exchange} ${key}`, step),
 })
 
-const ends = shelf<Schedule, MonthEnd>(320)
-const keptRows = keeper<Schedule, Float64Array>(256)
+const ends = byDays<MonthEnd>(640)
+const keptRows = shelf<Holders, Float64Array>(320)
 
 /**
- * A month-end that another ledger of the same lines has is the same array, so that what follows from it is told once. Rates that move, and facts that adjust
- * the month in which they were known, are written for these months and compared; all others follow from the day.
+ * A month-end that another ledger of the same holders has is the same array, so that what follows from it is told once. Those of a schedule follow from the lines
+ * of the day, and are written once; others are written and compared, as are all where rates move, or facts adjust the month in which they were known.
  */
 function rowsOf(from: Parameters<typeof matrix>[0], faults: Fault[]): Matrix {
   const {
     schedule,
+    units: { holders },
     rates: { move, key },
     policy,
     months: { closes },
   } = from
-  if (!move && policy.late_data === 'restate')
-    return matrix(from, faults, { get: (day) => ends.get(schedule, `${key} ${day}`), put: (day, end) => ends.put(schedule, `${key} ${day}`, end) })
-  const rows = matrix(from, faults)
+  const isOfDay = !move && policy.late_data === 'restate'
+  const under = `${nameOf(holders)} ${key}`
+  const rows = matrix(from, faults, isOfDay ? (day) => ends.get(schedule, `${under} ${day}`, day, day) : undefined)
   const shared = (kind: string, own: readonly Float64Array[]): Float64Array[] =>
     own.map((row, month) => {
-      const known = keptRows(schedule, `${kind} ${closes[month]}`, () => row)
-      return isSame(known, row) ? known : row
+      const name = `${kind} ${key} ${closes[month]}`
+      const known = keptRows.get(holders, name)
+      if (known && isSame(known, row)) return known
+      keptRows.put(holders, name, row)
+      return row
     })
-  return {
+  const told = {
     ...rows,
     mrr: shared('mrr', rows.mrr),
     fx: rows.fx && shared('fx', rows.fx),
     logos: rows.logos && shared('logos', rows.logos),
     contracted: rows.contracted && shared('contracted', rows.contracted),
   }
+  for (const [month, mrr] of isOfDay && faults.length === 0 ? told.mrr.entries() : [])
+    ends.put(schedule, `${under} ${closes[month]}`, { mrr, logos: told.logos?.[month] ?? null, contracted: told.contracted?.[month] ?? null })
+  return told
 }
 
 interface ReadLines extends Said {
   readonly lines: readonly Line[]
+  readonly ids: Set<string>
 }
 
-const kept = keeper<readonly SubscriptionLine[], ReadLines>(4)
+const kept = growing<SubscriptionLine, ReadLines>(4)
 
 /** Lines are read once for what was given: policies and as-of days differ in what they make of them. */
 function linesOf({ lines: given, reportingCurrency }: RevenueInput, restates: boolean, knownAt: number, log: FindingLog, faults: Fault[]): readonly Line[] {
-  const { lines, ...found } = kept(given, `${reportingCurrency} ${restates} ${knownAt}`, () => {
+  const read = (rows: readonly SubscriptionLine[]): Omit<ReadLines, 'ids'> => {
     const [notes, own]: [Parameters<FindingLog['note']>[], Fault[]] = [[], []]
     const noting: FindingLog = { note: (...said) => void notes.push(said), list: () => [] }
-    return { lines: readLines(given, { reportingCurrency, restates, knownAt }, noting, own), notes, faults: own }
-  })
+    return { lines: readLines(rows, { reportingCurrency, restates, knownAt }, noting, own), notes, faults: own }
+  }
+  const { lines, ...found } = kept(
+    given,
+    `${reportingCurrency} ${restates} ${knownAt}`,
+    () => ({ ...read(given), ids: new Set(given.map(({ id }) => id)) }),
+    ({ ids, ...before }, more) => {
+      const come = new Set(more.map(({ id }) => id))
+      const own = read(more)
+      if (come.size < more.length || !come.isDisjointFrom(ids) || before.faults.length + own.faults.length > 0) return null
+      for (const id of come) ids.add(id)
+      return { lines: inOrder(before.lines, own.lines), notes: [...before.notes, ...own.notes], faults: [], ids }
+    },
+  )
   for (const said of found.notes) log.note(...said)
   faults.push(...found.faults)
   return lines
+}
+
+/** Lines of two lists in the order of their ids, in which each stands. */
+function inOrder(some: readonly Line[], others: readonly Line[]): readonly Line[] {
+  const lines: Line[] = []
+  let place = 0
+  for (const other of others) {
+    for (let one = some[place]; one && one.id < other.id; one = some[++place]) lines.push(one)
+    lines.push(other)
+  }
+  return lines.concat(some.slice(place))
 }
 
 /** The page of a month of the calendar; the first month of the look-back has none. */

@@ -1,6 +1,7 @@
-import { once } from '../../numbers/once.ts'
+import { nameOf, once } from '../../numbers/once.ts'
 import { type Core, pageOf } from './core.ts'
 import { type Line } from './lines.ts'
+import { byDays } from './sameDays.ts'
 import { isDunned, type Schedule } from './schedule.ts'
 
 export type GrowthReason =
@@ -81,6 +82,18 @@ function touchedIn({ rows, schedule: { spans } }: Core, month: number): readonly
     if (touched.at(-1) !== place) touched.push(place)
   }
   return touched
+}
+
+const changed = byDays<object>(320)
+
+/** Names the lines that change in a month: what is told of its page and of them is told once. Facts that adjust the month in which they became known move lines in others. */
+export function changedName({ schedule, months: { closes }, policy, units }: Core, month: number): string {
+  if (policy.late_data !== 'restate') return nameOf(schedule)
+  const [before, close] = [closes[month - 1] ?? 0, closes[month] ?? 0]
+  const key = `${nameOf(units.holders)} ${before} ${close}`
+  const known = changed.get(schedule, key, before, close) ?? {}
+  changed.put(schedule, key, known)
+  return nameOf(known)
 }
 
 /** Where the stretches of each line begin. */
