@@ -70,7 +70,16 @@ export function keptReads(reader: FactReader, reads: Reads): FactReader {
 const keyOf = ({ text, values }: Query): string => JSON.stringify([text, values.map((value) => [typeof value, String(value)])])
 
 /** The question without the rows of one fact: what else it reads. */
-const elsewhere = ({ text, values }: Query, fact: string): Query => ({ text: text.replaceAll(new RegExp(`\\b${fact}\\b`, 'g'), ''), values })
+function elsewhere({ text, values }: Query, fact: string): Query {
+  const key = `${fact} ${text}`
+  const without = withouts.get(key) ?? text.replaceAll(new RegExp(`\\b${fact}\\b`, 'g'), '')
+  if (withouts.size > mostAnswers) withouts.clear()
+  withouts.set(key, without)
+  return { text: without, values }
+}
+
+/** The same texts are asked again and again. */
+const withouts = new Map<string, string>()
 
 const isBehind = (before: Grown, now: Grown): boolean => before.others === now.others && before.gone === now.gone && before.last <= now.last
 

@@ -17,8 +17,8 @@ import { dayOf, type Line, NEVER, readLines } from './lines.ts'
 import { matrix, type Matrix, type MonthEnd } from './matrix.ts'
 import { rates } from './rates.ts'
 import { type ResolvedPolicy, resolvePolicy } from './resolvePolicy.ts'
-import { byDays, goesOn } from './sameDays.ts'
-import { layOut, type Schedule } from './schedule.ts'
+import { byDays, goesOn, latestOf } from './sameDays.ts'
+import { carriedPlaces, layOut, type Schedule } from './schedule.ts'
 import { everyProduct, type Holders, holdersOf, type Units, units } from './units.ts'
 
 /** Months kept before the first period, so that a window of up to three years can look back. */
@@ -88,6 +88,8 @@ interface Said {
 }
 
 const standings = keeper<readonly Line[], Standing & Said>(12)
+const startedBy = keeper<readonly Line[], number>(12)
+const versionsBy = keeper<readonly Account[], number>(12)
 
 /**
  * The same lines and versions of accounts that are there by the as-of day stand the same, whatever the day. Under the product grain units are numbered as
@@ -100,23 +102,23 @@ function standingOf(
   log: FindingLog,
   faults: Fault[],
 ): Standing {
-  const present = [
-    lines.reduce((sum, { start }) => sum + Number(start <= asOf), 0),
+  const begun = startedBy(lines, String(asOf), () => lines.reduce((sum, { start }) => sum + Number(start <= asOf), 0))
+  const versions = versionsBy(input.accounts, String(asOf), () =>
     input.accounts.reduce((sum, { valid_from }) => sum + Number(dayOf(valid_from, -NEVER) <= asOf), 0),
-  ]
+  )
   const numbered = policy.grain === 'product' && isDated(input.accounts) ? [months.months[0], months.months.at(-1)] : []
   const { provenance: _, grain, ...switches } = policy
   const refunds = (input.refunds ?? []).filter((refund) => dayOf(refund.recorded_at, -NEVER) <= knownAt)
   const laid = JSON.stringify([switches, refunds, knownAt])
-  const terms = JSON.stringify([present[1], numbered, grain, laid, input.includeInternal === true])
-  const known = standings(lines, `${nameOf(input.accounts)} ${present[0]} ${terms}`, () => {
-    const { schedule, faults: own } = schedules(lines, `${nameOf(input.accounts)} ${present[0]} ${laid}`, () => {
+  const terms = JSON.stringify([versions, numbered, grain, laid, input.includeInternal === true])
+  const known = standings(lines, `${nameOf(input.accounts)} ${begun} ${terms}`, () => {
+    const { schedule, faults: own } = schedules(lines, `${nameOf(input.accounts)} ${begun} ${laid}`, () => {
       const found: Fault[] = []
-      const made = { schedule: layOut(lines, policy, refunds, asOf, found), faults: found }
-      goesOn(made.schedule, input.accounts, laid)
-      return made
+      const schedule = layOut(lines, policy, refunds, asOf, found, latestOf(input.accounts, laid))
+      if (found.length === 0) goesOn(schedule, input.accounts, laid)
+      return { schedule, faults: found }
     })
-    return { ...heldBy(input, lines, schedule, { policy, asOf, knownAt, versions: present[1] ?? 0, terms }), schedule, faults: own }
+    return { ...heldBy(input, lines, schedule, { policy, asOf, knownAt, versions, terms }), schedule, faults: own }
   })
   for (const said of known.notes) log.note(...said)
   faults.push(...known.faults)
@@ -142,8 +144,6 @@ interface Held {
 
 const keptAccounts = keeper<readonly Account[], Held>(12)
 const keptHolders = keeper<Accounts, Holders>(4)
-const idsOf = once((accounts: readonly Account[]) => new Set(accounts.map(({ id }) => id)))
-const strangersIn = keeper<readonly Line[], readonly string[]>(2)
 
 /** Lines that name no other accounts or products than those before them are held by the same: what was told of months that they leave alone still holds. */
 function heldBy(
@@ -152,29 +152,20 @@ function heldBy(
   schedule: Schedule,
   { policy, asOf, knownAt, versions, terms }: Holding,
 ): Held & { readonly units: Units } {
-  const known = idsOf(input.accounts)
-  const named = (isIn: (id: string) => boolean): Set<string> => new Set(lines.flatMap(({ account }) => (isIn(account) ? [account] : [])))
-  const strangers = knownAt === NEVER ? strangersIn(lines, nameOf(input.accounts), () => [...named((id) => !known.has(id))].toSorted()) : [nameOf(lines)]
+  const places = placesIn(lines, input.accounts)
+  const strangers = knownAt === NEVER ? strangersIn(lines, nameOf(input.accounts), () => named(lines, places)) : [nameOf(lines)]
   const held = keptAccounts(input.accounts, JSON.stringify([terms, strangers]), () => {
-    const notes: Parameters<FindingLog['note']>[] = []
-    return {
-      accounts: readAccounts(
-        input.accounts,
-        named(() => true),
-        { policy, asOf, knownAt },
-        { note: (...said) => void notes.push(said), list: () => [] },
-      ),
-      notes,
-    }
+    const [notes, all]: [Parameters<FindingLog['note']>[], Set<string>] = [[], new Set(lines.map(({ account }) => account))]
+    return { accounts: readAccounts(input.accounts, all, { policy, asOf, knownAt }, { note: (...said) => void notes.push(said), list: () => [] }), notes }
   })
   const isAll = input.includeInternal === true
   const { accounts } = held
-  const accountOf = keptIndexes(schedule.lines, JSON.stringify([nameOf(input.accounts), versions, knownAt, strangers, isAll]), () =>
-    Int32Array.from(schedule.lines, ({ account }) => {
-      const index = accounts.indexOf.get(account) ?? -1
-      return index < 0 || (!isAll && accounts.isInternal[index] === 1) ? -1 : index
-    }),
-  )
+  const accountOf = keptIndexes(schedule.lines, JSON.stringify([nameOf(input.accounts), versions, knownAt, strangers, isAll]), () => {
+    // without strangers the accounts are those of the table
+    const own =
+      strangers.length === 0 ? placesIn(schedule.lines, input.accounts) : Int32Array.from(schedule.lines, ({ account }) => accounts.indexOf.get(account) ?? -1)
+    return isAll ? own : own.map((account) => (account < 0 || accounts.isInternal[account] === 1 ? -1 : account))
+  })
   const products = policy.grain === 'product' ? everyProduct(lines, accounts.ids.length) : []
   const own = (): Holders => holdersOf(schedule.lines, accountOf, accounts, policy, products)
   const holders = products === null || policy.grain === 'subscription' ? own() : keptHolders(accounts, JSON.stringify(products), own)
@@ -182,6 +173,34 @@ function heldBy(
 }
 
 const keptIndexes = keeper<readonly Line[], Int32Array>(2)
+const strangersIn = keeper<readonly Line[], readonly string[]>(2)
+const named = (lines: readonly Line[], places: Int32Array): string[] =>
+  [...new Set(lines.flatMap(({ account }, place) => ((places[place] ?? -1) < 0 ? [account] : [])))].toSorted()
+
+/** The accounts of a table in the order of their ids. */
+const idsOf = once((accounts: readonly Account[]) => new Map([...new Set(accounts.map(({ id }) => id))].sort().map((id, place) => [id, place])))
+
+interface Places {
+  readonly lines: readonly Line[]
+  readonly places: Int32Array
+}
+const newestPlaces = new WeakMap<readonly Account[], Places>()
+const keptPlaces = keeper<readonly Line[], Int32Array>(2)
+
+/** The account of each line, by its place among those of the table; -1 where it is not there. A line that was looked up is not looked up again. */
+function placesIn(lines: readonly Line[], accounts: readonly Account[]): Int32Array {
+  return keptPlaces(lines, nameOf(accounts), () => {
+    const [ids, before] = [idsOf(accounts), newestPlaces.get(accounts)]
+    const carried = before ? carriedPlaces(before.lines, lines) : null
+    const places = new Int32Array(lines.length)
+    for (const [index, { account }] of lines.entries()) {
+      const place = carried?.[index] ?? -1
+      places[index] = place < 0 ? (ids.get(account) ?? -1) : (before?.places[place] ?? -1)
+    }
+    newestPlaces.set(accounts, { lines, places })
+    return places
+  })
+}
 
 const steps = shelf<Holders, Step>(256)
 const stepsOf = ({ holders }: Units, exchange: string): Steps => ({
@@ -207,11 +226,12 @@ function rowsOf(from: Parameters<typeof matrix>[0], faults: Fault[]): Matrix {
   const isOfDay = !move && policy.late_data === 'restate'
   const under = `${nameOf(holders)} ${key}`
   const rows = matrix(from, faults, isOfDay ? (day) => ends.get(schedule, `${under} ${day}`, day, day) : undefined)
+  const known = (month: number): boolean => rows.isWritten[month] === false
   const shared = (kind: string, own: readonly Float64Array[]): Float64Array[] =>
     own.map((row, month) => {
       const name = `${kind} ${key} ${closes[month]}`
-      const known = keptRows.get(holders, name)
-      if (known && isSame(known, row)) return known
+      const earlier = known(month) ? row : keptRows.get(holders, name)
+      if (earlier && isSame(earlier, row)) return earlier
       keptRows.put(holders, name, row)
       return row
     })
@@ -223,7 +243,8 @@ function rowsOf(from: Parameters<typeof matrix>[0], faults: Fault[]): Matrix {
     contracted: rows.contracted && shared('contracted', rows.contracted),
   }
   for (const [month, mrr] of isOfDay && faults.length === 0 ? told.mrr.entries() : [])
-    ends.put(schedule, `${under} ${closes[month]}`, { mrr, logos: told.logos?.[month] ?? null, contracted: told.contracted?.[month] ?? null })
+    if (!known(month))
+      ends.put(schedule, `${under} ${closes[month]}`, { mrr, logos: told.logos?.[month] ?? null, contracted: told.contracted?.[month] ?? null })
   return told
 }
 

@@ -22,6 +22,8 @@ export type Matrix = {
   readonly fleeting: readonly { readonly month: number; readonly atom: number; readonly line: string; readonly amount: number }[]
   /** Look-back months that lack an exchange rate, with the currency: asking for them is refused. */
   readonly unpriced: ReadonlyMap<number, string>
+  /** Which months were written anew. */
+  readonly isWritten: readonly boolean[]
   /** Months [from, to) in which each span counts. */
   readonly spanFrom: Int16Array
   readonly spanTo: Int16Array
@@ -86,7 +88,7 @@ export function matrix(from: Sources, faults: Fault[], written?: (day: number) =
     return line ? price(span, line, month, numerator) : 0
   }
   const fleeting = fleetingLines(from, touched, price)
-  return { ...out, fleeting, amountOf }
+  return { ...out, isWritten: isMissing, fleeting, amountOf }
 }
 
 /** Adds an amount to those of some months in which a stretch counts. */

@@ -1,8 +1,8 @@
-import { nameOf, once } from '../../numbers/once.ts'
+import { nameOf } from '../../numbers/once.ts'
 import { type Core, pageOf } from './core.ts'
 import { type Line } from './lines.ts'
 import { byDays } from './sameDays.ts'
-import { isDunned, type Schedule } from './schedule.ts'
+import { firstSpans, isDunned } from './schedule.ts'
 
 export type GrowthReason =
   | 'seat'
@@ -95,14 +95,6 @@ export function changedName({ schedule, months: { closes }, policy, units }: Cor
   changed.put(schedule, key, known)
   return nameOf(known)
 }
-
-/** Where the stretches of each line begin. */
-const firstSpans = once(({ spans, lines }: Schedule): Int32Array => {
-  const first = new Int32Array(lines.length + 1)
-  for (let span = 0; span < spans.count; span++) first[(spans.line[span] ?? 0) + 1] = span + 1
-  for (let place = 1; place < first.length; place++) first[place] = Math.max(first[place] ?? 0, first[place - 1] ?? 0)
-  return first
-})
 
 /**
  * Splits a unit's movement into signed reasons that sum to it exactly. A line that ends and one of the same product that starts are one change: of the

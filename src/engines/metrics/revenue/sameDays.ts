@@ -13,6 +13,9 @@ const most = 4000
 const latest = shelf<object, Schedule>(6)
 const before = new WeakMap<Schedule, Before>()
 
+/** The schedule that others of a company and terms go on from. */
+export const latestOf = (of: object, terms: string): Schedule | null => latest.get(of, terms) ?? null
+
 /** Lets a schedule go on from the one before it, of the same company and terms: so that the same line lies on the same days. */
 export function goesOn(schedule: Schedule, of: object, terms: string): void {
   const known = latest.get(of, terms)

@@ -16,12 +16,12 @@ export type Holders = {
   account(unit: number): number
   /** Product under the product grain, line under the subscription grain, else empty. */
   part(unit: number): string
-  /** Atom of a line of an account. */
-  atom(account: number, line: Line): number
+  /** Atoms of some lines, whose accounts are given; -1 leaves a line out. */
+  atoms(lines: readonly Line[], accountOf: Int32Array): Int32Array
 }
 
 /** `holders` are the same for all lines that are held alike, so that what follows from atoms and units alone may be kept with them. */
-export type Units = Omit<Holders, 'atom'> & {
+export type Units = Omit<Holders, 'atoms'> & {
   readonly holders: Holders
   /** Atom of each line; -1 leaves the line out. */
   readonly atomOf: Int32Array
@@ -53,24 +53,24 @@ export function holdersOf(
   if (policy.grain === 'parent' || policy.grain === 'billing_account') {
     const size = accounts.ids.length
     const map: Holders['map'] = (ownerDay, parentDay) => accounts.roots(ownerDay, parentDay)
-    return { atomCount: size, count: () => size, map, account: (unit) => unit, part: () => '', atom: (account) => account }
+    return { atomCount: size, count: () => size, map, account: (unit) => unit, part: () => '', atoms: (_, all) => all }
   }
   if (policy.grain === 'product' && products) return everyPair(accounts, products)
   const partOf = (line: Line): string => (policy.grain === 'product' ? line.product : line.id)
-  const atoms = interned()
-  const atom = (account: number, line: Line): number => atoms.place(account, partOf(line))
-  for (const [place, line] of lines.entries()) if ((accountOf[place] ?? -1) >= 0) atom(accountOf[place] ?? 0, line)
-  const atomCount = atoms.accounts.length
+  const own = interned()
+  const atoms: Holders['atoms'] = (some, all) => eachAtom(some, all, (account, line) => own.place(account, partOf(line)))
+  atoms(lines, accountOf)
+  const atomCount = own.accounts.length
   if (policy.grain === 'subscription') {
-    const self = Int32Array.from(atoms.accounts, (_, own) => own)
+    const self = Int32Array.from(own.accounts, (_, atom) => atom)
     const map = (): Int32Array => self
-    return { atomCount, atom, count: () => atomCount, map, account: (unit) => atoms.accounts[unit] ?? 0, part: (unit) => atoms.parts[unit] ?? '' }
+    return { atomCount, atoms, count: () => atomCount, map, account: (unit) => own.accounts[unit] ?? 0, part: (unit) => own.parts[unit] ?? '' }
   }
   const held = interned()
-  const map = byRoots((roots) => Int32Array.from(atoms.accounts, (account, own) => held.place(roots[account] ?? account, atoms.parts[own] ?? '')))
+  const map = byRoots((roots) => Int32Array.from(own.accounts, (account, atom) => held.place(roots[account] ?? account, own.parts[atom] ?? '')))
   return {
     atomCount,
-    atom,
+    atoms,
     count: () => held.accounts.length,
     map: (ownerDay, parentDay) => map(accounts.roots(ownerDay, parentDay)),
     account: (unit) => held.accounts[unit] ?? 0,
@@ -80,12 +80,17 @@ export function holdersOf(
 
 /** Units of lines: the holders, and who among them holds each line. */
 export function units(lines: readonly Line[], accountOf: Int32Array, holders: Holders): Units {
-  const { atom, ...rest } = holders
-  const atomOf = accountOf.map((account, place) => {
-    const line = lines[place]
-    return account < 0 || !line ? -1 : atom(account, line)
-  })
-  return { ...rest, holders, atomOf }
+  const { atoms, ...rest } = holders
+  return { ...rest, holders, atomOf: atoms(lines, accountOf) }
+}
+
+function eachAtom(lines: readonly Line[], accountOf: Int32Array, atom: (account: number, line: Line) => number): Int32Array {
+  const atoms = new Int32Array(lines.length)
+  for (const [place, line] of lines.entries()) {
+    const account = accountOf[place] ?? -1
+    atoms[place] = account < 0 ? -1 : atom(account, line)
+  }
+  return atoms
 }
 
 /** Every product of every account in the order of both, whether somebody has it or not: another line changes the place of none. */
@@ -99,7 +104,7 @@ function everyPair(accounts: Accounts, products: readonly string[]): Holders {
     map: (ownerDay, parentDay) => map(accounts.roots(ownerDay, parentDay)),
     account: (unit) => Math.floor(unit / size),
     part: (unit) => products[unit % size] ?? '',
-    atom: (account, line) => account * size + (places.get(line.product) ?? 0),
+    atoms: (lines, accountOf) => eachAtom(lines, accountOf, (account, line) => account * size + (places.get(line.product) ?? 0)),
   }
 }
 

@@ -198,7 +198,10 @@ function ledgerTable(measure: 'logo' | 'revenue', { time }: Asked, given: Given)
     return { keys, of: (member) => of(own.units[member] ?? 0) }
   }
   // who is in a cohort follows from the months up to it, what they pay at an age from the month in which they came to it
-  const upTo = keptNames(own, '', () => cohorts.map((_, place) => nameOf(...cohorts.slice(0, place + 1).map((__, month) => own.standing(month)))))
+  const upTo = keptNames(own, '', () => {
+    let name = ''
+    return cohorts.map((_, place) => (name = nameOf(keptUpTo(own.standing(place), name, () => ({})))))
+  })
   const kept: Table['kept'] = (of) => (cohort, from, to, make) =>
     from === to ? keptCell(own.standing(cohort + to), `${measure} ${upTo[cohort]} ${of === '' ? '' : `${known} ${of}`} ${from}`, make) : make()
   return { members, cohorts, isOver: (cohort, age) => cohort + age < closed, idOf, accountOf: idOf, groupsBy, people, kept }
@@ -206,6 +209,7 @@ function ledgerTable(measure: 'logo' | 'revenue', { time }: Asked, given: Given)
 
 const keptMembers = keeper<ReturnType<Ledger['cohorts']>, Members>(2)
 const keptNames = keeper<ReturnType<Ledger['cohorts']>, readonly string[]>(1)
+const keptUpTo = keeper<object, object>(8)
 const keptCell = keeper<object, Cell>(1200)
 
 /** What they were worth is put together when somebody looks at it: cells of months that are over were told before. */

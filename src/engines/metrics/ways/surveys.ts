@@ -4,7 +4,7 @@ import { secondsOf } from '../activity/activity.ts'
 import { isPerson, userColumns, usersOf } from '../activity/people.ts'
 import { groupOf, nothing, type Figure, type Point } from '../series/figure.ts'
 import { spansOf } from '../series/timing.ts'
-import { accountWeighted, apart, classesOf, lastOfEach, npsVariance, oncePerYear, smallestChange, type Answer } from '../surveys/surveys.ts'
+import { accountWeighted, apart, classesOf, lastOfEach, lastWith, npsVariance, oncePerYear, smallestChange, type Answer } from '../surveys/surveys.ts'
 import { accountRead, accountsOf } from './accounts.ts'
 import { between, inSpans, type Stretch } from './inSpans.ts'
 import { Refused, type Asked, type Behind, type Computed, type Given, type Read, type Row, type Way } from './way.ts'
@@ -57,26 +57,18 @@ function answersIn({ instrument }: SurveyTerms, given: Given): readonly Answer[]
   const isCustomers = customersIn(given)
   const read = (rows: readonly Row[]): Answer[] => rows.flatMap((row) => (row['instrument'] === instrument && isCustomers(row) ? [answerIn(row)] : []))
   const rows = given.rows('answers')
-  const { last } = keptAnswers(
+  return keptAnswers(
     rows,
     `${instrument} ${nameOf(given.rows('account'), given.rows('app_user'))}`,
-    () => answersOf(read(rows)),
+    () => lastOfEach(read(rows)),
     (before, more) => {
       const own = read(more)
-      return own.length === 0 ? before : answersOf([...before.all, ...own])
+      return own.length === 0 ? before : lastWith(before, own)
     },
   )
-  return last
 }
 
-interface Answers {
-  /** In the order in which they came. */
-  readonly all: readonly Answer[]
-  readonly last: readonly Answer[]
-}
-
-const answersOf = (all: readonly Answer[]): Answers => ({ all, last: lastOfEach(all) })
-const keptAnswers = growing<Row, Answers>(8)
+const keptAnswers = growing<Row, readonly Answer[]>(8)
 const sameAnswers = sameList<Answer>(24)
 
 /** The answers of one mode that count. */

@@ -170,7 +170,10 @@ function ticketsIn(given: Given): Tickets {
   }
   const rows = given.rows('tickets')
   const key = nameOf(given.rows('account'), ...(settled.size > 0 ? [given.rows('settled')] : []))
-  const both = (some: readonly Ticket[], more: readonly Ticket[]): readonly Ticket[] => (more.length === 0 ? some : [...some, ...more].toSorted(inTime))
+  const both = (some: readonly Ticket[], more: readonly Ticket[]): readonly Ticket[] => {
+    const [last, next] = [some.at(-1), more[0]]
+    return !next ? some : !last || inTime(last, next) <= 0 ? some.concat(more) : [...some, ...more].toSorted(inTime)
+  }
   const told = kept(
     rows,
     key,

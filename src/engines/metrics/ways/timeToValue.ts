@@ -51,7 +51,7 @@ export const timeToValue: Way<object> = {
     const column = asked.by?.column
     const byKey = column === undefined ? null : Map.groupBy(journeys, ({ id }) => accounts.attribute(id, column))
     return {
-      points: pointsOver(journeys, ''),
+      points: keptPoints(journeys, JSON.stringify([asked.time, isCompeting]), () => pointsOver(journeys, '')),
       ...(byKey
         ? {
             groups: [...byKey]
@@ -102,6 +102,7 @@ interface Journeys {
 }
 
 const kept = keeper<Activity, Journeys>(8)
+const keptPoints = keeper<readonly Journey[], Point[]>(2)
 const keptLosses = keeper<readonly Row[], Map<string, number>>(2)
 
 function journeysOf(asked: Asked, given: Given, people: People, follows: string): Journeys {
