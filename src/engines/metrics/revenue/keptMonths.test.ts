@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { type Account, revenueLedger, type SubscriptionLine } from './revenue.ts'
 import { anyAccounts, anyLine, anyLines, anyPolicy, anyQuestion, dateAfter, inputOf, monthBefore, told } from './testing/anyLedger.ts'
 
@@ -79,4 +79,43 @@ test('a month that begins adds a page, and every page before it is the one that 
     for (const period of before.periods.slice(1)) expect(after.closingsOn(period)).toBe(before.closingsOn(period))
     expect(after.periods.at(-1)).toBe('2024-08')
   }
+})
+
+describe('what a correction leaves of the months it does not touch', () => {
+  const accounts: readonly Account[] = [{ id: 'A' }, { id: 'B' }]
+  const line = (id: string, account_id: string, start: string, more: Partial<SubscriptionLine> = {}): SubscriptionLine => ({
+    id,
+    account_id,
+    start,
+    mrr: 10_000_000,
+    currency: 'USD',
+    kind: 'recurring',
+    status: 'paid',
+    ...more,
+  })
+  const first = line('S-1', 'A', '2022-01-01')
+  const ledger = (lines: readonly SubscriptionLine[], policy: unknown = {}) =>
+    revenueLedger({ accounts, lines, policy, reportingCurrency: 'USD', asOf: '2024-12-31', months: { from: '2024-01', to: '2024-12' } })
+
+  test('a line that comes late into the opening of a window changes the ratio, not the month in which it is told', () => {
+    const late = line('S-2', 'A', '2023-12-15', { end: '2024-01-10' })
+    const [before, after] = [ledger([first]), ledger([first, late])]
+    expect([before.nrr('2024-12').value, after.nrr('2024-12').value]).toEqual([1, 10 / 20])
+    expect(after.closingsOn('2024-12')).toBe(before.closingsOn('2024-12'))
+  })
+
+  test('why somebody left is told anew where nothing else of the line was corrected', () => {
+    const gone = line('S-3', 'B', '2023-03-01', { end: '2024-05-10' })
+    const reasonOf = (one: SubscriptionLine) =>
+      ledger([first, one])
+        .accountsBehind('2024-05', 'churn')
+        .map(({ reason }) => reason)
+    expect([reasonOf(gone), reasonOf({ ...gone, churn_type: 'delinquent' })]).toEqual([['voluntary'], ['delinquent']])
+  })
+
+  test('another day of renewal moves an account into the cohort of those that renew', () => {
+    const renews = line('S-4', 'B', '2023-06-01', { renewal_date: '2026-06-01' })
+    const share = (one: SubscriptionLine) => ledger([first, one], { cohort: { rule: 'renewal_eligible' } }).nrr('2024-12').n
+    expect([share(renews), share({ ...renews, renewal_date: '2024-06-01' })]).toEqual([0, 1])
+  })
 })
