@@ -8,6 +8,8 @@ export interface Members {
   readonly isPresence: boolean
   /** Ages of each member, one row of `ages` values after the other. */
   readonly worth: Uint8Array | Float64Array
+  /** The same of one member, where `worth` is put together for those alone who look at all. */
+  readonly at?: (member: number, age: number) => number
   readonly ages: number
 }
 
@@ -66,12 +68,13 @@ export function membersByCohort({ cohort }: Members, cohorts: number, among: Ite
 
 const masked = (age: number): Cell => ({ age, value: null, interval: null, numerator: null, denominator: null })
 
-function presence({ worth, ages }: Members, own: readonly number[], from: number, to: number): Cell {
+function presence(members: Members, own: readonly number[], from: number, to: number): Cell {
   if (own.length === 0) return masked(from)
+  const [at, last] = [reading(members), Math.min(to, members.ages - 1)]
   let hits = 0
   for (const member of own) {
-    for (let age = from; age <= Math.min(to, ages - 1); age++) {
-      if ((worth[member * ages + age] ?? 0) === 0) continue
+    for (let age = from; age <= last; age++) {
+      if (at(member, age) === 0) continue
       hits++
       break
     }
@@ -80,10 +83,16 @@ function presence({ worth, ages }: Members, own: readonly number[], from: number
 }
 
 /** What each of some members was worth at an age. */
-function worthAt({ worth, ages }: Members, own: readonly number[], age: number): Float64Array {
-  const found = new Float64Array(own.length)
-  for (let place = 0; place < own.length; place++) found[place] = worth[(own[place] ?? 0) * ages + age] ?? 0
+function worthAt(members: Members, own: readonly number[], age: number): Float64Array {
+  const [at, found] = [reading(members), new Float64Array(own.length)]
+  for (let place = 0; place < own.length; place++) found[place] = at(own[place] ?? 0, age)
   return found
+}
+
+function reading(members: Members): (member: number, age: number) => number {
+  if (members.at) return members.at
+  const { worth, ages } = members
+  return (member, age) => worth[member * ages + age] ?? 0
 }
 
 function amounts(now: Float64Array, began: Float64Array, age: number): Cell {

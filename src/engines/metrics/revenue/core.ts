@@ -1,7 +1,8 @@
-import { type Accounts, readAccounts } from './accounts.ts'
+import { type Accounts } from './accounts.ts'
 import { isSame, keepBook, type MonthPage, type Step, type Steps } from './book.ts'
 import { calendar, type Calendar } from './calendar.ts'
 import { growing, keeper, nameOf, once, shelf } from '../../numbers/once.ts'
+import { heldBy } from './held.ts'
 import {
   type Account,
   type Fault,
@@ -18,8 +19,8 @@ import { matrix, type Matrix, type MonthEnd } from './matrix.ts'
 import { rates } from './rates.ts'
 import { type ResolvedPolicy, resolvePolicy } from './resolvePolicy.ts'
 import { byDays, goesOn, latestOf } from './sameDays.ts'
-import { carriedPlaces, layOut, type Schedule } from './schedule.ts'
-import { everyProduct, type Holders, holdersOf, type Units, units } from './units.ts'
+import { layOut, type Schedule } from './schedule.ts'
+import { type Holders, type Units } from './units.ts'
 
 /** Months kept before the first period, so that a window of up to three years can look back. */
 export const LOOKBACK = 37
@@ -108,9 +109,10 @@ function standingOf(
   )
   const numbered = policy.grain === 'product' && isDated(input.accounts) ? [months.months[0], months.months.at(-1)] : []
   const { provenance: _, grain, ...switches } = policy
+  const includeInternal = input.includeInternal === true
   const refunds = (input.refunds ?? []).filter((refund) => dayOf(refund.recorded_at, -NEVER) <= knownAt)
   const laid = JSON.stringify([switches, refunds, knownAt])
-  const terms = JSON.stringify([versions, numbered, grain, laid, input.includeInternal === true])
+  const terms = JSON.stringify([versions, numbered, grain, laid, includeInternal])
   const known = standings(lines, `${nameOf(input.accounts)} ${begun} ${terms}`, () => {
     const { schedule, faults: own } = schedules(lines, `${nameOf(input.accounts)} ${begun} ${laid}`, () => {
       const found: Fault[] = []
@@ -118,7 +120,7 @@ function standingOf(
       if (found.length === 0) goesOn(schedule, input.accounts, laid)
       return { schedule, faults: found }
     })
-    return { ...heldBy(input, lines, schedule, { policy, asOf, knownAt, versions, terms }), schedule, faults: own }
+    return { ...heldBy(lines, schedule, { table: input.accounts, includeInternal, policy, asOf, knownAt, versions, terms }), schedule, faults: own }
   })
   for (const said of known.notes) log.note(...said)
   faults.push(...known.faults)
@@ -126,81 +128,6 @@ function standingOf(
 }
 
 const schedules = keeper<readonly Line[], { readonly schedule: Schedule; readonly faults: readonly Fault[] }>(6)
-
-interface Holding {
-  readonly policy: ResolvedPolicy
-  readonly asOf: number
-  readonly knownAt: number
-  /** How many versions of accounts have begun by then. */
-  readonly versions: number
-  /** Names all of this, and all else that accounts follow from. */
-  readonly terms: string
-}
-
-interface Held {
-  readonly accounts: Accounts
-  readonly notes: Said['notes']
-}
-
-const keptAccounts = keeper<readonly Account[], Held>(12)
-const keptHolders = keeper<Accounts, Holders>(4)
-
-/** Lines that name no other accounts or products than those before them are held by the same: what was told of months that they leave alone still holds. */
-function heldBy(
-  input: RevenueInput,
-  lines: readonly Line[],
-  schedule: Schedule,
-  { policy, asOf, knownAt, versions, terms }: Holding,
-): Held & { readonly units: Units } {
-  const places = placesIn(lines, input.accounts)
-  const strangers = knownAt === NEVER ? strangersIn(lines, nameOf(input.accounts), () => named(lines, places)) : [nameOf(lines)]
-  const held = keptAccounts(input.accounts, JSON.stringify([terms, strangers]), () => {
-    const [notes, all]: [Parameters<FindingLog['note']>[], Set<string>] = [[], new Set(lines.map(({ account }) => account))]
-    return { accounts: readAccounts(input.accounts, all, { policy, asOf, knownAt }, { note: (...said) => void notes.push(said), list: () => [] }), notes }
-  })
-  const isAll = input.includeInternal === true
-  const { accounts } = held
-  const accountOf = keptIndexes(schedule.lines, JSON.stringify([nameOf(input.accounts), versions, knownAt, strangers, isAll]), () => {
-    // without strangers the accounts are those of the table
-    const own =
-      strangers.length === 0 ? placesIn(schedule.lines, input.accounts) : Int32Array.from(schedule.lines, ({ account }) => accounts.indexOf.get(account) ?? -1)
-    return isAll ? own : own.map((account) => (account < 0 || accounts.isInternal[account] === 1 ? -1 : account))
-  })
-  const products = policy.grain === 'product' ? everyProduct(lines, accounts.ids.length) : []
-  const own = (): Holders => holdersOf(schedule.lines, accountOf, accounts, policy, products)
-  const holders = products === null || policy.grain === 'subscription' ? own() : keptHolders(accounts, JSON.stringify(products), own)
-  return { ...held, units: units(schedule.lines, accountOf, holders) }
-}
-
-const keptIndexes = keeper<readonly Line[], Int32Array>(2)
-const strangersIn = keeper<readonly Line[], readonly string[]>(2)
-const named = (lines: readonly Line[], places: Int32Array): string[] =>
-  [...new Set(lines.flatMap(({ account }, place) => ((places[place] ?? -1) < 0 ? [account] : [])))].toSorted()
-
-/** The accounts of a table in the order of their ids. */
-const idsOf = once((accounts: readonly Account[]) => new Map([...new Set(accounts.map(({ id }) => id))].sort().map((id, place) => [id, place])))
-
-interface Places {
-  readonly lines: readonly Line[]
-  readonly places: Int32Array
-}
-const newestPlaces = new WeakMap<readonly Account[], Places>()
-const keptPlaces = keeper<readonly Line[], Int32Array>(2)
-
-/** The account of each line, by its place among those of the table; -1 where it is not there. A line that was looked up is not looked up again. */
-function placesIn(lines: readonly Line[], accounts: readonly Account[]): Int32Array {
-  return keptPlaces(lines, nameOf(accounts), () => {
-    const [ids, before] = [idsOf(accounts), newestPlaces.get(accounts)]
-    const carried = before ? carriedPlaces(before.lines, lines) : null
-    const places = new Int32Array(lines.length)
-    for (const [index, { account }] of lines.entries()) {
-      const place = carried?.[index] ?? -1
-      places[index] = place < 0 ? (ids.get(account) ?? -1) : (before?.places[place] ?? -1)
-    }
-    newestPlaces.set(accounts, { lines, places })
-    return places
-  })
-}
 
 const steps = shelf<Holders, Step>(256)
 const stepsOf = ({ holders }: Units, exchange: string): Steps => ({

@@ -230,6 +230,11 @@ function membersOf(measure: 'logo' | 'revenue', { units, began, closing }: Retur
     cohort: began,
     isPresence: measure === 'logo',
     ages,
+    at: (member, age) => {
+      const month = (began[member] ?? -1) + age
+      const amount = month < age || month >= ages ? 0 : (closing(month)[units[member] ?? 0] ?? 0)
+      return measure === 'logo' ? Number(amount > 0) : amount / 1_000_000
+    },
     get worth() {
       return (made ??= worthOf())
     },
