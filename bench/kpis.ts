@@ -94,7 +94,7 @@ async function measured(isProof: boolean): Promise<void> {
   const last = await arrive(2)
   for (const [fact, rows] of Object.entries(dayOf(size.days + 2))) await bring(2, fact, rows)
   await store.rested()
-  await refreshed('a day with new lines, tickets and answers too', last)
+  await refreshed('a day with new lines, tickets and answers too', last, 300)
   const memory = process.memoryUsage.rss() / 1e6
   if (isProof) console.info(`${questions.length} answers of each of three days are those of a desk that has just begun`)
   else {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { keeper, nameOf, once } from './once.ts'
+import { growing, keeper, nameOf, once, sameList } from './once.ts'
 
 test('something is made of an object once, even when nothing comes of it', () => {
   let made = 0
@@ -29,4 +29,32 @@ test('objects are named by who they are, in their order', () => {
   const [one, other] = [{}, {}]
   expect(nameOf(one, other)).toBe(nameOf(one, other))
   expect(new Set([nameOf(one, other), nameOf(other, one), nameOf(one), nameOf({})]).size).toBe(4)
+})
+
+test('the same things in the same order are one list', () => {
+  const [same, a, b, c] = [sameList<object>(2), {}, {}, {}]
+  const first = same([a, b])
+  expect(same([a, b])).toBe(first)
+  expect(same([a, c])).not.toBe(first)
+  expect(same([b, a])).not.toBe(first)
+  expect(same([a, b, c])).toEqual([a, b, c])
+  expect(same([])).toBe(same([]))
+})
+
+test('what was made of a list goes on with what stands behind it, and is made anew of any other', () => {
+  const told: string[] = []
+  const keep = growing<{ readonly name: string }, string>(2)
+  const [a, b, c, d] = ['a', 'b', 'c', 'd'].map((name) => ({ name }))
+  const names = (list: readonly { readonly name: string }[]): string => list.map(({ name }) => name).join('')
+  const ask = (list: readonly { readonly name: string }[], key = ''): string =>
+    keep(
+      list,
+      key,
+      () => (told.push(`made ${names(list)}`), names(list)),
+      (before, more) => (told.push(`grown by ${names(more)}`), more.some(({ name }) => name === 'd') ? null : before + names(more)),
+    )
+  if (!a || !b || !c || !d) throw new Error('There are four.')
+  const list = [a, b]
+  expect([ask(list), ask(list), ask([a, b, c]), ask([a, c]), ask([a, c], 'other'), ask([a, c, d]), ask([])]).toEqual(['ab', 'ab', 'abc', 'ac', 'ac', 'acd', ''])
+  expect(told).toEqual(['made ab', 'grown by c', 'made ac', 'made ac', 'grown by d', 'made acd', 'made '])
 })

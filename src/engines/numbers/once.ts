@@ -40,6 +40,43 @@ export function keeper<K extends object, T>(most: number): (of: K, key: string, 
   }
 }
 
+/**
+ * The same things in the same order are one list, so that what is kept with a list need not be told again when it was put together anew. Of lists that begin with
+ * the same thing `most` are known; none may change afterwards.
+ */
+export function sameList<T extends object>(most: number): (list: readonly T[]) => readonly T[] {
+  const lists = new WeakMap<T, (readonly T[])[]>()
+  const empty: readonly T[] = []
+  return (list) => {
+    const [first] = list
+    if (first === undefined) return empty
+    const own = lists.get(first) ?? []
+    const found = own.find((known) => known.length === list.length && known.every((one, place) => one === list[place])) ?? list
+    lists.set(first, [found, ...own.filter((known) => known !== found)].slice(0, most))
+    return found
+  }
+}
+
+/**
+ * Keeps what was made of lists that grow, each under a key that names all else that it was made from: of a list with more behind it than the one before, it is made
+ * from what was there and from what came. `grow` answers null where that cannot be; what it was given is not asked for again, so that it may be changed.
+ */
+export function growing<T extends object, M>(
+  most: number,
+): (list: readonly T[], key: string, make: () => M, grow: (before: M, more: readonly T[]) => M | null) => M {
+  const kept = shelf<T, { readonly list: readonly T[]; readonly made: M }>(most)
+  return (list, key, make, grow) => {
+    const [first] = list
+    if (first === undefined) return make()
+    const before = kept.get(first, key)
+    if (before?.list === list) return before.made
+    const goesOn = before !== undefined && before.list.length <= list.length && before.list.every((one, place) => one === list[place])
+    const made = (goesOn ? grow(before.made, list.slice(before.list.length)) : null) ?? make()
+    kept.put(first, key, { list, made })
+    return made
+  }
+}
+
 let count = 0
 const numbered = once((_: object) => (count += 1))
 

@@ -22,6 +22,7 @@ function countingReader(failures = 0) {
     rows: unused,
     added: unused,
     mark: unused,
+    placed: unused,
     positionOf: () => position,
     isPast: false,
     readings: () => readings,

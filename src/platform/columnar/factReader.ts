@@ -1,6 +1,7 @@
 import { Problem, type Fact } from '#kernel'
 import type { Snapshot } from './duckdb.ts'
 import type { FactStore } from './store.ts'
+import { placedRows, type Placed } from './placedRows.ts'
 import type { Positions } from './positions.ts'
 import { word } from './shape.ts'
 import type { Value } from './values.ts'
@@ -41,6 +42,8 @@ export interface FactReader {
   vectors(query: Query): Promise<FactColumns>
   /** All rows of a fact, as plain records with the columns’ names. */
   rows(fact: string, columns: readonly string[]): Promise<readonly Row[]>
+  /** The same, going on from rows that were read before; null for a fact, or a state, of which that cannot be. */
+  placed(fact: string, columns: readonly string[], before: Placed | null): Promise<Placed | null>
   /** Answers of numbers that grow when rows of a fact are added: `ask` gives the question for all rows (null), or for those between two places in the table. */
   added(fact: string, ask: (places: Places | null) => Query, join: (before: readonly Row[], more: readonly Row[]) => readonly Row[]): Promise<readonly Row[]>
   mark(fact: string): Promise<Mark>
@@ -97,6 +100,7 @@ export function factReader(store: FactStore, ws: string, facts: Iterable<string>
     },
     ask,
     mark: (fact) => markBy(ask, fact),
+    placed: async (fact, columns, before) => (at === null ? await placedRows(store, ws, fact, columns, before) : null),
     rows: (fact, columns) => ask({ text: `SELECT ${columns.map(word).join(', ')} FROM ${word(fact)}`, values: [] }),
   }
 }

@@ -13,6 +13,7 @@ const reader = (rows: number) => {
         ('text' in read ? [...positions.keys()].filter((fact) => read.text.includes(fact)) : read).map((fact) => positions.get(fact)).join(),
       added: async () => [],
       mark: async () => ({ last: -1, gone: 0 }),
+      placed: async () => null,
       isPast: false,
       snapshot: () => Promise.reject(new Error('Nobody asks for this.')),
       columns: async () => new Map<string, Float64Array>(),

@@ -1,9 +1,10 @@
 import { markBy, type FactReader, type Mark, type Places, type Query } from './factReader.ts'
+import type { Placed } from './placedRows.ts'
 
 type Rows = Awaited<ReturnType<FactReader['ask']>>
 
-/** Answers of the store to exact questions, each under the position of the facts that it reads. */
-export type Reads = Map<string, { readonly position: string; readonly rows: Promise<Rows>; readonly grown?: Grown }>
+/** Answers of the store to exact questions, each under the position of the facts that it reads. Rows of a fact stand with their places, so that the next state goes on from them. */
+export type Reads = Map<string, { readonly position: string; readonly rows: Promise<Rows>; readonly grown?: Grown; readonly placed?: Promise<Placed | null> }>
 
 /** How far the rows of a fact had been read, and what else was read with them. */
 interface Grown extends Mark {
@@ -16,9 +17,14 @@ const mostAnswers = 400
 
 /** Many metrics read the same rows: each question is asked once for a state of what it reads. An answer that only grows goes on from where it stood. */
 export function keptReads(reader: FactReader, reads: Reads): FactReader {
-  const keep = (key: string, position: string, ask: () => Promise<Rows>, grown?: Grown): Promise<Rows> => {
+  const keep = (
+    key: string,
+    position: string,
+    ask: () => Promise<Rows>,
+    more: { readonly grown?: Grown; readonly placed?: Promise<Placed | null> } = {},
+  ): Promise<Rows> => {
     const rows = ask()
-    const fresh = { position, rows, ...(grown ? { grown } : {}) }
+    const fresh = { position, rows, ...more }
     reads.delete(key)
     reads.set(key, fresh)
     const forget = () => reads.get(key) === fresh && reads.delete(key)
@@ -36,7 +42,14 @@ export function keptReads(reader: FactReader, reads: Reads): FactReader {
     ...reader,
     ask,
     mark,
-    rows: (fact, columns) => once(JSON.stringify([fact, columns]), reader.positionOf([fact]), () => reader.rows(fact, columns)),
+    rows(fact, columns) {
+      const [key, position] = [JSON.stringify([fact, columns]), reader.positionOf([fact])]
+      const known = reads.get(key)
+      if (known?.position === position) return known.rows
+      const before = known?.placed?.catch(() => null) ?? Promise.resolve(null)
+      const placed = before.then((found) => reader.placed(fact, columns, found))
+      return keep(key, position, async () => (await placed)?.rows ?? (await reader.rows(fact, columns)), { placed })
+    },
     async added(fact, question, join) {
       const whole = question(null)
       const [key, position] = [`+${keyOf(whole)}`, reader.positionOf(whole)]
@@ -49,7 +62,7 @@ export function keptReads(reader: FactReader, reads: Reads): FactReader {
       // up to the place that the mark tells, even the first time: rows that come while this is asked are counted with the next ones
       const places: Places = { after: before?.grown?.last ?? -1, upTo: grown.last }
       const more = (): Promise<Rows> => reader.ask(question(places))
-      return await keep(key, position, async () => (before ? join(await before.rows, await more()) : await more()), grown)
+      return await keep(key, position, async () => (before ? join(await before.rows, await more()) : await more()), { grown })
     },
   }
 }
@@ -57,7 +70,16 @@ export function keptReads(reader: FactReader, reads: Reads): FactReader {
 const keyOf = ({ text, values }: Query): string => JSON.stringify([text, values.map((value) => [typeof value, String(value)])])
 
 /** The question without the rows of one fact: what else it reads. */
-const elsewhere = ({ text, values }: Query, fact: string): Query => ({ text: text.replaceAll(new RegExp(`\\b${fact}\\b`, 'g'), ''), values })
+function elsewhere({ text, values }: Query, fact: string): Query {
+  const key = `${fact} ${text}`
+  const without = withouts.get(key) ?? text.replaceAll(new RegExp(`\\b${fact}\\b`, 'g'), '')
+  if (withouts.size > mostAnswers) withouts.clear()
+  withouts.set(key, without)
+  return { text: without, values }
+}
+
+/** The same texts are asked again and again. */
+const withouts = new Map<string, string>()
 
 const isBehind = (before: Grown, now: Grown): boolean => before.others === now.others && before.gone === now.gone && before.last <= now.last
 

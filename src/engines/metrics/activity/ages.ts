@@ -56,13 +56,13 @@ const keptCuts = keeper<Folded, Usage>(2)
 
 /** Cohorts and ages of some of the periods alone, from the `first` on. */
 function among({ cohort, account, worth }: Folded, all: number, first: number, ages: number): Usage {
-  if (ages === all) return { cohort: cohort.slice(), account: account.slice(), worth: worth.slice(), ages }
+  if (ages === all) return { cohort: cohort.slice(), account: account.slice(), isPresence: true, worth: worth.slice(), ages }
   const cut = new Uint8Array(cohort.length * ages)
   for (let member = 0; member < cohort.length; member++) {
     if ((cohort[member] ?? -1) < first) continue
     for (let age = 0; age < ages; age++) cut[member * ages + age] = worth[member * all + age] ?? 0
   }
-  return { cohort: cohort.map((began) => (began < first ? Math.min(began, -1) : began - first)), account: account.slice(), worth: cut, ages }
+  return { cohort: cohort.map((began) => (began < first ? Math.min(began, -1) : began - first)), account: account.slice(), isPresence: true, worth: cut, ages }
 }
 
 const foldedOf = (size: number, ages: number): Folded => ({

@@ -106,7 +106,7 @@ describe('the matrix of any log', () => {
 
 describe('revenue', () => {
   // two customers of one cohort: 100 then 150 then nothing, 300 then 200 then 200
-  const members: Members = { cohort: Int32Array.from([0, 0, -1]), worth: Float64Array.from([100, 150, 0, 300, 200, 200, 9, 9, 9]), ages: 3 }
+  const members: Members = { cohort: Int32Array.from([0, 0, -1]), isPresence: false, worth: Float64Array.from([100, 150, 0, 300, 200, 200, 9, 9, 9]), ages: 3 }
 
   test('is the ratio of sums, not the mean of ratios', () => {
     const [row] = cohortCells(members, 1, { of: 'exact' }, () => true)

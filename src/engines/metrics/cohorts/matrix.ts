@@ -4,8 +4,12 @@ import { linearisedRatio, wilson, type Interval } from '../../numbers/intervals.
 export interface Members {
   /** Place of the cohort of each member; −1 for those that began outside the cohorts shown. */
   readonly cohort: Int32Array
+  /** Are they worth 1 or 0? */
+  readonly isPresence: boolean
   /** Ages of each member, one row of `ages` values after the other. */
   readonly worth: Uint8Array | Float64Array
+  /** The same of one member, where `worth` is put together for those alone who look at all. */
+  readonly at?: (member: number, age: number) => number
   readonly ages: number
 }
 
@@ -25,7 +29,8 @@ type ByCohort = readonly (readonly number[])[]
 
 /**
  * The matrix of cohort and age (kpis.md 4.8). `isOver` says whether every member of a cohort has lived the whole age; other cells are null, never partial.
- * Presence has Wilson's interval, amounts that of a ratio of sums. Unbounded needs presence: an amount of a later age says nothing about this one. `only` tells of the ages from one on alone.
+ * Presence has Wilson's interval, amounts that of a ratio of sums. Unbounded needs presence: an amount of a later age says nothing about this one. `only` tells of the ages from one on alone;
+ * `kept` gives a cell that was told before, or makes it.
  */
 export function cohortCells(
   members: Members,
@@ -34,17 +39,19 @@ export function cohortCells(
   isOver: (cohort: number, age: number) => boolean,
   own: ByCohort = membersByCohort(members, cohorts),
   only: number | null = null,
+  kept: (cohort: number, from: number, to: number, make: () => Cell) => Cell = (_cohort, _from, _to, make) => make(),
 ): Cell[][] {
   const all: readonly Stretch[] = variant.of === 'bracket' ? variant.stretches : Array.from({ length: members.ages }, (_, age) => ({ from: age, to: age }))
   const stretches = only === null ? all : all.filter(({ from }) => from === only)
-  const isPresence = members.worth instanceof Uint8Array
+  const { isPresence } = members
   return own.map((some, cohort) => {
-    const began = isPresence ? new Float64Array() : worthAt(members, some, 0)
+    let worth: Float64Array | undefined
+    const began = (): Float64Array => (worth ??= worthAt(members, some, 0))
     return stretches.flatMap(({ from, to }) => {
       if (from >= members.ages) return []
       if (!isOver(cohort, to)) return [masked(from)]
       const last = variant.of === 'unbounded' ? members.ages - 1 : to
-      return [isPresence ? presence(members, some, from, last) : amounts(worthAt(members, some, from), began, from)]
+      return [kept(cohort, from, last, () => (isPresence ? presence(members, some, from, last) : amounts(worthAt(members, some, from), began(), from)))]
     })
   })
 }
@@ -61,12 +68,13 @@ export function membersByCohort({ cohort }: Members, cohorts: number, among: Ite
 
 const masked = (age: number): Cell => ({ age, value: null, interval: null, numerator: null, denominator: null })
 
-function presence({ worth, ages }: Members, own: readonly number[], from: number, to: number): Cell {
+function presence(members: Members, own: readonly number[], from: number, to: number): Cell {
   if (own.length === 0) return masked(from)
+  const [at, last] = [reading(members), Math.min(to, members.ages - 1)]
   let hits = 0
   for (const member of own) {
-    for (let age = from; age <= Math.min(to, ages - 1); age++) {
-      if ((worth[member * ages + age] ?? 0) === 0) continue
+    for (let age = from; age <= last; age++) {
+      if (at(member, age) === 0) continue
       hits++
       break
     }
@@ -75,10 +83,16 @@ function presence({ worth, ages }: Members, own: readonly number[], from: number
 }
 
 /** What each of some members was worth at an age. */
-function worthAt({ worth, ages }: Members, own: readonly number[], age: number): Float64Array {
-  const found = new Float64Array(own.length)
-  for (let place = 0; place < own.length; place++) found[place] = worth[(own[place] ?? 0) * ages + age] ?? 0
+function worthAt(members: Members, own: readonly number[], age: number): Float64Array {
+  const [at, found] = [reading(members), new Float64Array(own.length)]
+  for (let place = 0; place < own.length; place++) found[place] = at(own[place] ?? 0, age)
   return found
+}
+
+function reading(members: Members): (member: number, age: number) => number {
+  if (members.at) return members.at
+  const { worth, ages } = members
+  return (member, age) => worth[member * ages + age] ?? 0
 }
 
 function amounts(now: Float64Array, began: Float64Array, age: number): Cell {

@@ -1,6 +1,6 @@
-import { keeper } from '../../numbers/once.ts'
+import { nameOf } from '../../numbers/once.ts'
 import { type Core } from './core.ts'
-import { type Schedule } from './schedule.ts'
+import { byDays } from './sameDays.ts'
 
 /** Days on which each unit paid, summed, and their mean over the days of the month: the average number of paying accounts. */
 export type AccountDays = { readonly period: string; readonly mature: boolean; readonly accountDays: number; readonly days: number; readonly average: number }
@@ -9,7 +9,9 @@ export type AccountDays = { readonly period: string; readonly mature: boolean; r
 export function payingAccountDays(core: Core, month: number): AccountDays {
   const [open, close] = [core.months.opens[month] ?? 0, core.months.closes[month] ?? 0]
   const days = close - open + 1
-  const accountDays = kept(core.schedule, `${open} ${close}`, () => daysPaid(core, open, close))
+  const key = `${nameOf(core.units.holders)} ${open} ${close}`
+  const accountDays = kept.get(core.schedule, key, open, close) ?? daysPaid(core, open, close)
+  kept.put(core.schedule, key, accountDays)
   return {
     period: core.months.months[month] ?? '',
     mature: !(core.months.isLastOpen && month === core.months.months.length - 1),
@@ -19,7 +21,7 @@ export function payingAccountDays(core: Core, month: number): AccountDays {
   }
 }
 
-const kept = keeper<Schedule, number>(160)
+const kept = byDays<number>(320)
 
 function daysPaid(core: Core, open: number, close: number): number {
   const map = core.units.map(close, close)
@@ -42,7 +44,12 @@ export function payingAccountsOn(core: Core, day: number): number {
 }
 
 /** Visits paid stretches that overlap the days, cut to them, both ends included. */
-export function eachPaid({ schedule: { spans }, units }: Core, first: number, last: number, visit: (atom: number, from: number, to: number) => void): void {
+export function eachPaid(
+  { schedule: { spans }, units }: Pick<Core, 'schedule' | 'units'>,
+  first: number,
+  last: number,
+  visit: (atom: number, from: number, to: number) => void,
+): void {
   for (let span = 0; span < spans.count; span++) {
     const [from, to] = [spans.from[span] ?? 0, spans.to[span] ?? 0]
     if (from > last || to <= first || (spans.numerator[span] ?? 0) <= 0) continue

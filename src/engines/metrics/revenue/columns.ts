@@ -1,4 +1,4 @@
-import { once } from '../../numbers/once.ts'
+import { growing, once } from '../../numbers/once.ts'
 import type { Account, FxRate, SubscriptionLine } from './input.ts'
 
 /** The columns of the fact tables that the ledger reads (kpis.md §2), as `Account`, `SubscriptionLine` and `FxRate` name them. */
@@ -55,5 +55,13 @@ const isRate = (row: Held): row is Held & FxRate => typeof row['month'] === 'str
 
 /** Rows of these columns as what they are; the same rows give the same list. */
 export const accountsIn = once((rows: readonly Held[]): readonly Account[] => rows.filter(isAccount))
-export const linesIn = once((rows: readonly Held[]): readonly SubscriptionLine[] => rows.filter(isLine))
+export const linesIn = (rows: readonly Held[]): readonly SubscriptionLine[] =>
+  keptLines(
+    rows,
+    '',
+    () => rows.filter(isLine),
+    (before, more) => before.concat(more.filter(isLine)),
+  )
+
+const keptLines = growing<Held, readonly SubscriptionLine[]>(1)
 export const ratesIn = once((rows: readonly Held[]): readonly FxRate[] => rows.filter(isRate))

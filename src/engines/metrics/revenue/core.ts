@@ -1,7 +1,8 @@
-import { type Accounts, readAccounts } from './accounts.ts'
+import { type Accounts } from './accounts.ts'
 import { isSame, keepBook, type MonthPage, type Step, type Steps } from './book.ts'
 import { calendar, type Calendar } from './calendar.ts'
-import { keeper, nameOf, once, shelf } from '../../numbers/once.ts'
+import { growing, keeper, nameOf, once, shelf } from '../../numbers/once.ts'
+import { heldBy } from './held.ts'
 import {
   type Account,
   type Fault,
@@ -17,8 +18,9 @@ import { dayOf, type Line, NEVER, readLines } from './lines.ts'
 import { matrix, type Matrix, type MonthEnd } from './matrix.ts'
 import { rates } from './rates.ts'
 import { type ResolvedPolicy, resolvePolicy } from './resolvePolicy.ts'
+import { byDays, goesOn, latestOf } from './sameDays.ts'
 import { layOut, type Schedule } from './schedule.ts'
-import { type Units, units } from './units.ts'
+import { type Holders, type Units } from './units.ts'
 
 /** Months kept before the first period, so that a window of up to three years can look back. */
 export const LOOKBACK = 37
@@ -67,7 +69,7 @@ export function buildCore(input: RevenueInput): Core {
   const rows = rowsOf({ schedule, units: holders, months, rates: exchange, policy }, faults)
   refuseFaults(faults)
   for (const { line } of rows.fleeting) log.note('short_lived', 'note', 'lines start and end between two month-ends, so that no month-end sees them', line)
-  const pages = keepBook(rows, holders, months, policy, stepsOf(schedule, exchange.key))
+  const pages = keepBook(rows, holders, months, policy, stepsOf(holders, exchange.key))
   return { policy, months, accounts, schedule, units: holders, rows, pages, findings: log.list() }
 }
 
@@ -87,6 +89,8 @@ interface Said {
 }
 
 const standings = keeper<readonly Line[], Standing & Said>(12)
+const startedBy = keeper<readonly Line[], number>(12)
+const versionsBy = keeper<readonly Account[], number>(12)
 
 /**
  * The same lines and versions of accounts that are there by the as-of day stand the same, whatever the day. Under the product grain units are numbered as
@@ -99,79 +103,118 @@ function standingOf(
   log: FindingLog,
   faults: Fault[],
 ): Standing {
-  const present = [
-    lines.reduce((sum, { start }) => sum + Number(start <= asOf), 0),
+  const begun = startedBy(lines, String(asOf), () => lines.reduce((sum, { start }) => sum + Number(start <= asOf), 0))
+  const versions = versionsBy(input.accounts, String(asOf), () =>
     input.accounts.reduce((sum, { valid_from }) => sum + Number(dayOf(valid_from, -NEVER) <= asOf), 0),
-  ]
+  )
   const numbered = policy.grain === 'product' && isDated(input.accounts) ? [months.months[0], months.months.at(-1)] : []
-  const { provenance: _, ...switches } = policy
+  const { provenance: _, grain, ...switches } = policy
+  const includeInternal = input.includeInternal === true
   const refunds = (input.refunds ?? []).filter((refund) => dayOf(refund.recorded_at, -NEVER) <= knownAt)
-  const key = JSON.stringify([nameOf(input.accounts), present, numbered, switches, refunds, knownAt, input.includeInternal === true])
-  const known = standings(lines, key, () => {
-    const [notes, own]: [Parameters<FindingLog['note']>[], Fault[]] = [[], []]
-    const noting: FindingLog = { note: (...said) => void notes.push(said), list: () => [] }
-    const accounts = readAccounts(input.accounts, new Set(lines.map((line) => line.account)), { policy, asOf, knownAt }, noting)
-    const schedule = layOut(lines, policy, refunds, asOf, own)
-    return { accounts, schedule, units: units(schedule.lines, accounts, policy, input.includeInternal === true), notes, faults: own }
+  const laid = JSON.stringify([switches, refunds, knownAt])
+  const terms = JSON.stringify([versions, numbered, grain, laid, includeInternal])
+  const known = standings(lines, `${nameOf(input.accounts)} ${begun} ${terms}`, () => {
+    const { schedule, faults: own } = schedules(lines, `${nameOf(input.accounts)} ${begun} ${laid}`, () => {
+      const found: Fault[] = []
+      const schedule = layOut(lines, policy, refunds, asOf, found, latestOf(input.accounts, laid))
+      if (found.length === 0) goesOn(schedule, input.accounts, laid)
+      return { schedule, faults: found }
+    })
+    return { ...heldBy(lines, schedule, { table: input.accounts, includeInternal, policy, asOf, knownAt, versions, terms }), schedule, faults: own }
   })
   for (const said of known.notes) log.note(...said)
   faults.push(...known.faults)
   return known
 }
 
-const steps = shelf<Schedule, Step>(256)
-const stepsOf = (schedule: Schedule, exchange: string): Steps => ({
-  get: (key) => steps.get(schedule, `${exchange} ${key}`),
-  put: (key, step) => steps.put(schedule, `${exchange} ${key}`, step),
+const schedules = keeper<readonly Line[], { readonly schedule: Schedule; readonly faults: readonly Fault[] }>(6)
+
+const steps = shelf<Holders, Step>(256)
+const stepsOf = ({ holders }: Units, exchange: string): Steps => ({
+  get: (key) => steps.get(holders, `${exchange} ${key}`),
+  put: (key, step) => steps.put(holders, `${exchange} ${key}`, step),
 })
 
-const ends = shelf<Schedule, MonthEnd>(320)
-const keptRows = keeper<Schedule, Float64Array>(256)
+const ends = byDays<MonthEnd>(640)
+const keptRows = shelf<Holders, Float64Array>(320)
 
 /**
- * A month-end that another ledger of the same lines has is the same array, so that what follows from it is told once. Rates that move, and facts that adjust
- * the month in which they were known, are written for these months and compared; all others follow from the day.
+ * A month-end that another ledger of the same holders has is the same array, so that what follows from it is told once. Those of a schedule follow from the lines
+ * of the day, and are written once; others are written and compared, as are all where rates move, or facts adjust the month in which they were known.
  */
 function rowsOf(from: Parameters<typeof matrix>[0], faults: Fault[]): Matrix {
   const {
     schedule,
+    units: { holders },
     rates: { move, key },
     policy,
     months: { closes },
   } = from
-  if (!move && policy.late_data === 'restate')
-    return matrix(from, faults, { get: (day) => ends.get(schedule, `${key} ${day}`), put: (day, end) => ends.put(schedule, `${key} ${day}`, end) })
-  const rows = matrix(from, faults)
+  const isOfDay = !move && policy.late_data === 'restate'
+  const under = `${nameOf(holders)} ${key}`
+  const rows = matrix(from, faults, isOfDay ? (day) => ends.get(schedule, `${under} ${day}`, day, day) : undefined)
+  const known = (month: number): boolean => rows.isWritten[month] === false
   const shared = (kind: string, own: readonly Float64Array[]): Float64Array[] =>
     own.map((row, month) => {
-      const known = keptRows(schedule, `${kind} ${closes[month]}`, () => row)
-      return isSame(known, row) ? known : row
+      const name = `${kind} ${key} ${closes[month]}`
+      const earlier = known(month) ? row : keptRows.get(holders, name)
+      if (earlier && isSame(earlier, row)) return earlier
+      keptRows.put(holders, name, row)
+      return row
     })
-  return {
+  const told = {
     ...rows,
     mrr: shared('mrr', rows.mrr),
     fx: rows.fx && shared('fx', rows.fx),
     logos: rows.logos && shared('logos', rows.logos),
     contracted: rows.contracted && shared('contracted', rows.contracted),
   }
+  for (const [month, mrr] of isOfDay && faults.length === 0 ? told.mrr.entries() : [])
+    if (!known(month))
+      ends.put(schedule, `${under} ${closes[month]}`, { mrr, logos: told.logos?.[month] ?? null, contracted: told.contracted?.[month] ?? null })
+  return told
 }
 
 interface ReadLines extends Said {
   readonly lines: readonly Line[]
+  readonly ids: Set<string>
 }
 
-const kept = keeper<readonly SubscriptionLine[], ReadLines>(4)
+const kept = growing<SubscriptionLine, ReadLines>(4)
 
 /** Lines are read once for what was given: policies and as-of days differ in what they make of them. */
 function linesOf({ lines: given, reportingCurrency }: RevenueInput, restates: boolean, knownAt: number, log: FindingLog, faults: Fault[]): readonly Line[] {
-  const { lines, ...found } = kept(given, `${reportingCurrency} ${restates} ${knownAt}`, () => {
+  const read = (rows: readonly SubscriptionLine[]): Omit<ReadLines, 'ids'> => {
     const [notes, own]: [Parameters<FindingLog['note']>[], Fault[]] = [[], []]
     const noting: FindingLog = { note: (...said) => void notes.push(said), list: () => [] }
-    return { lines: readLines(given, { reportingCurrency, restates, knownAt }, noting, own), notes, faults: own }
-  })
+    return { lines: readLines(rows, { reportingCurrency, restates, knownAt }, noting, own), notes, faults: own }
+  }
+  const { lines, ...found } = kept(
+    given,
+    `${reportingCurrency} ${restates} ${knownAt}`,
+    () => ({ ...read(given), ids: new Set(given.map(({ id }) => id)) }),
+    ({ ids, ...before }, more) => {
+      const come = new Set(more.map(({ id }) => id))
+      const own = read(more)
+      if (come.size < more.length || !come.isDisjointFrom(ids) || before.faults.length + own.faults.length > 0) return null
+      for (const id of come) ids.add(id)
+      return { lines: inOrder(before.lines, own.lines), notes: [...before.notes, ...own.notes], faults: [], ids }
+    },
+  )
   for (const said of found.notes) log.note(...said)
   faults.push(...found.faults)
   return lines
+}
+
+/** Lines of two lists in the order of their ids, in which each stands. */
+function inOrder(some: readonly Line[], others: readonly Line[]): readonly Line[] {
+  const lines: Line[] = []
+  let place = 0
+  for (const other of others) {
+    for (let one = some[place]; one && one.id < other.id; one = some[++place]) lines.push(one)
+    lines.push(other)
+  }
+  return lines.concat(some.slice(place))
 }
 
 /** The page of a month of the calendar; the first month of the look-back has none. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
-import { type Account, type FxRate, type Ledger, revenueLedger, type SubscriptionLine } from './revenue.ts'
+import { describe, expect, test } from 'vitest'
+import { type Account, type FxRate, type Ledger, revenueLedger, type RevenueInput, type SubscriptionLine } from './revenue.ts'
 
 /** Ledgers of the same rows share month-ends, pages and all that follows from them. Each is held here against one of copies of the rows, which shares nothing. */
 const started = Date.UTC(2023, 0, 1)
@@ -8,7 +8,7 @@ const dateAfter = (days: number): string => new Date(started + days * 86_400_000
 /** From before the first month that any ledger looks back to. */
 const day = fc.integer({ min: -1600, max: 760 }).map(dateAfter)
 
-const accounts: fc.Arbitrary<Account[]> = fc.array(
+const anyAccounts: fc.Arbitrary<Account[]> = fc.array(
   fc.record({
     id: fc.nat(6).map((one) => `A-${one}`),
     parent_id: fc.constantFrom(null, 'A-7'),
@@ -20,29 +20,29 @@ const accounts: fc.Arbitrary<Account[]> = fc.array(
   { maxLength: 9 },
 )
 
-const lines: fc.Arbitrary<SubscriptionLine[]> = fc.array(
-  fc
-    .record({
-      id: fc.nat(20).map((one) => `L-${one}`),
-      account_id: fc.nat(6).map((one) => `A-${one}`),
-      product_id: fc.constantFrom('core', 'insight', null),
-      unit_amount: fc.integer({ min: 0, max: 50 }).map((dollars) => dollars * 1_000_000),
-      quantity: fc.integer({ min: 1, max: 9 }),
-      billing_period: fc.constantFrom('month', 'year'),
-      term_months: fc.constantFrom(null, 12),
-      currency: fc.constantFrom('USD', 'EUR'),
-      kind: fc.constantFrom('recurring', 'recurring', 'usage'),
-      status: fc.constantFrom('paid', 'paid', 'trial'),
-      recorded_at: fc.option(fc.integer({ min: 0, max: 900 }).map(dateAfter)),
-      revision: fc.nat(2),
-      from: fc.integer({ min: -1600, max: 740 }),
-      length: fc.option(fc.integer({ min: 1, max: 900 })),
-    })
-    .map(({ from, length, ...line }) => ({ ...line, start: dateAfter(from), end: length === null ? null : dateAfter(from + length) }) as SubscriptionLine),
-  { minLength: 1, maxLength: 20 },
-)
+const anyLine: fc.Arbitrary<SubscriptionLine> = fc
+  .record({
+    id: fc.nat(20).map((one) => `L-${one}`),
+    account_id: fc.nat(6).map((one) => `A-${one}`),
+    product_id: fc.constantFrom('core', 'insight', null),
+    unit_amount: fc.integer({ min: 0, max: 50 }).map((dollars) => dollars * 1_000_000),
+    quantity: fc.integer({ min: 1, max: 9 }),
+    billing_period: fc.constantFrom('month', 'year'),
+    term_months: fc.constantFrom(null, 12),
+    currency: fc.constantFrom('USD', 'EUR'),
+    kind: fc.constantFrom('recurring', 'recurring', 'usage'),
+    status: fc.constantFrom('paid', 'paid', 'trial'),
+    churn_type: fc.constantFrom(null, 'delinquent'),
+    recorded_at: fc.option(fc.integer({ min: 0, max: 900 }).map(dateAfter)),
+    revision: fc.nat(2),
+    from: fc.integer({ min: -1600, max: 740 }),
+    length: fc.option(fc.integer({ min: 1, max: 900 })),
+  })
+  .map(({ from, length, ...line }) => ({ ...line, start: dateAfter(from), end: length === null ? null : dateAfter(from + length) }) as SubscriptionLine)
 
-const policy = fc.record(
+const anyLines: fc.Arbitrary<SubscriptionLine[]> = fc.array(anyLine, { minLength: 1, maxLength: 20 })
+
+const anyPolicy = fc.record(
   {
     same_month_start_end: fc.constantFrom('ignore', 'count_both'),
     reactivation: fc.constantFrom('own_bucket', 'back_in_cohort', 'as_new'),
@@ -55,6 +55,9 @@ const policy = fc.record(
     method: fc.constantFrom('endpoint', 'monthly_flow', 'ttm_flow'),
     fx: fc.constantFrom('constant_plan', 'constant_plan', 'at_purchase', 'month_end'),
     late_data: fc.constantFrom('restate', 'restate', 'adjust_current'),
+    gap_grace_days: fc.constantFrom(0, 0, 40),
+    escalators: fc.constantFrom('expansion', 'expansion', 'exclude'),
+    cohort: fc.constantFrom({ rule: 'all_active' }, { rule: 'all_active' }, { rule: 'renewal_eligible' }, { rule: 'min_contract', term: 12, value: 100 }),
   },
   { requiredKeys: [] },
 )
@@ -67,7 +70,7 @@ const ratesOf = (seed: number): FxRate[] =>
 const tables = [ratesOf(0), ratesOf(1)]
 
 /** Another as-of day, another range of months, another table of rates: what a desk is asked one after the other. */
-const asked = fc.record({
+const anyQuestion = fc.record({
   asOf: fc.oneof(fc.integer({ min: 300, max: 790 }).map(dateAfter), fc.constantFrom('2024-01-31', '2024-02-29', '2024-06-30', '2024-07-31')),
   months: fc.constantFrom(3, 12, 24),
   table: fc.constantFrom(0, 0, 0, 1),
@@ -76,6 +79,28 @@ const asked = fc.record({
 const monthBefore = (date: string, months: number): string => {
   const [year = 0, month = 0] = date.split('-').map(Number)
   return new Date(Date.UTC(year, month - 1 - months, 1)).toISOString().slice(0, 7)
+}
+
+type Asking = { readonly asOf: string; readonly months: number; readonly table: number }
+
+/** What a ledger of some rows is asked. */
+const inputOf = (rows: Pick<RevenueInput, 'accounts' | 'lines'>, policy: unknown, { asOf, months, table }: Asking): RevenueInput => ({
+  ...rows,
+  policy,
+  months: { from: monthBefore(asOf, months), to: asOf.slice(0, 7) },
+  reportingCurrency: 'USD',
+  asOf,
+  fxRates: tables[table] ?? [],
+})
+
+/** All of a ledger, or why there is none. */
+function told(input: RevenueInput): unknown {
+  try {
+    return everything(revenueLedger(input))
+  } catch (error) {
+    if (error instanceof RangeError) return error.message
+    throw error
+  }
 }
 
 function everything(ledger: Ledger): unknown {
@@ -94,39 +119,62 @@ function everything(ledger: Ledger): unknown {
       ledger.churnTypes(period),
       ledger.reasons(period),
       [...ledger.closingsOn(period)],
+      [...ledger.payingOn(`${period}-15`)].toSorted(),
     ]),
     groups: ledger.groups('nrr', 'segment'),
-  }
-}
-
-/** All of a ledger, or why there is none. */
-function told(work: () => Ledger): unknown {
-  try {
-    return everything(work())
-  } catch (error) {
-    if (error instanceof RangeError) return error.message
-    throw error
+    cohorts: [...ledger.cohorts().units].map((unit) => ledger.periods.map((_, place) => ledger.cohorts().closing(place)[unit])),
+    began: ledger.cohorts().began,
   }
 }
 
 test('a ledger of other months, of another as-of day or at other rates tells what one of the same rows would that shares nothing', () => {
   let answered = 0
   fc.assert(
-    fc.property(accounts, lines, policy, fc.array(asked, { minLength: 4, maxLength: 7 }), (someAccounts, someLines, somePolicy, questions) => {
-      for (const { asOf, months, table } of [...questions, ...questions.slice(0, 2)]) {
-        const rest = { policy: somePolicy, months: { from: monthBefore(asOf, months), to: asOf.slice(0, 7) }, reportingCurrency: 'USD', asOf }
-        const rates = tables[table] ?? []
-        const shared = told(() => revenueLedger({ ...rest, accounts: someAccounts, lines: someLines, fxRates: rates }))
-        const alone = told(() =>
-          revenueLedger({ ...rest, accounts: structuredClone(someAccounts), lines: structuredClone(someLines), fxRates: structuredClone(rates) }),
-        )
-        expect(shared).toEqual(alone)
+    fc.property(anyAccounts, anyLines, anyPolicy, fc.array(anyQuestion, { minLength: 4, maxLength: 7 }), (accounts, lines, policy, questions) => {
+      for (const question of [...questions, ...questions.slice(0, 2)]) {
+        const input = inputOf({ accounts, lines }, policy, question)
+        const shared = told(input)
+        expect(shared).toEqual(told(structuredClone(input)))
         if (typeof shared === 'object') answered += 1
       }
     }),
     { numRuns: 60 },
   )
   expect(answered).toBeGreaterThan(150)
+})
+
+const anyStep = fc.oneof(
+  { weight: 4, arbitrary: fc.record({ does: fc.constant('bring' as const), lines: fc.array(anyLine, { minLength: 1, maxLength: 3 }) }) },
+  { weight: 2, arbitrary: fc.record({ does: fc.constant('correct' as const), which: fc.nat(), line: anyLine }) },
+  { weight: 2, arbitrary: fc.record({ does: fc.constantFrom('take back' as const, 'repeat' as const), which: fc.nat() }) },
+  { weight: 1, arbitrary: fc.record({ does: fc.constant('accounts' as const), accounts: anyAccounts }) },
+)
+
+test('a ledger of lines that come late, twice or corrected, or that are taken back, tells what one would that has just begun', () => {
+  let answered = 0
+  fc.assert(
+    fc.property(anyAccounts, anyLines, anyPolicy, fc.array(fc.tuple(anyStep, anyQuestion), { minLength: 4, maxLength: 8 }), (some, first, policy, steps) => {
+      let [accounts, lines]: [readonly Account[], readonly SubscriptionLine[]] = [some, first]
+      for (const [step, question] of steps) {
+        const place = 'which' in step ? step.which % Math.max(1, lines.length) : 0
+        const one = lines[place]
+        if (step.does === 'bring') lines = [...lines, ...step.lines]
+        else if (step.does === 'accounts') accounts = [...accounts, ...step.accounts]
+        else if (one && step.does === 'repeat') lines = [...lines, { ...one }]
+        else lines = lines.filter((_, index) => index !== place)
+        // the row that takes the place of another stands where it came
+        if (one && step.does === 'correct') lines = [...lines, { ...step.line, id: one.id, account_id: one.account_id }]
+        for (const asked of [question, { ...question, asOf: dateAfter(745), months: 24 }]) {
+          const input = inputOf({ accounts, lines }, policy, asked)
+          const shared = told(input)
+          expect(shared).toEqual(told(structuredClone(input)))
+          if (typeof shared === 'object') answered += 1
+        }
+      }
+    }),
+    { numRuns: 40 },
+  )
+  expect(answered).toBeGreaterThan(100)
 })
 
 test('a month that begins adds a page, and every page before it is the one that was there', () => {
@@ -154,4 +202,43 @@ test('a month that begins adds a page, and every page before it is the one that 
     for (const period of before.periods.slice(1)) expect(after.closingsOn(period)).toBe(before.closingsOn(period))
     expect(after.periods.at(-1)).toBe('2024-08')
   }
+})
+
+describe('what a correction leaves of the months it does not touch', () => {
+  const accounts: readonly Account[] = [{ id: 'A' }, { id: 'B' }]
+  const line = (id: string, account_id: string, start: string, more: Partial<SubscriptionLine> = {}): SubscriptionLine => ({
+    id,
+    account_id,
+    start,
+    mrr: 10_000_000,
+    currency: 'USD',
+    kind: 'recurring',
+    status: 'paid',
+    ...more,
+  })
+  const first = line('S-1', 'A', '2022-01-01')
+  const ledger = (lines: readonly SubscriptionLine[], policy: unknown = {}) =>
+    revenueLedger({ accounts, lines, policy, reportingCurrency: 'USD', asOf: '2024-12-31', months: { from: '2024-01', to: '2024-12' } })
+
+  test('a line that comes late into the opening of a window changes the ratio, not the month in which it is told', () => {
+    const late = line('S-2', 'A', '2023-12-15', { end: '2024-01-10' })
+    const [before, after] = [ledger([first]), ledger([first, late])]
+    expect([before.nrr('2024-12').value, after.nrr('2024-12').value]).toEqual([1, 10 / 20])
+    expect(after.closingsOn('2024-12')).toBe(before.closingsOn('2024-12'))
+  })
+
+  test('why somebody left is told anew where nothing else of the line was corrected', () => {
+    const gone = line('S-3', 'B', '2023-03-01', { end: '2024-05-10' })
+    const reasonOf = (one: SubscriptionLine) =>
+      ledger([first, one])
+        .accountsBehind('2024-05', 'churn')
+        .map(({ reason }) => reason)
+    expect([reasonOf(gone), reasonOf({ ...gone, churn_type: 'delinquent' })]).toEqual([['voluntary'], ['delinquent']])
+  })
+
+  test('another day of renewal moves an account into the cohort of those that renew', () => {
+    const renews = line('S-4', 'B', '2023-06-01', { renewal_date: '2026-06-01' })
+    const share = (one: SubscriptionLine) => ledger([first, one], { cohort: { rule: 'renewal_eligible' } }).nrr('2024-12').n
+    expect([share(renews), share({ ...renews, renewal_date: '2024-06-01' })]).toEqual([0, 1])
+  })
 })

@@ -55,8 +55,10 @@ export function readLines(rows: readonly SubscriptionLine[], terms: LineTerms, l
   const lines: Line[] = []
   for (const revisions of revisionsById(known, terms.restates, log)) {
     for (const { row, seenFrom, seenTo } of revisions) {
-      const line = readLine(row, terms, seenFrom, seenTo, log, faults)
-      if (line) lines.push(line)
+      const read = readOnce(row, terms.reportingCurrency, seenFrom, seenTo)
+      for (const note of read.notes) log.note(...note)
+      faults.push(...read.faults)
+      if (read.line) lines.push(read.line)
     }
   }
   return lines
@@ -127,14 +129,34 @@ function content(row: SubscriptionLine): string {
   )
 }
 
-function readLine(row: SubscriptionLine, terms: LineTerms, seenFrom: number, seenTo: number, log: FindingLog, faults: Fault[]): Line | null {
+interface Read {
+  readonly of: Pick<Line, 'currency' | 'seenFrom' | 'seenTo'>
+  readonly line: Line | null
+  readonly notes: readonly Parameters<FindingLog['note']>[]
+  readonly faults: readonly Fault[]
+}
+
+const reads = new WeakMap<SubscriptionLine, Read>()
+
+/** A row is read once: among other rows it is the same line. */
+function readOnce(row: SubscriptionLine, currency: string, seenFrom: number, seenTo: number): Read {
+  const known = reads.get(row)
+  if (known && known.of.seenFrom === seenFrom && known.of.seenTo === seenTo && known.of.currency === currency) return known
+  const [notes, faults]: [Parameters<FindingLog['note']>[], Fault[]] = [[], []]
+  const line = readLine(row, currency, seenFrom, seenTo, { note: (...said) => void notes.push(said), list: () => [] }, faults)
+  const read = { of: { currency, seenFrom, seenTo }, line, notes, faults }
+  reads.set(row, read)
+  return read
+}
+
+function readLine(row: SubscriptionLine, reportingCurrency: string, seenFrom: number, seenTo: number, log: FindingLog, faults: Fault[]): Line | null {
   const count = faults.length
   const refuse = (reason: Fault['reason'], says: string): number => faults.push({ reason, row: `Line ${row.id}`, says })
   const day = (name: keyof SubscriptionLine, absent: number): number => readDay(row, name, absent, refuse)
   const kind = word(row.kind ?? 'recurring', kinds, 'kind', refuse)
   const status = word(row.status ?? 'paid', statuses, 'status', refuse)
   const churnType = row.churn_type ? word(row.churn_type, churnTypes, 'churn type', refuse) : null
-  const currency = row.currency ?? terms.reportingCurrency
+  const currency = row.currency ?? reportingCurrency
   const amounts = readAmounts(row, kind, currency, log, refuse)
   const line = {
     id: row.id,

@@ -22,6 +22,8 @@ export type Matrix = {
   readonly fleeting: readonly { readonly month: number; readonly atom: number; readonly line: string; readonly amount: number }[]
   /** Look-back months that lack an exchange rate, with the currency: asking for them is refused. */
   readonly unpriced: ReadonlyMap<number, string>
+  /** Which months were written anew. */
+  readonly isWritten: readonly boolean[]
   /** Months [from, to) in which each span counts. */
   readonly spanFrom: Int16Array
   readonly spanTo: Int16Array
@@ -31,14 +33,12 @@ export type Matrix = {
 
 type Sources = { readonly schedule: Schedule; readonly units: Units; readonly months: Calendar; readonly rates: Rates; readonly policy: RevenuePolicy }
 
-/** Month-ends of one schedule by their day, as ledgers of other months or as-of days wrote them. */
-export type Written = { get(day: number): MonthEnd | undefined; put(day: number, end: MonthEnd): void }
 export type MonthEnd = { readonly mrr: Float64Array; readonly logos: Float64Array | null; readonly contracted: Float64Array | null }
 
-/** `written` gives month-ends that follow from the schedule and the rates alone; what is written anew may be put there once no fault was found. */
-export function matrix(from: Sources, faults: Fault[], written?: Written): Matrix {
+/** `written` gives month-ends of the schedule by their day, as ledgers of other months or as-of days wrote them; all others are written anew. */
+export function matrix(from: Sources, faults: Fault[], written?: (day: number) => MonthEnd | undefined): Matrix {
   const { schedule, units, months, rates, policy } = from
-  const ends = Array.from(months.closes, (day) => written?.get(day) ?? null)
+  const ends = Array.from(months.closes, (day) => written?.(day) ?? null)
   const blank = (): Float64Array => new Float64Array(units.atomCount)
   const rowsOf = (kind: keyof MonthEnd): Float64Array[] => ends.map((end) => end?.[kind] ?? blank())
   const out = {
@@ -55,8 +55,8 @@ export function matrix(from: Sources, faults: Fault[], written?: Written): Matri
   const { spans, lines } = schedule
   const touched = new Uint8Array(lines.length)
   const price = pricer(from, out.unpriced, faults)
-  const missing = ends.flatMap((end, month) => (end ? [] : [month]))
-  const [first = ends.length, last = -1] = [missing[0], missing.at(-1)]
+  const isMissing = ends.map((end) => end === null)
+  const [first, last] = [isMissing.indexOf(true), isMissing.lastIndexOf(true)]
   for (let span = 0; span < spans.count; span++) {
     const index = spans.line[span] ?? 0
     const line = lines[index]
@@ -70,7 +70,7 @@ export function matrix(from: Sources, faults: Fault[], written?: Written): Matri
     out.spanFrom[span] = from
     out.spanTo[span] = to
     touched[index] = 1
-    if (from > last || to <= first) continue
+    if (last < 0 || from > last || to <= first) continue
     const amountAt = (month: number): number => price(span, line, month)
     const contracted = (line.term || line.months) >= term ? out.contracted : null
     if (out.fx) {
@@ -78,24 +78,22 @@ export function matrix(from: Sources, faults: Fault[], written?: Written): Matri
       if (contracted) writeMoving(contracted, null, atom, from, to, amountAt)
     } else {
       const amount = amountAt(from)
-      addWithin(out.mrr, missing, from, to, atom, amount)
-      addWithin(contracted, missing, from, to, atom, amount)
+      addWithin(out.mrr, isMissing, from, to, atom, amount)
+      addWithin(contracted, isMissing, from, to, atom, amount)
     }
-    addWithin(out.logos, missing, from, to, atom, 1)
+    addWithin(out.logos, isMissing, from, to, atom, 1)
   }
   const amountOf = (span: number, month: number, numerator?: number): number => {
     const line = lines[spans.line[span] ?? 0]
     return line ? price(span, line, month, numerator) : 0
   }
   const fleeting = fleetingLines(from, touched, price)
-  for (const month of faults.length === 0 ? missing : [])
-    written?.put(months.closes[month] ?? 0, { mrr: out.mrr[month] ?? blank(), logos: out.logos?.[month] ?? null, contracted: out.contracted?.[month] ?? null })
-  return { ...out, fleeting, amountOf }
+  return { ...out, isWritten: isMissing, fleeting, amountOf }
 }
 
 /** Adds an amount to those of some months in which a stretch counts. */
-function addWithin(rows: readonly Float64Array[] | null, some: readonly number[], from: number, to: number, atom: number, amount: number): void {
-  for (const month of rows ? some : []) if (month >= from && month < to) add(rows?.[month], atom, amount)
+function addWithin(rows: readonly Float64Array[] | null, some: readonly boolean[], from: number, to: number, atom: number, amount: number): void {
+  for (let month = from; rows && month < to; month++) if (some[month]) add(rows[month], atom, amount)
 }
 
 type Price = (span: number, line: Line, month: number, numerator?: number) => number

@@ -61,7 +61,7 @@ export type KeyTable = { readonly names: readonly string[]; on(day: number): Int
 
 /** Kept per dimension of the same units: a name keeps its number, and a day is read once. A function is of one ledger. */
 export function keyTable(core: Core, by: GroupBy): KeyTable {
-  const holder = typeof by === 'string' ? core.units : core
+  const holder = typeof by === 'string' ? core.units.holders : core
   const tables = keyTables.get(holder) ?? new Map<GroupBy, KeyTable>()
   keyTables.set(holder, tables)
   const table = tables.get(by) ?? newKeyTable(core, reader(by))
@@ -69,7 +69,7 @@ export function keyTable(core: Core, by: GroupBy): KeyTable {
   return table
 }
 
-const keyTables = new WeakMap<Core | Core['units'], Map<GroupBy, KeyTable>>()
+const keyTables = new WeakMap<Core | Core['units']['holders'], Map<GroupBy, KeyTable>>()
 
 function newKeyTable({ accounts, units }: Core, keyOf: ReturnType<typeof reader>): KeyTable {
   const names: string[] = []

@@ -1,17 +1,25 @@
 import { dayNumber } from '../../numbers/dates.ts'
-import { keeper } from '../../numbers/once.ts'
+import { nameOf } from '../../numbers/once.ts'
 import { eachPaid } from './accountDays.ts'
 import { type Core } from './core.ts'
-import { type Schedule } from './schedule.ts'
+import { byDays } from './sameDays.ts'
 
 /** The ids of the accounts with revenue on a day, as units of the policy's grain; told once for the same lines. */
-export const payingOn = (core: Core, date: string): ReadonlySet<string> => kept(core.schedule, date, () => payersOn(core, dayNumber(date)))
+export function payingOn(core: Core, date: string): ReadonlySet<string> {
+  const day = dayNumber(date)
+  const key = `${nameOf(core.units.holders)} ${day}`
+  const known = kept.get(core.schedule, key, day, day) ?? payersOn(core, day)
+  kept.put(core.schedule, key, known)
+  return known
+}
 
-const kept = keeper<Schedule, ReadonlySet<string>>(160)
+const kept = byDays<ReadonlySet<string>>(320)
 
-function payersOn(core: Core, day: number): Set<string> {
+function payersOn({ accounts, ...core }: Core, day: number): ReadonlySet<string> {
   const map = core.units.map(day, day)
-  const paying = new Set<string>()
-  eachPaid(core, day, day, (atom) => paying.add(core.accounts.ids[core.units.account(map[atom] ?? 0)] ?? ''))
-  return paying
+  const marks = new Uint8Array(accounts.ids.length)
+  eachPaid(core, day, day, (atom) => {
+    marks[core.units.account(map[atom] ?? 0)] = 1
+  })
+  return new Set(accounts.ids.filter((_, account) => marks[account] === 1))
 }

@@ -1,7 +1,7 @@
 import { keeper } from '../../numbers/once.ts'
 import { CHURN, CONTRACTION, EXPANSION, type MonthPage, NEW, REACTIVATION } from './book.ts'
 import { type Core, pageOf } from './core.ts'
-import { changesOf, type ChurnReason, churnReason, type GrowthReason, reasonsFor } from './reasons.ts'
+import { changedName, changesOf, type ChurnReason, churnReason, type GrowthReason, reasonsFor } from './reasons.ts'
 import { type RetentionMeasure, sidesOf } from './retention.ts'
 
 export type MovementName = 'new' | 'expansion' | 'contraction' | 'churn' | 'reactivation' | 'fx' | 'transfer'
@@ -39,7 +39,9 @@ export type ContributionRow = {
  */
 export function movementRows(core: Core, month: number, movement?: MovementName): MovementRow[] {
   const isAskedOften = movement === 'churn' || movement === 'reactivation'
-  return isAskedOften ? keptMoves(pageOf(core, month), movement, () => rowsOf(core, month, movement)) : rowsOf(core, month, movement)
+  return isAskedOften
+    ? keptMoves(pageOf(core, month), `${movement} ${changedName(core, month)}`, () => rowsOf(core, month, movement))
+    : rowsOf(core, month, movement)
 }
 
 const keptMoves = keeper<MonthPage, MovementRow[]>(2)
@@ -82,7 +84,8 @@ export function reasonTotals(core: Core, month: number): Partial<Record<Movement
 }
 
 /** Heads that left in a month by type of churn; they sum to the logos lost. */
-export const churnTypes = (core: Core, month: number): Record<ChurnReason, number> => keptTypes(pageOf(core, month), '', () => typesOf(core, month))
+export const churnTypes = (core: Core, month: number): Record<ChurnReason, number> =>
+  keptTypes(pageOf(core, month), changedName(core, month), () => typesOf(core, month))
 
 const keptTypes = keeper<MonthPage, Record<ChurnReason, number>>(1)
 

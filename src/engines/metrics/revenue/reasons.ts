@@ -1,7 +1,8 @@
-import { once } from '../../numbers/once.ts'
+import { nameOf } from '../../numbers/once.ts'
 import { type Core, pageOf } from './core.ts'
 import { type Line } from './lines.ts'
-import { isDunned, type Schedule } from './schedule.ts'
+import { byDays } from './sameDays.ts'
+import { firstSpans, isDunned } from './schedule.ts'
 
 export type GrowthReason =
   | 'seat'
@@ -83,13 +84,17 @@ function touchedIn({ rows, schedule: { spans } }: Core, month: number): readonly
   return touched
 }
 
-/** Where the stretches of each line begin. */
-const firstSpans = once(({ spans, lines }: Schedule): Int32Array => {
-  const first = new Int32Array(lines.length + 1)
-  for (let span = 0; span < spans.count; span++) first[(spans.line[span] ?? 0) + 1] = span + 1
-  for (let place = 1; place < first.length; place++) first[place] = Math.max(first[place] ?? 0, first[place - 1] ?? 0)
-  return first
-})
+const changed = byDays<object>(320)
+
+/** Names the lines that change in a month: what is told of its page and of them is told once. Facts that adjust the month in which they became known move lines in others. */
+export function changedName({ schedule, months: { closes }, policy, units }: Core, month: number): string {
+  if (policy.late_data !== 'restate') return nameOf(schedule)
+  const [before, close] = [closes[month - 1] ?? 0, closes[month] ?? 0]
+  const key = `${nameOf(units.holders)} ${before} ${close}`
+  const known = changed.get(schedule, key, before, close) ?? {}
+  changed.put(schedule, key, known)
+  return nameOf(known)
+}
 
 /**
  * Splits a unit's movement into signed reasons that sum to it exactly. A line that ends and one of the same product that starts are one change: of the

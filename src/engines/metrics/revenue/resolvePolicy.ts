@@ -10,6 +10,19 @@ export type ResolvedPolicy = RevenuePolicy & { readonly provenance: Provenance }
  * written as text: 'active_through_dunning(30)', 'min_contract(10000, 12)'. An unknown switch or value is a RangeError that names what is allowed.
  */
 export function resolvePolicy(input?: unknown): ResolvedPolicy {
+  const key = JSON.stringify(input) ?? ''
+  const policy = resolved.get(key) ?? newPolicy(input)
+  resolved.delete(key)
+  resolved.set(key, policy)
+  for (const old of resolved.size > most ? resolved.keys().take(1) : []) resolved.delete(old)
+  return policy
+}
+
+/** Each question names its policy, and nearly all name one of a few. */
+const most = 50
+const resolved = new Map<string, ResolvedPolicy>()
+
+function newPolicy(input: unknown): ResolvedPolicy {
   const asked = typeof input === 'string' ? { extends: input } : (input ?? {})
   if (!isRecord(asked)) throw new RangeError('A revenue policy is the name of a preset or an object of switches.')
   const base = presetName(asked['extends'] ?? inherited(asked) ?? 'default')

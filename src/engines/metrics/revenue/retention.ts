@@ -1,5 +1,5 @@
 import { type Interval, linearisedRatio, wilson } from '../../numbers/intervals.ts'
-import { keeper } from '../../numbers/once.ts'
+import { keeper, nameOf } from '../../numbers/once.ts'
 import { endpointSides, logoSides, monthlySides, type Sides, summedSides } from './cohort.ts'
 import { type MonthPage } from './book.ts'
 import { type Core, pageOf } from './core.ts'
@@ -31,11 +31,18 @@ export type GroupResult = RatioResult & { readonly key: string }
 
 /** NRR, GRR or logo churn of the window that ends with a month, over all units. */
 export function retention(core: Core, measure: RetentionMeasure, month: number, window: number): RatioResult {
-  return kept(pageOf(core, month), `${measure} ${window}`, () => {
+  return kept(pageOf(core, month), `${measure} ${window} ${behindName(core, month, window)}`, () => {
     const all = new Int32Array(core.units.count())
     const [result] = ratios(core, measure, month, window, all, 1)
     return result ?? empty(core, month, window)
   })
+}
+
+/** Names all that a ratio follows from besides its own month: the months of its window, and the lines where not only what they bring counts. */
+function behindName({ pages, schedule, policy, rows }: Core, month: number, window: number): string {
+  const months = pages.slice(Math.max(0, month - window + 1), month).flatMap((page) => page ?? [])
+  const isByLines = policy.cohort.rule !== 'all_active' || rows.unpriced.size > 0 || schedule.lines.length === 0
+  return nameOf(...months, ...(isByLines ? [schedule] : []))
 }
 
 const kept = keeper<MonthPage, RatioResult>(12)
@@ -44,7 +51,7 @@ const keptGroups = keeper<MonthPage, GroupResult[]>(24)
 /** The same by group; attributes are read at the window's opening, its close, or now (segment_as_of), so that both sides of a group have the same members. */
 export function retentionByGroup(core: Core, measure: RetentionMeasure, month: number, window: number, by: GroupBy): GroupResult[] {
   const told = (): GroupResult[] => groupsOf(core, measure, month, window, by)
-  return typeof by === 'string' ? keptGroups(pageOf(core, month), `${measure} ${window} ${by}`, told) : told()
+  return typeof by === 'string' ? keptGroups(pageOf(core, month), `${measure} ${window} ${by} ${behindName(core, month, window)}`, told) : told()
 }
 
 function groupsOf(core: Core, measure: RetentionMeasure, month: number, window: number, by: GroupBy): GroupResult[] {

@@ -1,6 +1,6 @@
 import { dayNumber } from '../../numbers/dates.ts'
 import { type AccountDays, payingAccountDays, payingAccountsOn } from './accountDays.ts'
-import { type Closing, closingsOf, closingsOn } from './closings.ts'
+import { type Closing, closingsOf, closingsOn, type Cohorts, cohortsOf } from './closings.ts'
 import { buildCore, type Core, type RevenueInput } from './core.ts'
 import { arpa, type Figure, lifetimeValue, netMrrChurn, quickRatio } from './figures.ts'
 import { type Finding } from './input.ts'
@@ -65,8 +65,10 @@ export type Ledger = {
   churnTypes(period: string): ReturnType<typeof churnTypes>
   payingAccountDays(period: string): AccountDays
   payingAccountsOn(date: string): number
-  /** Every unit with its first paid month and its closings, for cohorts. */
+  /** Every unit with its first paid month and its closings. */
   closings(): readonly Closing[]
+  /** The same for cohorts, month by month. */
+  cohorts(): Cohorts
   /** What each account paid at the close of a month; the same month-end is the same map, whatever the as-of day. */
   closingsOn(period: string): ReadonlyMap<string, number>
   /** The ids of those that paid on a day; the same for the same lines, whatever the as-of day. */
@@ -88,6 +90,7 @@ export function revenueLedger(input: RevenueInput): Ledger {
       retention(core, measure, months.indexOf(period), windowOf(measure, options))
   let unexpired: Core | undefined
   let closings: readonly Closing[] | undefined
+  let cohorts: Cohorts | undefined
   const [nrr, grr, logoChurn] = [ratio('nrr'), ratio('grr'), ratio('logoChurn')]
   return {
     policy,
@@ -115,6 +118,7 @@ export function revenueLedger(input: RevenueInput): Ledger {
     payingAccountDays: (period) => payingAccountDays(core, months.indexOf(period)),
     payingAccountsOn: (date) => payingAccountsOn(core, dayNumber(date)),
     closings: () => (closings ??= closingsOf(core)),
+    cohorts: () => (cohorts ??= cohortsOf(core)),
     closingsOn: (period) => closingsOn(core, months.indexOf(period)),
     payingOn: (date) => payingOn(core, date),
   }

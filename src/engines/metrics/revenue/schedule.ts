@@ -1,3 +1,4 @@
+import { once } from '../../numbers/once.ts'
 import { type Fault, type Refund } from './input.ts'
 import { monthStart, nextMonthStart, shiftMonths } from './calendar.ts'
 import { dayOf, NEVER, type Line } from './lines.ts'
@@ -21,17 +22,57 @@ export type Schedule = {
   readonly spans: Spans
 }
 
-/** Lays every line on days under the policy. A one-time line to amortise without a term is a fault. Lines that start after `asOf` are not there yet. */
-export function layOut(lines: readonly Line[], policy: RevenuePolicy, refunds: readonly Refund[], asOf: number, faults: Fault[]): Schedule {
+/**
+ * Lays every line on days under the policy. A one-time line to amortise without a term is a fault. Lines that start after `asOf` are not there yet.
+ * `before` is a schedule without faults under the same terms: a line that it has lies as it lay there, unless others move it.
+ */
+export function layOut(
+  lines: readonly Line[],
+  policy: RevenuePolicy,
+  refunds: readonly Refund[],
+  asOf: number,
+  faults: Fault[],
+  before: Schedule | null = null,
+): Schedule {
   const refundsOf = policy.refunds === 'ignore' ? new Map<string, Refund[]>() : Map.groupBy(refunds, (refund) => refund.line_id)
-  const present = lines.filter((line) => line.start <= asOf)
-  const leaves = Int32Array.from(present, (line) => leaveDay(line, policy, refundsOf.get(line.id) ?? []))
+  const present = lines.every((line) => line.start <= asOf) ? lines : lines.filter((line) => line.start <= asOf)
+  const isAlone = policy.gap_grace_days === 0 && policy.escalators !== 'exclude'
+  const placeBefore = isAlone && before ? carriedPlaces(before.lines, present) : null
+  const leaves = new Int32Array(present.length)
+  for (const [index, line] of present.entries()) {
+    const place = placeBefore?.[index] ?? -1
+    leaves[index] = place < 0 ? leaveDay(line, policy, refundsOf.get(line.id) ?? []) : (before?.leaves[place] ?? 0)
+  }
   if (policy.gap_grace_days > 0) closeGaps(present, leaves, policy.gap_grace_days)
   const priced = policy.escalators === 'exclude' ? withoutEscalation(present, leaves) : present
   const spans = spanWriter(priced.length)
-  priced.forEach((line, index) => writeLine(spans, line, index, leaves[index] ?? 0, policy, refundsOf.get(line.id) ?? [], faults))
+  const firsts = placeBefore && before ? firstSpans(before) : null
+  for (const [index, line] of priced.entries()) {
+    const place = placeBefore?.[index] ?? -1
+    if (place < 0 || !before) writeLine(spans, line, index, leaves[index] ?? 0, policy, refundsOf.get(line.id) ?? [], faults)
+    else spans.copy(before.spans, firsts?.[place] ?? 0, firsts?.[place + 1] ?? 0, index)
+  }
   return { lines: priced, leaves, spans: spans.done() }
 }
+
+/** The place of each line among others, both in the order of their ids; -1 for one that is not there. */
+export function carriedPlaces(before: readonly Line[], lines: readonly Line[]): Int32Array {
+  const places = new Int32Array(lines.length).fill(-1)
+  let at = 0
+  for (const [place, line] of lines.entries()) {
+    for (let one = before[at]; one && one !== line && one.id < line.id; one = before[++at]);
+    if (before[at] === line) places[place] = at++
+  }
+  return places
+}
+
+/** Where the stretches of each line begin. */
+export const firstSpans = once(({ spans, lines }: Schedule): Int32Array => {
+  const first = new Int32Array(lines.length + 1)
+  for (let span = 0; span < spans.count; span++) first[(spans.line[span] ?? 0) + 1] = span + 1
+  for (let place = 1; place < first.length; place++) first[place] = Math.max(first[place] ?? 0, first[place - 1] ?? 0)
+  return first
+})
 
 /** Did the line leave because its payment stayed overdue? */
 export function isDunned(line: Line, leave: number, policy: RevenuePolicy): boolean {
@@ -167,7 +208,12 @@ function monthAround(day: number): number[] {
   return [monthStart(day), nextMonthStart(day)]
 }
 
-type SpanWriter = { write(line: number, from: number, to: number, numerator: number, denominator: number): void; done(): Spans }
+interface SpanWriter {
+  write(line: number, from: number, to: number, numerator: number, denominator: number): void
+  /** Writes those of another schedule between two places for a line. */
+  copy(spans: Spans, first: number, last: number, line: number): void
+  done(): Spans
+}
 
 function spanWriter(expected: number): SpanWriter {
   let [line, from, to] = [new Int32Array(expected + 16), new Int32Array(expected + 16), new Int32Array(expected + 16)]
@@ -177,16 +223,20 @@ function spanWriter(expected: number): SpanWriter {
     ;[line, from, to] = [wider(line), wider(from), wider(to)]
     ;[numerator, denominator] = [widerAmounts(numerator), widerAmounts(denominator)]
   }
+  const write: SpanWriter['write'] = (index, start, end, top, bottom) => {
+    if (end <= start) return
+    if (count === line.length) grow()
+    line[count] = index
+    from[count] = start
+    to[count] = end
+    numerator[count] = top
+    denominator[count] = bottom
+    count++
+  }
   return {
-    write(index, start, end, top, bottom) {
-      if (end <= start) return
-      if (count === line.length) grow()
-      line[count] = index
-      from[count] = start
-      to[count] = end
-      numerator[count] = top
-      denominator[count] = bottom
-      count++
+    write,
+    copy(other, first, last, index) {
+      for (let at = first; at < last; at++) write(index, other.from[at] ?? 0, other.to[at] ?? 0, other.numerator[at] ?? 0, other.denominator[at] ?? 0)
     },
     done: () => ({ count, line, from, to, numerator, denominator }),
   }

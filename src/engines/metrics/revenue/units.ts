@@ -1,3 +1,4 @@
+import { once } from '../../numbers/once.ts'
 import { type Accounts } from './accounts.ts'
 import { type Line } from './lines.ts'
 import { type RevenuePolicy } from './policy.ts'
@@ -6,66 +7,114 @@ import { type RevenuePolicy } from './policy.ts'
  * Atoms are the smallest holders of revenue that never change (an account, an account's product, a line); units are what is counted as a customer
  * under the policy's grain. Which unit holds an atom may change in time, as accounts merge or change their parent.
  */
-export type Units = {
+export type Holders = {
   readonly atomCount: number
-  /** Atom of each line; -1 leaves the line out. */
-  readonly atomOf: Int32Array
-  readonly atomAccount: Int32Array
-  /** Units that exist so far; maps of other days may add to them under the product grain. */
+  /** Units that exist so far; maps of other days may add to them where products are numbered as they come. */
   count(): number
   /** Unit of each atom, with owners and parents read on the two days. */
   map(ownerDay: number, parentDay: number): Int32Array
   account(unit: number): number
   /** Product under the product grain, line under the subscription grain, else empty. */
   part(unit: number): string
+  /** Atoms of some lines, whose accounts are given; -1 leaves a line out. */
+  atoms(lines: readonly Line[], accountOf: Int32Array): Int32Array
 }
 
-export function units(lines: readonly Line[], accounts: Accounts, policy: RevenuePolicy, includeInternal: boolean): Units {
-  const lineAccounts = Int32Array.from(lines, (line) => accounts.indexOf.get(line.account) ?? -1)
-  const isOut = (account: number): boolean => account < 0 || (!includeInternal && accounts.isInternal[account] === 1)
+/** `holders` are the same for all lines that are held alike, so that what follows from atoms and units alone may be kept with them. */
+export type Units = Omit<Holders, 'atoms'> & {
+  readonly holders: Holders
+  /** Atom of each line; -1 leaves the line out. */
+  readonly atomOf: Int32Array
+}
+
+/** So many products of accounts for each line are numbered whether somebody has them or not. */
+const mostEmpty = 4
+
+/** All products of some lines, where every product of every account is numbered; null where they are too many, and are numbered as lines come. */
+export function everyProduct(lines: readonly Line[], accounts: number): readonly string[] | null {
+  const products = productsOf(lines)
+  return accounts * products.length <= mostEmpty * lines.length ? products : null
+}
+
+const productsOf = once((lines: readonly Line[]): readonly string[] => {
+  const products = new Set<string>()
+  for (const { product } of lines) products.add(product)
+  return [...products].toSorted()
+})
+
+/** `accountOf` is the account of each line, -1 for those that are left out; `products` are those of `everyProduct`. */
+export function holdersOf(
+  lines: readonly Line[],
+  accountOf: Int32Array,
+  accounts: Accounts,
+  policy: RevenuePolicy,
+  products: readonly string[] | null,
+): Holders {
   if (policy.grain === 'parent' || policy.grain === 'billing_account') {
-    const everyone = Int32Array.from(accounts.ids, (_, account) => account)
-    return {
-      atomCount: accounts.ids.length,
-      atomOf: lineAccounts.map((account) => (isOut(account) ? -1 : account)),
-      atomAccount: everyone,
-      count: () => accounts.ids.length,
-      map: (ownerDay, parentDay) => accounts.roots(ownerDay, parentDay),
-      account: (unit) => unit,
-      part: () => '',
-    }
+    const size = accounts.ids.length
+    const map: Holders['map'] = (ownerDay, parentDay) => accounts.roots(ownerDay, parentDay)
+    return { atomCount: size, count: () => size, map, account: (unit) => unit, part: () => '', atoms: (_, all) => all }
   }
+  if (policy.grain === 'product' && products) return everyPair(accounts, products)
   const partOf = (line: Line): string => (policy.grain === 'product' ? line.product : line.id)
-  const atoms = interned()
-  const atomOf = Int32Array.from(lines, (line, index) => (isOut(lineAccounts[index] ?? -1) ? -1 : atoms.place(lineAccounts[index] ?? 0, partOf(line))))
-  const atomAccount = Int32Array.from(atoms.accounts)
+  const own = interned()
+  const atoms: Holders['atoms'] = (some, all) => eachAtom(some, all, (account, line) => own.place(account, partOf(line)))
+  atoms(lines, accountOf)
+  const atomCount = own.accounts.length
   if (policy.grain === 'subscription') {
-    const self = Int32Array.from(atoms.accounts, (_, atom) => atom)
-    return {
-      atomCount: self.length,
-      atomOf,
-      atomAccount,
-      count: () => self.length,
-      map: () => self,
-      account: (unit) => atomAccount[unit] ?? 0,
-      part: (unit) => atoms.parts[unit] ?? '',
-    }
+    const self = Int32Array.from(own.accounts, (_, atom) => atom)
+    const map = (): Int32Array => self
+    return { atomCount, atoms, count: () => atomCount, map, account: (unit) => own.accounts[unit] ?? 0, part: (unit) => own.parts[unit] ?? '' }
   }
   const held = interned()
-  const maps = new Map<Int32Array, Int32Array>()
+  const map = byRoots((roots) => Int32Array.from(own.accounts, (account, atom) => held.place(roots[account] ?? account, own.parts[atom] ?? '')))
   return {
-    atomCount: atomAccount.length,
-    atomOf,
-    atomAccount,
+    atomCount,
+    atoms,
     count: () => held.accounts.length,
-    map(ownerDay, parentDay) {
-      const roots = accounts.roots(ownerDay, parentDay)
-      const known = maps.get(roots) ?? atomAccount.map((account, atom) => held.place(roots[account] ?? account, atoms.parts[atom] ?? ''))
-      maps.set(roots, known)
-      return known
-    },
+    map: (ownerDay, parentDay) => map(accounts.roots(ownerDay, parentDay)),
     account: (unit) => held.accounts[unit] ?? 0,
     part: (unit) => held.parts[unit] ?? '',
+  }
+}
+
+/** Units of lines: the holders, and who among them holds each line. */
+export function units(lines: readonly Line[], accountOf: Int32Array, holders: Holders): Units {
+  const { atoms, ...rest } = holders
+  return { ...rest, holders, atomOf: atoms(lines, accountOf) }
+}
+
+function eachAtom(lines: readonly Line[], accountOf: Int32Array, atom: (account: number, line: Line) => number): Int32Array {
+  const atoms = new Int32Array(lines.length)
+  for (const [place, line] of lines.entries()) {
+    const account = accountOf[place] ?? -1
+    atoms[place] = account < 0 ? -1 : atom(account, line)
+  }
+  return atoms
+}
+
+/** Every product of every account in the order of both, whether somebody has it or not: another line changes the place of none. */
+function everyPair(accounts: Accounts, products: readonly string[]): Holders {
+  const [size, places] = [products.length, new Map(products.map((product, place) => [product, place]))]
+  const count = accounts.ids.length * size
+  const map = byRoots((roots) => Int32Array.from({ length: count }, (_, atom) => (roots[Math.floor(atom / size)] ?? 0) * size + (atom % size)))
+  return {
+    atomCount: count,
+    count: () => count,
+    map: (ownerDay, parentDay) => map(accounts.roots(ownerDay, parentDay)),
+    account: (unit) => Math.floor(unit / size),
+    part: (unit) => products[unit % size] ?? '',
+    atoms: (lines, accountOf) => eachAtom(lines, accountOf, (account, line) => account * size + (places.get(line.product) ?? 0)),
+  }
+}
+
+/** The same roots give the same map. */
+function byRoots(make: (roots: Int32Array) => Int32Array): (roots: Int32Array) => Int32Array {
+  const maps = new Map<Int32Array, Int32Array>()
+  return (roots) => {
+    const map = maps.get(roots) ?? make(roots)
+    maps.set(roots, map)
+    return map
   }
 }
 

@@ -4,7 +4,13 @@ import { isMature, type Timing } from './timing.ts'
 
 /** Marks the points whose time for late facts has not passed; `today` is the day of knowledge. */
 export function matured<S extends Series>(series: S, maturityDays: number, time: Timing, today: string): S {
-  const mark = <P extends Point>(point: P): P => ({ ...point, mature: point.mature && isMature(point.period, time, maturityDays, today) })
+  const known = new Map<string, boolean>()
+  const hasPassed = (period: string): boolean => {
+    const found = known.get(period) ?? isMature(period, time, maturityDays, today)
+    known.set(period, found)
+    return found
+  }
+  const mark = <P extends Point>(point: P): P => (point.mature && !hasPassed(point.period) ? { ...point, mature: false } : point)
   return {
     ...series,
     points: series.points.map(mark),

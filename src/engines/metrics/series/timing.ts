@@ -85,6 +85,18 @@ export function isMature(period: string, { asOf }: Timing, maturityDays: number,
  */
 export function midnight(date: string, timeZone: string): string {
   if (timeZone === 'UTC') return `${date} 00:00:00`
+  const key = `${timeZone} ${date}`
+  const known = midnights.get(key) ?? midnightIn(date, timeZone)
+  if (midnights.size > mostMidnights) midnights.clear()
+  midnights.set(key, known)
+  return known
+}
+
+/** Every question cuts the same days. */
+const midnights = new Map<string, string>()
+const mostMidnights = 20_000
+
+function midnightIn(date: string, timeZone: string): string {
   const guess = Date.parse(`${date}T00:00:00Z`)
   const once = guess - offsetMillis(guess, timeZone)
   const twice = Math.max(once, guess - offsetMillis(once, timeZone))

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { answersNeeded, npsInterval } from '../../numbers/intervals.ts'
-import { accountWeighted, apart, classesOf, lastOfEach, npsVariance, oncePerYear, smallestChange, susOf, type Answer } from './surveys.ts'
+import { accountWeighted, apart, classesOf, lastOfEach, lastWith, npsVariance, oncePerYear, smallestChange, susOf, type Answer } from './surveys.ts'
 
 const day = 86_400
 const answer = (id: string, more: Partial<Answer> = {}): Answer => ({
@@ -97,4 +97,22 @@ test('mixes of surfaces lie from 0 to 1 apart', () => {
     [answer('R3', { surface: 'app' }), answer('R4')],
   ]
   expect([apart(mail, mail), apart(mail, app), apart(mail, [answer('R5', { surface: 'app' })])]).toEqual([0, 0.5, 1])
+})
+
+test('answers that come later stand where they would had all come at once, or all are looked through again', () => {
+  const any = fc.array(fc.record({ id: fc.nat(30), invite: fc.option(fc.nat(6)), at: fc.nat(20) }), { maxLength: 12 })
+  let gone = 0
+  fc.assert(
+    fc.property(any, any, (some, others) => {
+      const answersIn = (list: typeof some): Answer[] =>
+        list.map(({ id, invite, at }) => answer(`R${id}`, { invite: invite === null ? null : `I${invite}`, at: at * day }))
+      const unique = [...new Map([...some, ...others].map((one) => [one.id, one])).values()]
+      const [first, more] = [answersIn(unique.slice(0, some.length)), answersIn(unique.slice(some.length))]
+      const together = lastWith(lastOfEach(first), more)
+      if (together === null) return
+      gone += 1
+      expect(together).toEqual(lastOfEach([...first, ...more]))
+    }),
+  )
+  expect(gone).toBeGreaterThan(20)
 })

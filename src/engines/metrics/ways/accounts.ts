@@ -44,6 +44,7 @@ export const accountsOf = once(accountsIn)
 
 function accountsIn(rows: readonly Row[]): Accounts {
   const byId = new Map(rows.toSorted((a, b) => (String(a['valid_from'] ?? '') < String(b['valid_from'] ?? '') ? -1 : 1)).map((row) => [String(row['id']), row]))
+  const internal = new Set([...byId].flatMap(([id, row]) => (row['is_internal'] === true ? [id] : [])))
   return {
     all: [...byId.values()],
     get: (id) => byId.get(id),
@@ -51,6 +52,6 @@ function accountsIn(rows: readonly Row[]): Accounts {
       const row = byId.get(id)
       return column.includes(',') ? cellOf(column, (one) => textIn(row, one)) : textIn(row, column)
     },
-    isInternal: (id) => byId.get(id)?.['is_internal'] === true,
+    isInternal: (id) => internal.has(id),
   }
 }

@@ -26,6 +26,8 @@ interface Table {
   readonly accountOf: (member: number) => string
   readonly groupsBy: (by: string) => Groups
   readonly people: People
+  /** A cell of some of the members that was told before: `of` names them. */
+  readonly kept?: (of: string) => (cohort: number, from: number, to: number, make: () => Cell) => Cell
 }
 
 const shared = {
@@ -73,13 +75,13 @@ function figures(measure: CohortRetentionTerms['measure'], asked: Asked, given: 
   const age = wholeOrZero(asked.switches, 'age')
   const { own, cells } = keptCells(members, JSON.stringify([variant, asked.time]), () => {
     const all = membersByCohort(members, cohorts.length)
-    return { own: all, cells: cohortCells(members, cohorts.length, variant, isOver, all) }
+    return { own: all, cells: cohortCells(members, cohorts.length, variant, isOver, all, null, table.kept?.('')) }
   })
   const points = pointsOf(cells, table, variant, age, asked.time)
   const by = asked.by?.column
   const parts = by === undefined ? [] : partsOf(own, by, table.groupsBy(by))
   const groups = parts.map(([key, some]) => {
-    const told = cohortCells(members, cohorts.length, variant, isOver, some, stretchOf(variant, age).from)
+    const told = cohortCells(members, cohorts.length, variant, isOver, some, stretchOf(variant, age).from, table.kept?.(JSON.stringify([by, key])))
     return groupOf(key, pointsOf(told, table, variant, age, asked.time), asked.time.headline)
   })
   const shown = cohorts.map((cohort, place): Cohort => ({
@@ -125,7 +127,7 @@ function pointsOf(cells: readonly (readonly Cell[])[], { cohorts, members }: Tab
     if (!cell || stretch.from >= members.ages) return { period, mature: true, ...nothing('no_data') }
     if (cell.value === null) return { period, mature: false, ...nothing(periodEnd(period) > time.asOf ? 'immature' : 'no_denominator') }
     const { value, interval, numerator, denominator } = cell
-    return { period, mature: true, value, interval, numerator, denominator, n: members.worth instanceof Uint8Array ? denominator : null, parts: { age } }
+    return { period, mature: true, value, interval, numerator, denominator, n: members.isPresence ? denominator : null, parts: { age } }
   })
 }
 
@@ -185,29 +187,58 @@ function ledgerTable(measure: 'logo' | 'revenue', { time }: Asked, given: Given)
   const ledger = given.ledger
   if (!ledger) throw new Refused('There is no revenue ledger here.', 'Bring in accounts and subscriptions.')
   const cohorts = ledger.periods
-  const rows = ledger.closings()
-  const ages = cohorts.length
-  const members = keptMembers(rows, measure, () => membersOf(measure, rows, ages))
+  const own = ledger.cohorts()
+  const members = keptMembers(own, measure, () => membersOf(measure, own, cohorts.length))
   const closed = cohorts.filter((period) => periodEnd(period) <= time.asOf).length
-  const idOf = (member: number): string => rows[member]?.account ?? ''
+  const idOf = (member: number): string => own.accounts[own.units[member] ?? 0] ?? ''
   const people = peopleOf(given)
-  const groupsBy = (column: string): Groups =>
-    keptGroups(rows, `${nameOf(people.accounts, people.users)} ${column}`, () => groupsFrom(rows.map(({ account }) => valueOf(people, account, column))))
-  return { members, cohorts, isOver: (cohort, age) => cohort + age < closed, idOf, accountOf: idOf, groupsBy, people }
+  const known = nameOf(people.accounts, people.users)
+  const groupsBy = (column: string): Groups => {
+    const { keys, of } = keptGroups(own.accounts, `${known} ${column}`, () => groupsFrom(own.accounts.map((account) => valueOf(people, account, column))))
+    return { keys, of: (member) => of(own.units[member] ?? 0) }
+  }
+  // who is in a cohort follows from the months up to it, what they pay at an age from the month in which they came to it
+  const upTo = keptNames(own, '', () => {
+    let name = ''
+    return cohorts.map((_, place) => (name = nameOf(keptUpTo(own.standing(place), name, () => ({})))))
+  })
+  const kept: Table['kept'] = (of) => (cohort, from, to, make) =>
+    from === to ? keptCell(own.standing(cohort + to), `${measure} ${upTo[cohort]} ${of === '' ? '' : `${known} ${of}`} ${from}`, make) : make()
+  return { members, cohorts, isOver: (cohort, age) => cohort + age < closed, idOf, accountOf: idOf, groupsBy, people, kept }
 }
 
-const keptMembers = keeper<ReturnType<Ledger['closings']>, Members>(2)
+const keptMembers = keeper<ReturnType<Ledger['cohorts']>, Members>(2)
+const keptNames = keeper<ReturnType<Ledger['cohorts']>, readonly string[]>(1)
+const keptUpTo = keeper<object, object>(8)
+const keptCell = keeper<object, Cell>(1200)
 
-function membersOf(measure: 'logo' | 'revenue', rows: ReturnType<Ledger['closings']>, ages: number): Members {
-  const worth = measure === 'logo' ? new Uint8Array(rows.length * ages) : new Float64Array(rows.length * ages)
-  for (const [member, { began, closings }] of rows.entries()) {
-    if (began === null) continue
-    for (let age = 0; began + age < ages; age++) {
-      const amount = closings[began + age] ?? 0
-      worth[member * ages + age] = measure === 'logo' ? Number(amount > 0) : amount / 1_000_000
+/** What they were worth is put together when somebody looks at it: cells of months that are over were told before. */
+function membersOf(measure: 'logo' | 'revenue', { units, began, closing }: ReturnType<Ledger['cohorts']>, ages: number): Members {
+  let made: Uint8Array | Float64Array | undefined
+  const worthOf = (): Uint8Array | Float64Array => {
+    const worth = measure === 'logo' ? new Uint8Array(units.length * ages) : new Float64Array(units.length * ages)
+    for (let month = 0; month < ages; month++) {
+      const paid = closing(month)
+      for (let member = 0; member < units.length; member++) {
+        const [from, amount] = [began[member] ?? -1, paid[units[member] ?? 0] ?? 0]
+        if (from >= 0 && month >= from) worth[member * ages + month - from] = measure === 'logo' ? Number(amount > 0) : amount / 1_000_000
+      }
     }
+    return worth
   }
-  return { cohort: Int32Array.from(rows, ({ began }) => began ?? -1), worth, ages }
+  return {
+    cohort: began,
+    isPresence: measure === 'logo',
+    ages,
+    at: (member, age) => {
+      const month = (began[member] ?? -1) + age
+      const amount = month < age || month >= ages ? 0 : (closing(month)[units[member] ?? 0] ?? 0)
+      return measure === 'logo' ? Number(amount > 0) : amount / 1_000_000
+    },
+    get worth() {
+      return (made ??= worthOf())
+    },
+  }
 }
 
 /** The members of the cohort behind a period, those that were lost first. */

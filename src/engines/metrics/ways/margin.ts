@@ -1,5 +1,5 @@
 import { periodEnd, periodOf } from '../../numbers/dates.ts'
-import { keeper, nameOf } from '../../numbers/once.ts'
+import { growing, keeper, nameOf } from '../../numbers/once.ts'
 import { allocate, type Allocation, type ProductCost, type Weights } from '../margin/allocate.ts'
 import { chargesByMonth } from '../margin/charges.ts'
 import type { Ledger } from '../revenue/revenue.ts'
@@ -148,7 +148,13 @@ function weights(
   asOf: string,
   closing: (month: string) => ReadonlyMap<string, { readonly closing: number; readonly logos: { readonly closing: number } }>,
 ): (month: string, rule: string) => Weights {
-  const lines = keptLines(given.rows('lines'), nameOf(given.rows('accounts')), () => paidLines(given))
+  const rows = given.rows('lines')
+  const lines = keptLines(
+    rows,
+    nameOf(given.rows('accounts')),
+    () => paidLines(given, rows),
+    (before, more) => before.concat(paidLines(given, more)),
+  )
   return (month, rule) => {
     const products = [...closing(month)].filter(([, point]) => point.closing > 0)
     if (rule !== 'seats')
@@ -162,17 +168,16 @@ function weights(
   }
 }
 
-const keptLines = keeper<readonly Row[], ReturnType<typeof paidLines>>(2)
+const keptLines = growing<Row, ReturnType<typeof paidLines>>(2)
 
-function paidLines(given: Given) {
+function paidLines(given: Given, rows: readonly Row[]) {
   const internal = new Set(
     given
       .rows('accounts')
       .filter((row) => row['is_internal'] === true)
       .map((row) => String(row['id'])),
   )
-  return given
-    .rows('lines')
+  return rows
     .filter((row) => row['status'] !== 'trial' && (row['kind'] ?? 'recurring') === 'recurring' && !internal.has(String(row['account_id'])))
     .map((row) => ({
       start: String(row['start']),

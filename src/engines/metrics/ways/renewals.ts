@@ -1,8 +1,9 @@
 import { addDays, daysBetween, periodEnd, periodsBetween, periodStart } from '../../numbers/dates.ts'
-import { keeper, nameOf, once } from '../../numbers/once.ts'
+import { growing, keeper, nameOf, once } from '../../numbers/once.ts'
 import { wilson } from '../../numbers/intervals.ts'
 import { contractColumns, contractOf } from '../revenue/contractOf.ts'
-import { renewalsIn, type Contract, type Renewal } from '../revenue/renewals.ts'
+import { dueBook } from '../revenue/dueBook.ts'
+import { type Contract, type Renewal } from '../revenue/renewals.ts'
 import { groupOf, nothing, type Figure, type Point } from '../series/figure.ts'
 import { accountRead, accountsOf } from './accounts.ts'
 import { between, type Stretch } from './inSpans.ts'
@@ -60,10 +61,20 @@ export const renewals: Way<object> = {
 }
 
 /** Paid recurring lines of customers. */
-function contractsIn(given: Given): Contract[] {
+function contractsIn(given: Given): readonly Contract[] {
   const { isInternal } = accountsOf(given.rows('account'))
-  return given.rows('subscription').flatMap((row) => (isInternal(String(row['account_id'])) ? [] : (contractOf(row) ?? [])))
+  const read = (rows: readonly Row[]): Contract[] => rows.flatMap((row) => (isInternal(String(row['account_id'])) ? [] : (contractIn(row) ?? [])))
+  const lines = given.rows('subscription')
+  return keptContracts(
+    lines,
+    nameOf(given.rows('account')),
+    () => read(lines),
+    (before, more) => before.concat(read(more)),
+  )
 }
+
+const contractIn = once(contractOf)
+const keptContracts = growing<Row, readonly Contract[]>(2)
 
 /** The days of a period, or of the window that ends with it, up to the as-of day; the last excluded. */
 function stretchOf(period: string, { time }: Asked): { readonly from: string; readonly to: string } {
@@ -84,18 +95,14 @@ function dueIn(given: Given, grace: number, column: string | null): (stretch: St
 }
 
 const none: readonly Renewal[] = []
-const keptDue = keeper<readonly Contract[], readonly Renewal[]>(80)
-const keptContracts = keeper<readonly Row[], readonly Contract[]>(1)
 const keptGroups = keeper<readonly Renewal[], ReadonlyMap<string, readonly Renewal[]>>(6)
 const keptCuts = keeper<readonly Renewal[], readonly Renewal[]>(6)
 
 const monthsOf = ({ from, to }: Stretch<string>): string[] => periodsBetween(from.slice(0, 7), addDays(to, -1).slice(0, 7))
 
-/** What falls due does not depend on the as-of day: it is found a month at a time, in the order of time. */
+/** What falls due does not depend on the as-of day: it is found a month at a time. */
 function dueInMonth(given: Given, month: string, grace: number): readonly Renewal[] {
-  const contracts = keptContracts(given.rows('subscription'), nameOf(given.rows('account')), () => contractsIn(given))
-  const inOrder = (a: Renewal, b: Renewal): number => (a.due < b.due ? -1 : a.due > b.due ? 1 : 0)
-  return keptDue(contracts, `${month} ${grace}`, () => renewalsIn(contracts, month, grace).toSorted(inOrder))
+  return dueBook(contractsIn(given), given.rows('account')).due(month, grace)
 }
 
 function groupsOf(due: readonly Renewal[], given: Given, column: string): ReadonlyMap<string, readonly Renewal[]> {

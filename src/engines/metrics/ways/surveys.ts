@@ -1,10 +1,10 @@
 import { npsInterval, wilson, type Interval } from '../../numbers/intervals.ts'
-import { keeper, nameOf, once } from '../../numbers/once.ts'
+import { growing, keeper, nameOf, once, sameList } from '../../numbers/once.ts'
 import { secondsOf } from '../activity/activity.ts'
 import { isPerson, userColumns, usersOf } from '../activity/people.ts'
 import { groupOf, nothing, type Figure, type Point } from '../series/figure.ts'
 import { spansOf } from '../series/timing.ts'
-import { accountWeighted, apart, classesOf, lastOfEach, npsVariance, oncePerYear, smallestChange, type Answer } from '../surveys/surveys.ts'
+import { accountWeighted, apart, classesOf, lastOfEach, lastWith, npsVariance, oncePerYear, smallestChange, type Answer } from '../surveys/surveys.ts'
 import { accountRead, accountsOf } from './accounts.ts'
 import { between, inSpans, type Stretch } from './inSpans.ts'
 import { Refused, type Asked, type Behind, type Computed, type Given, type Read, type Row, type Way } from './way.ts'
@@ -54,14 +54,22 @@ export const answers: Way<SurveyTerms> = {
 
 /** Answers that were read once are put in order once, whatever they are grouped by. */
 function answersIn({ instrument }: SurveyTerms, given: Given): readonly Answer[] {
-  return keptAnswers(given.rows('answers'), `${instrument} ${nameOf(given.rows('account'), given.rows('app_user'))}`, () => {
-    const isCustomers = customersIn(given)
-    const rows = given.rows('answers').filter((row) => row['instrument'] === instrument && isCustomers(row))
-    return lastOfEach(rows.map(toAnswer))
-  })
+  const isCustomers = customersIn(given)
+  const read = (rows: readonly Row[]): Answer[] => rows.flatMap((row) => (row['instrument'] === instrument && isCustomers(row) ? [answerIn(row)] : []))
+  const rows = given.rows('answers')
+  return keptAnswers(
+    rows,
+    `${instrument} ${nameOf(given.rows('account'), given.rows('app_user'))}`,
+    () => lastOfEach(read(rows)),
+    (before, more) => {
+      const own = read(more)
+      return own.length === 0 ? before : lastWith(before, own)
+    },
+  )
 }
 
-const keptAnswers = keeper<readonly Row[], readonly Answer[]>(8)
+const keptAnswers = growing<Row, readonly Answer[]>(8)
+const sameAnswers = sameList<Answer>(24)
 
 /** The answers of one mode that count. */
 function countedIn(all: readonly Answer[], { switches }: Asked): { readonly kept: readonly Answer[]; readonly left: number; readonly unstated: number } {
@@ -81,6 +89,9 @@ function customersIn(given: Given): (row: Row) => boolean {
   const users = usersOf(given.rows('app_user'))
   return (row) => !isInternal(String(row['account_id'])) && isPerson(users.get(String(row['user_id'])))
 }
+
+/** A row that was read once is one answer, among whatever others. */
+const answerIn = once(toAnswer)
 
 function toAnswer(row: Row): Answer {
   const text = (column: string): string | null => (row[column] === null || row[column] === undefined ? null : String(row[column]))
@@ -102,17 +113,19 @@ function toAnswer(row: Row): Answer {
 function figures(how: SurveyTerms, asked: Asked, given: Given, counted: readonly Answer[], notes: readonly string[]): Computed {
   const spans = spansOf(asked.time).map(({ key, start, stop }) => ({ key, from: secondsOf(start), to: secondsOf(stop) }))
   const rates = responseRates(given, spans)
-  const pointsOver = (own: readonly Answer[], isWhole: boolean): Point[] =>
-    spans.map(({ key, ...span }, place) => {
-      const figure = figureOf(how, waveIn(own, span))
-      return { period: key, mature: true, ...figure, ...(isWhole && figure.parts ? { parts: { ...figure.parts, responseRate: rates[place] ?? null } } : {}) }
-    })
-  const points = pointsOver(counted, true)
-  const shown = { from: spans[0]?.from ?? 0, to: spans.at(-1)?.to ?? 0 }
-  const groups = asked.by && groupsBy(asked.by.column, counted, given).filter(([, own]) => waveIn(own, shown).length > 0)
+  const waves = spans.map((span) => waveIn(counted, span))
+  const points = spans.map(({ key }, place): Point => {
+    const figure = figureOf(how, waves[place] ?? none)
+    return { period: key, mature: true, ...figure, ...(figure.parts ? { parts: { ...figure.parts, responseRate: rates[place] ?? null } } : {}) }
+  })
+  const column = asked.by?.column
+  const byWave = column === undefined ? null : waves.map((wave) => groupsBy(column, wave, given))
+  const keys = byWave && [...new Set(byWave.flatMap((wave) => [...wave.keys()]))].toSorted()
+  const pointsOf = (group: string): Point[] =>
+    spans.map(({ key }, place) => ({ period: key, mature: true, ...figureOf(how, byWave?.[place]?.get(group) ?? none) }))
   return {
     points,
-    ...(groups ? { groups: groups.map(([key, own]) => groupOf(key, pointsOver(own, false), asked.time.headline)) } : {}),
+    ...(keys ? { groups: keys.map((key) => groupOf(key, pointsOf(key), asked.time.headline)) } : {}),
     text: `answers to ${how.instrument} by the time of the answer; the last one of each invitation`,
     notes: [
       ...notes,
@@ -120,25 +133,23 @@ function figures(how: SurveyTerms, asked: Asked, given: Given, counted: readonly
         how,
         points.find(({ period }) => period === asked.time.headline),
       ),
-      ...surfaceNotes(
-        spans,
-        spans.map((span) => waveIn(counted, span)),
-      ),
+      ...surfaceNotes(spans, waves),
     ],
   }
 }
 
-/** The answers of a stretch: of the same answers the same list, so that what is told of a wave that is over is told once. */
+/** The answers of a stretch: the same list for the same ones, so that what is told of a wave that is over is told once. */
 const waveIn = (own: readonly Answer[], { from, to }: Stretch<number>): readonly Answer[] =>
-  keptWaves(own, `${from} ${to}`, () => between(own, ({ at }) => at, { from, to }))
+  keptWaves(own, `${from} ${to}`, () => sameAnswers(between(own, ({ at }) => at, { from, to })))
 
 const keptWaves = keeper<readonly Answer[], readonly Answer[]>(64)
 
-function groupsBy(column: string, own: readonly Answer[], given: Given): readonly (readonly [string, readonly Answer[]])[] {
-  return keptGroups(own, `${column} ${nameOf(given.rows('account'), given.rows('app_user'))}`, () =>
-    [...Map.groupBy(own, keysOf(column, given))].toSorted(([a], [b]) => (a < b ? -1 : 1)),
-  )
+/** The answers of a wave by a dimension. */
+function groupsBy(column: string, wave: readonly Answer[], given: Given): ReadonlyMap<string, readonly Answer[]> {
+  return keptGroups(wave, `${column} ${nameOf(given.rows('account'), given.rows('app_user'))}`, () => Map.groupBy(wave, keysOf(column, given)))
 }
+
+const none: readonly Answer[] = []
 
 const keptGroups = keeper<readonly Answer[], ReturnType<typeof groupsBy>>(6)
 

@@ -1,8 +1,8 @@
 import { garwood } from '../../numbers/intervals.ts'
 import { dayNumber, periodEnd } from '../../numbers/dates.ts'
-import { keeper, nameOf } from '../../numbers/once.ts'
+import { growing, keeper, nameOf, once, sameList } from '../../numbers/once.ts'
 import { secondsOf } from '../activity/activity.ts'
-import { ticketRows } from '../dialect/tickets.ts'
+import { settledPriorities } from '../dialect/tickets.ts'
 import { groupOf, nothing, type Figure, type Point } from '../series/figure.ts'
 import { spansOf, type Timing } from '../series/timing.ts'
 import { kaplanMeier, quantile } from '../survival/kaplanMeier.ts'
@@ -12,7 +12,7 @@ import { between, type Stretch } from './inSpans.ts'
 import { peopleOf, peopleReads } from './people.ts'
 import { seenIn } from './seen.ts'
 import { monthsAlone } from './grains.ts'
-import type { Asked, Behind, Given, Row, Way } from './way.ts'
+import type { Asked, Behind, Given, Row, Split, Way } from './way.ts'
 
 /** A month that tickets are counted in: its ends, the base that they are divided by, and what they are divided by besides. */
 interface Month {
@@ -35,33 +35,27 @@ export const tickets: Way<object> = {
   pairs: 'accounts',
   untold: monthsAlone,
   activity: true,
-  reads: (_, { time }) => {
-    const { from, to } = yearsAround(time)
-    return { ...peopleReads, tickets: ticketRows(from, to) }
-  },
+  reads: () => ({ ...peopleReads, tickets: { fact: 'ticket', columns: ticketColumns }, settled: settledPriorities }),
   figures: (_, asked, given) => {
     const months = measured(asked, given)
     const { counted, deflected, dropped, accounts } = ticketsIn(given)
     const exposure = exposureOf(asked.by, given)
-    const pointsOver = (own: readonly Ticket[], group: string | null): Point[] =>
-      months.map((month) => ({
-        period: month.key,
-        mature: true,
-        ...figureOf(within(own, month), exposure(month.key, group), month, group === null ? within(deflected, month).length : null),
-      }))
     const { by, time } = asked
-    const keyOf = ({ row }: Ticket): string =>
-      by?.of === 'account' ? accounts.attribute(String(row['account_id']), by.column) : String(row[by?.column ?? ''] ?? '(none)')
     const all = { from: months[0]?.from ?? 0, to: months.at(-1)?.to ?? 0 }
-    const byKey = by && keptGroups(counted, JSON.stringify(by), () => [...Map.groupBy(counted, keyOf)].toSorted(([a], [b]) => (a < b ? -1 : 1)))
+    const groups = by && months.map((month) => groupsOf(within(counted, month), by, accounts))
+    const keys = groups && [...new Set(groups.flatMap((month) => [...month.keys()]))].toSorted()
+    const pointsOver = (group: string | null): Point[] =>
+      months.map((month, place) => {
+        const own = group === null ? within(counted, month) : (groups?.[place]?.get(group) ?? none)
+        const told = group === null ? within(deflected, month).length : null
+        return { period: month.key, mature: true, ...figureOf(own, exposure(month.key, group), month, told) }
+      })
     const leftOut = within(dropped, all).length
     const told = within(deflected, all).length
     return {
-      points: pointsOver(counted, null),
-      ...(byKey
-        ? { groups: byKey.filter(([, some]) => within(some, all).length > 0).map(([key, some]) => groupOf(key, pointsOver(some, key), time.headline)) }
-        : {}),
-      text: ticketRows('start', 'stop').text,
+      points: pointsOver(null),
+      ...(keys ? { groups: keys.map((key) => groupOf(key, pointsOver(key), time.headline)) } : {}),
+      text: `ticket by created_at; its priority as it stood after seven days: ${settledPriorities.text}`,
       notes: [
         ...(leftOut > 0 ? [`${leftOut} merged or internal tickets are left out.`] : []),
         ...(told > 0 ? [`${told} contacts that were answered without a ticket are told apart, not counted.`] : []),
@@ -93,14 +87,20 @@ export const tickets: Way<object> = {
 
 const monthsOf = (time: Timing): ReturnType<typeof spansOf> => spansOf({ ...time, window: null })
 
-/** Tickets are read for whole years, and some to come: the same for years, so that another as-of day reads them no second time. */
-function yearsAround(time: Timing): { readonly from: string; readonly to: string } {
-  const spans = monthsOf(time)
-  const year = (instant: string | undefined): number => Number((instant ?? time.asOf).slice(0, 4))
-  const last = Math.floor(year(spans.at(-1)?.stop) / 4) * 4 + 4
-  const at = (own: number): string => `${String(own).padStart(4, '0')}-01-01 00:00:00`
-  return { from: at(Math.min(year(spans[0]?.start), last - 8)), to: at(last) }
-}
+const ticketColumns = [
+  'source_id',
+  'source_key',
+  'id',
+  'account_id',
+  'created_at',
+  'priority',
+  'area',
+  'channel',
+  'status',
+  'first_response_at',
+  'merged_into',
+  'is_internal',
+]
 
 const isUrgent = ({ row }: Ticket): boolean => row['priority'] === 'p1' || row['priority'] === 'p2'
 const isDeflected = ({ row }: Ticket): boolean =>
@@ -119,6 +119,20 @@ const toTicket = (row: Row): Ticket => ({
   answered: typeof row['first_response_at'] === 'string' ? secondsOf(row['first_response_at']) : null,
 })
 
+/** A row that was read once is one ticket of each priority, among whatever others. */
+const ticketAsIs = once(toTicket)
+const keptSettled = keeper<Row, Ticket>(2)
+const ticketOf = (row: Row, settled: string | undefined): Ticket =>
+  settled === undefined ? ticketAsIs(row) : keptSettled(row, settled, () => toTicket({ ...row, priority: settled }))
+
+const sourceOf = (row: Row): string => `${String(row['source_id'])}\u001f${String(row['source_key'])}`
+const settledIn = once((rows: readonly Row[]) => new Map(rows.map((row) => [sourceOf(row), String(row['priority'])])))
+
+const inTime = (a: Ticket, b: Ticket): number => {
+  const [one, other] = [String(a.row['id']), String(b.row['id'])]
+  return a.at - b.at || Number(one > other) - Number(one < other)
+}
+
 /** All that were read, in the order of time. */
 interface Tickets {
   readonly counted: readonly Ticket[]
@@ -127,34 +141,57 @@ interface Tickets {
   readonly accounts: Accounts
 }
 
-const kept = keeper<readonly Row[], Tickets>(4)
-const keptGroups = keeper<readonly Ticket[], readonly (readonly [string, readonly Ticket[]])[]>(4)
+const kept = growing<Row, Omit<Tickets, 'accounts'>>(2)
+const none: readonly Ticket[] = []
+const keptGroups = keeper<readonly Ticket[], ReadonlyMap<string, readonly Ticket[]>>(6)
+
+/** The tickets of a month by a dimension, their own or their account’s. */
+function groupsOf(own: readonly Ticket[], by: Split, accounts: Accounts): ReadonlyMap<string, readonly Ticket[]> {
+  const keyOf = ({ row }: Ticket): string =>
+    by.of === 'account' ? accounts.attribute(String(row['account_id']), by.column) : String(row[by.column] ?? '(none)')
+  return keptGroups(own, `${nameOf(accounts)} ${JSON.stringify(by)}`, () => Map.groupBy(own, keyOf))
+}
 
 /** The tickets that were read, those of ourselves left out. */
 function ticketsIn(given: Given): Tickets {
-  return kept(given.rows('tickets'), nameOf(given.rows('account')), () => {
-    const accounts = accountsOf(given.rows('account'))
-    const all = given
-      .rows('tickets')
-      .map(toTicket)
+  const [accounts, settled] = [accountsOf(given.rows('account')), settledIn(given.rows('settled'))]
+  const read = (rows: readonly Row[]): Omit<Tickets, 'accounts'> => {
+    const all = rows
+      .map((row) => ticketOf(row, settled.size > 0 ? settled.get(sourceOf(row)) : undefined))
       .filter(({ row, at }) => !Number.isNaN(at) && !accounts.isInternal(String(row['account_id'])))
-      .toSorted((a, b) => a.at - b.at)
+      .toSorted(inTime)
     const isCounted = ({ row }: Ticket): boolean => row['is_internal'] !== true && row['merged_into'] === null
     const own = all.filter(isCounted)
     return {
       counted: own.filter((one) => !isDeflected(one)),
       deflected: own.filter(isDeflected),
       dropped: all.filter((one) => !isCounted(one)),
-      accounts,
     }
-  })
+  }
+  const rows = given.rows('tickets')
+  const key = nameOf(given.rows('account'), ...(settled.size > 0 ? [given.rows('settled')] : []))
+  const both = (some: readonly Ticket[], more: readonly Ticket[]): readonly Ticket[] => {
+    const [last, next] = [some.at(-1), more[0]]
+    return !next ? some : !last || inTime(last, next) <= 0 ? some.concat(more) : [...some, ...more].toSorted(inTime)
+  }
+  const told = kept(
+    rows,
+    key,
+    () => read(rows),
+    (before, more) => {
+      const { counted, deflected, dropped } = read(more)
+      return { counted: both(before.counted, counted), deflected: both(before.deflected, deflected), dropped: both(before.dropped, dropped) }
+    },
+  )
+  return { ...told, accounts }
 }
 
-/** The tickets of a stretch: of the same tickets the same list, so that what is told of a month that is over is told once. */
+/** The tickets of a stretch: the same list for the same ones, so that what is told of a month that is over is told once. */
 const within = (own: readonly Ticket[], { from, to }: Stretch<number>): readonly Ticket[] =>
-  keptWithin(own, `${from} ${to}`, () => between(own, ({ at }) => at, { from, to }))
+  keptWithin(own, `${from} ${to}`, () => sameTickets(between(own, ({ at }) => at, { from, to })))
 
 const keptWithin = keeper<readonly Ticket[], readonly Ticket[]>(64)
+const sameTickets = sameList<Ticket>(24)
 
 function measured({ time }: Asked, given: Given): Month[] {
   const people = peopleOf(given)

@@ -1,5 +1,5 @@
 import { watchedToTheEnd } from './survived.ts'
-import { keeper, nameOf } from '../../numbers/once.ts'
+import { growing, keeper, nameOf } from '../../numbers/once.ts'
 import { counting } from '../activity/marks.ts'
 import { codesOf, secondsOf, type Activity } from '../activity/activity.ts'
 import { firstOf, reachedAt, seenBetween } from '../activity/firsts.ts'
@@ -7,6 +7,7 @@ import { groupOf, type Figure, type Point, nothing } from '../series/figure.ts'
 import { spansOf, type Timing } from '../series/timing.ts'
 import { cumulativeIncidence, incidenceQuantile, reachedBy, type Raced } from '../survival/incidence.ts'
 import { kaplanMeier, openAfter, quantile } from '../survival/kaplanMeier.ts'
+import { inSpans } from './inSpans.ts'
 import { beginners, milestoneOf, milestoneSwitches } from './milestone.ts'
 import type { Accounts } from './accounts.ts'
 import { peopleOf, peopleReads, type People } from './people.ts'
@@ -50,7 +51,7 @@ export const timeToValue: Way<object> = {
     const column = asked.by?.column
     const byKey = column === undefined ? null : Map.groupBy(journeys, ({ id }) => accounts.attribute(id, column))
     return {
-      points: pointsOver(journeys, ''),
+      points: keptPoints(journeys, JSON.stringify([asked.time, isCompeting]), () => pointsOver(journeys, '')),
       ...(byKey
         ? {
             groups: [...byKey]
@@ -86,13 +87,13 @@ export const timeToValue: Way<object> = {
 /** Journeys do not depend on the as-of day: each period looks at them up to its own end. */
 function journeysIn(asked: Asked, given: Given): Journeys {
   const people = peopleOf(given)
-  const key = [people.counted.terms, nameOf(given.rows('subscription')), ...Object.values(asked.switches)].join('|')
-  return kept(people.activity, key, () => journeysOf(asked, given, people, key))
+  const key = [people.counted.terms, ...Object.values(asked.switches)].join('|')
+  return kept(people.activity, `${key}|${nameOf(given.rows('subscription'))}`, () => journeysOf(asked, given, people, key))
 }
 
 interface Journeys {
   readonly activity: Activity
-  /** Names all that the journeys follow from but the events. */
+  /** Names all that the journeys follow from but the events and the losses. */
   readonly follows: string
   readonly journeys: readonly Journey[]
   readonly says: string
@@ -101,6 +102,7 @@ interface Journeys {
 }
 
 const kept = keeper<Activity, Journeys>(8)
+const keptPoints = keeper<readonly Journey[], Point[]>(2)
 const keptLosses = keeper<readonly Row[], Map<string, number>>(2)
 
 function journeysOf(asked: Asked, given: Given, people: People, follows: string): Journeys {
@@ -158,13 +160,24 @@ const secondsIn = (value: unknown): number => (typeof value === 'string' ? secon
 
 /** When an account left: its closing, or the end of its last subscription when none runs on. */
 function lossesOf(lines: readonly Row[], accounts: readonly Row[]): Map<string, number> {
+  const ends = keptEnds(lines, '', () => endsWith(new Map(), lines), endsWith)
   const losses = new Map<string, number>()
-  for (const [id, own] of Map.groupBy(lines, (row) => String(row['account_id']))) {
-    const ends = own.map((row) => secondsIn(row['end']))
-    if (ends.every((end) => !Number.isNaN(end))) losses.set(id, Math.max(...ends))
-  }
+  for (const [id, end] of ends) if (end !== null) losses.set(id, secondsOf(end))
   for (const row of accounts) if (typeof row['closed_at'] === 'string') losses.set(String(row['id']), secondsOf(row['closed_at']))
   return losses
+}
+
+type Ends = Map<string, string | null>
+const keptEnds = growing<Row, Ends>(1)
+
+/** The last end of each account’s subscriptions, null while one has none, with those of more lines. */
+function endsWith(ends: Ends, lines: readonly Row[]): Ends {
+  for (const { account_id: account, end } of lines) {
+    const [id, known] = [String(account), ends.get(String(account))]
+    if (typeof end !== 'string') ends.set(id, null)
+    else if (known === undefined || (known !== null && known < end)) ends.set(id, end)
+  }
+  return ends
 }
 
 /** What is known of a journey at an instant, in days. */
@@ -175,15 +188,12 @@ function raceOf({ start, value, lost }: Journey, stop: number): Raced {
 }
 
 function pointsOf(activity: Activity, journeys: readonly Journey[], time: Timing, isCompeting: boolean, follows: string): Point[] {
-  return spansOf(time).map(({ key, start, stop }) => {
-    const [from, to] = [secondsOf(start), secondsOf(stop)]
-    const told = (): Figure =>
-      figure(
-        journeys.filter((one) => one.start >= from && one.start < to),
-        to,
-        isCompeting,
-      )
-    return { period: key, mature: true, ...figureUpTo(activity, `time to value ${follows} ${from}`, to, told) }
+  const spans = spansOf(time).map(({ key, start, stop }) => ({ key, from: secondsOf(start), to: secondsOf(stop) }))
+  const begun = inSpans(journeys, ({ start }) => start, spans)
+  return spans.map(({ key, from, to }, place) => {
+    const own = begun[place] ?? []
+    const lost = own.flatMap((one, place) => (one.lost !== null && one.lost < to ? [`${place} ${one.lost}`] : []))
+    return { period: key, mature: true, ...figureUpTo(activity, `time to value ${follows} ${from} ${lost.join()}`, to, () => figure(own, to, isCompeting)) }
   })
 }
 
