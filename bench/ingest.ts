@@ -12,6 +12,7 @@ import { persons } from '#engines/identity/persons.ts'
 import { openDesk } from '#flows/events/desk.ts'
 import { receive, type Known } from '#flows/events/receive.ts'
 import { openFactStore } from '#platform/columnar/store.ts'
+import { expectShortLives } from '#platform/shortLived.ts'
 import { factShapes } from '#runtime/factDesks.ts'
 import { freePort, keyOf, startServer, temporaryHome } from '#test/faults/server.ts'
 import { appRegistry } from '../src/house/app.ts'
@@ -23,6 +24,7 @@ const [seconds, fileEvents] = [Number(process.argv[2] ?? 10), Number(process.arg
 const perRequest = 100
 const goals = { rate: 10_000, p99: 100, perCpuSecond: 150_000, ofParse: 0.2 }
 
+expectShortLives() // as the program does
 await overFile()
 await overHttp()
 

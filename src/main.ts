@@ -17,6 +17,7 @@ import { bePatient } from '#platform/http/patience.ts'
 import { createLog, silentLog, type Log } from '#platform/log.ts'
 import { chooseHome } from '#platform/postgres/home.ts'
 import { whoHolds } from '#platform/postgres/homeLock.ts'
+import { expectShortLives } from '#platform/shortLived.ts'
 import { stackOf } from '#platform/stack.ts'
 import type { Scope } from '#runtime/scope.ts'
 import { appRegistry, startApp, type App } from './house/app.ts'
@@ -39,6 +40,8 @@ import { operatorTools, statelessTools } from './house/operator.ts'
 import { createSample, sampleOf } from './house/sampleCompany.ts'
 import { warming } from './house/warming.ts'
 import { serveBuilt, withSources } from './house/web.ts'
+
+expectShortLives()
 
 const tokenFile = (home: string): string => join(home, 'operator.token')
 const [command = 'serve', ...rest] = process.argv.slice(2)

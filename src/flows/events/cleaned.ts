@@ -19,5 +19,10 @@ export function cleaned(item: Incoming): Incoming {
 }
 
 const isPlain = (text: string | null): boolean => text === null || !isBroken(text)
-const arePlain = (groups: Incoming['groups']): boolean => groups === null || Object.entries(groups).flat().every(isPlain)
+
+function arePlain(groups: Incoming['groups']): boolean {
+  for (const type in groups) if (!isPlain(type) || !isPlain(groups[type] ?? null)) return false
+  return true
+}
+
 const clean = (text: string | null): string | null => (text === null ? null : cleanText(text))

@@ -75,10 +75,11 @@ export function splitGroups(
   groups: Readonly<Record<string, string>> | null,
   accountGroup: string | null,
 ): { readonly account: string | null; readonly others: Readonly<Record<string, string>> | null; readonly type: string | null } {
-  const types = groups ? Object.keys(groups) : []
-  const type =
-    (accountGroup ? [accountGroup] : usualTypes).find((one) => types.includes(one)) ?? (types.length === 1 && !accountGroup ? types[0] : undefined) ?? null
-  if (groups === null || type === null) return { account: null, others: groups, type: null }
+  if (groups === null) return { account: null, others: null, type: null }
+  const types = Object.keys(groups)
+  const [only] = types
+  const type = types.length === 1 && !accountGroup ? only : (accountGroup ? [accountGroup] : usualTypes).find((one) => types.includes(one))
+  if (type === undefined) return { account: null, others: groups, type: null }
   if (types.length === 1) return { account: groups[type] ?? null, others: null, type }
   return {
     account: groups[type] ?? null,

@@ -89,7 +89,9 @@ const within = ({ links }: Taken, known: Known, linked: Set<string>): Pick<Known
 })
 
 const accountIn = (links: readonly LinkRow[], kind: LinkRow['kind'], person: string, at: number): string | null =>
-  links.findLast((link) => link.kind === kind && link.type === 'account' && link.person === person && link.at <= at)?.other ?? null
+  links.length === 0
+    ? null
+    : (links.findLast((link) => link.kind === kind && link.type === 'account' && link.person === person && link.at <= at)?.other ?? null)
 
 function take(given: Incoming, arrival: Arrival, known: Known, taken: Taken): Odd | null {
   const said = cleaned(given)
@@ -109,17 +111,20 @@ function take(given: Incoming, arrival: Arrival, known: Known, taken: Taken): Od
   const kept = inspect(said.props)
   if (kept.refused) return { class: 'oversize', ...kept.refused }
   const incoming = kept.changed.length === 0 ? said : { ...said, props: kept.record }
-  const named: Judged = { at, person, json: kept.json, changed: kept.changed, flags: [] }
-  const held = incoming.kind === 'track' ? judge(incoming, arrival.source, known, named) : null
+  const name = incoming.insertId ?? madeName(incoming, arrival, kept.json)
+  const judged: Judged = { name, at, person, json: kept.json, flags: unflagged }
+  const held = incoming.kind === 'track' ? judge(incoming, kept.changed, arrival.source, known, judged) : null
   if (held) return held
-  const name = incoming.insertId === null ? madeName(incoming, arrival, kept.json) : incoming.insertId
   if (!known.seen.add(name, Math.floor(arrival.received / day))) {
     taken.repeated.push(name)
     return null
   }
   taken.names.push(name)
-  for (const flag of named.flags) taken.flags.set(flag.split(':')[0] ?? flag, (taken.flags.get(flag.split(':')[0] ?? flag) ?? 0) + 1)
-  return store(incoming, arrival, known, taken, { ...named, name })
+  for (const flag of judged.flags) {
+    const [kind = flag] = flag.split(':', 1)
+    taken.flags.set(kind, (taken.flags.get(kind) ?? 0) + 1)
+  }
+  return store(incoming, arrival, known, taken, judged)
 }
 
 /** What makes an item unfit whatever the plan says. */
@@ -158,20 +163,26 @@ const placeholders = new Set([
 ])
 const longestPlaceholder = Math.max(...[...placeholders].map(({ length }) => length))
 
+/** An item on its way to its rows. */
 interface Judged {
+  readonly name: string
   readonly at: number
   readonly person: string | null
   json: string
-  readonly changed: readonly string[]
-  readonly flags: string[]
+  flags: readonly string[]
 }
 
+const unflagged: readonly string[] = []
+
 /** Against the tracking plan: flags what is odd, holds it where the plan or the source wants that, and keeps personal values as the source wants. */
-function judge(incoming: Incoming, source: SourceTerms, known: Known, judged: Judged): Odd | null {
+function judge(incoming: Incoming, changed: readonly string[], source: SourceTerms, known: Known, judged: Judged): Odd | null {
   const { plan } = known
-  if (judged.changed.length > 0) judged.flags.push(...judged.changed.map((what) => `malformed:${what}`))
-  for (const { class: kind, property } of plan.check(incoming.name, incoming.props))
-    judged.flags.push(property === null ? kind : `${kind}:${property.replaceAll(/\s/g, '_')}`)
+  const violations = plan.check(incoming.name, incoming.props)
+  if (changed.length > 0 || violations.length > 0)
+    judged.flags = [
+      ...changed.map((what) => `malformed:${what}`),
+      ...violations.map(({ class: kind, property }) => (property === null ? kind : `${kind}:${property.replaceAll(/\s/g, '_')}`)),
+    ]
   const mode = plan.modeOf(incoming.name)
   if (mode === null && !plan.isEmpty && source.unplanned === 'quarantine')
     return { class: 'unknown_event', field: 'name', message: `The tracking plan has no event “${incoming.name}”.` }
@@ -197,7 +208,7 @@ const sealed = (
     ),
   )
 
-function store(incoming: Incoming, arrival: Arrival, known: Known, taken: Taken, judged: Judged & { readonly name: string }): null {
+function store(incoming: Incoming, arrival: Arrival, known: Known, taken: Taken, judged: Judged): null {
   const { source, received } = arrival
   const { at, person, name } = judged
   const { userId, anonymousId } = incoming
@@ -223,8 +234,7 @@ function store(incoming: Incoming, arrival: Arrival, known: Known, taken: Taken,
   const flags = late ? [...judged.flags, late] : judged.flags
   const own = source.accountProperty === null ? undefined : incoming.props[source.accountProperty]
   const named = typeof own === 'string' || typeof own === 'number' ? String(own) : null
-  const said = (of: Known['accountOf']): string | null => (person === null ? null : of(person, at))
-  const frozen = account ?? said(known.accountOf) ?? named ?? said(known.domainOf) ?? ofDomain
+  const frozen = account ?? saidOf(person, at, known.accountOf) ?? named ?? saidOf(person, at, known.domainOf) ?? ofDomain
   taken.events.push([
     name,
     at,
@@ -243,6 +253,8 @@ function store(incoming: Incoming, arrival: Arrival, known: Known, taken: Taken,
   ])
   return null
 }
+
+const saidOf = (person: string | null, at: number, of: Known['accountOf']): string | null => (person === null ? null : of(person, at))
 
 /** A name for an event without one: the same only for the same event in the same body. */
 function madeName({ kind, name, userId, anonymousId, at, other }: Incoming, { bodyHash }: Arrival, json: string): string {

@@ -16,6 +16,7 @@ const text = fc.oneof(
 
 const cases: readonly Case[] = [
   { type: 'VARCHAR', vector: VARCHAR, values: text.map((one) => one.replaceAll('\0', '')) },
+  { type: 'VARCHAR', vector: VARCHAR, values: fc.oneof(fc.string({ maxLength: 14 }), fc.string({ minLength: 12, maxLength: 900 })) },
   { type: 'BIGINT', vector: BIGINT, values: fc.maxSafeInteger() },
   { type: 'DOUBLE', vector: DOUBLE, values: fc.double({ noNaN: true, noDefaultInfinity: true }) },
   { type: 'BOOLEAN', vector: BOOLEAN, values: fc.boolean() },

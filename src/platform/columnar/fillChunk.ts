@@ -47,30 +47,73 @@ function put(row: number, whole: number, scale: number, rest: number): void {
 
 /**
  * A text of at most twelve bytes stands in its sixteen bytes itself, after its length (`duckdb_string_t` of DuckDB’s C interface). A longer one has its first
- * four bytes there and where the text stands: all texts of a column are handed over as one, which the chunk keeps until it is reset, and point into it.
- * Half of a surrogate pair becomes U+FFFD first: side by side, the halves of two texts would be one character of neither.
+ * four bytes there and where the text stands: the long texts of a column are handed over as one, which the chunk keeps until it is reset, and point into it.
  */
 function fillTexts(chunk: DuckDBDataChunk, place: number, values: readonly Value[]): void {
-  if (values.every((value) => value === null)) {
-    words.fill(0, 0, values.length * 4)
-    return hand(chunk, place, values, values.length * 2)
+  words.fill(0, 0, values.length * 4)
+  const long: string[] = []
+  for (let row = 0; row < values.length; row += 1) {
+    const value = values[row]
+    if (typeof value !== 'string') continue
+    if (value.length > inside) long.push(value)
+    else if (!writeShort(row, value)) return fillOtherTexts(chunk, place, values)
   }
-  const text = values.join('')
-  const joined = encoded(text)
-  const isAscii = joined.length === text.length
-  if (!isAscii && values.some(isHalved)) return fillTexts(chunk, place, values.map(whole))
-  const start = joined.length > 12 ? kept(chunk, place, joined) : 0
+  if (long.length > 0) {
+    const text = long.join('')
+    const joined = encoded(text)
+    if (joined.length !== text.length) return fillOtherTexts(chunk, place, values)
+    pointInto(joined, kept(chunk, place, joined), values)
+  }
+  hand(chunk, place, values, values.length * 2)
+}
+
+/** Bytes of a text that stands in its column itself. */
+const inside = 12
+
+/** Writes a short text of ASCII; false, and half of it, where it is of other characters. */
+function writeShort(row: number, text: string): boolean {
+  const from = row * 16 + 4
+  for (let at = 0; at < text.length; at += 1) {
+    const unit = text.charCodeAt(at)
+    if (unit > 127) return false
+    bytes[from + at] = unit
+  }
+  words[row * 4] = text.length
+  return true
+}
+
+/** Long texts stand one after the other, each as many bytes as it has characters. */
+function pointInto(joined: Buffer, start: number, values: readonly Value[]): void {
   let at = 0
   for (let row = 0; row < values.length; row += 1) {
     const value = values[row]
-    const size = typeof value !== 'string' ? 0 : isAscii ? value.length : Buffer.byteLength(value)
-    const word = row * 4
-    words[word] = size
-    words[word + 1] = words[word + 2] = words[word + 3] = 0
-    for (let byte = 0; byte < Math.min(size, size > 12 ? 4 : 12); byte += 1) bytes[row * 16 + 4 + byte] = joined[at + byte] ?? 0
-    if (size > 12) {
-      words[word + 2] = start + at
-      words[word + 3] = Math.floor((start + at) / 2 ** 32)
+    if (typeof value !== 'string' || value.length <= inside) continue
+    point(row, joined, at, value.length, start)
+    at += value.length
+  }
+}
+
+function point(row: number, joined: Buffer, at: number, size: number, start: number): void {
+  words[row * 4] = size
+  for (let byte = 0; byte < 4; byte += 1) bytes[row * 16 + 4 + byte] = joined[at + byte] ?? 0
+  words[row * 4 + 2] = start + at
+  words[row * 4 + 3] = Math.floor((start + at) / 2 ** 32)
+}
+
+/** Texts of any characters. Half of a surrogate pair becomes U+FFFD first: side by side, the halves of two texts would be one character of neither. */
+function fillOtherTexts(chunk: DuckDBDataChunk, place: number, given: readonly Value[]): void {
+  const values = given.some(isHalved) ? given.map(whole) : given
+  const joined = encoded(values.join(''))
+  const start = joined.length > inside ? kept(chunk, place, joined) : 0
+  words.fill(0, 0, values.length * 4)
+  let at = 0
+  for (let row = 0; row < values.length; row += 1) {
+    const value = values[row]
+    const size = typeof value === 'string' ? Buffer.byteLength(value) : 0
+    if (size > inside) point(row, joined, at, size, start)
+    else {
+      words[row * 4] = size
+      for (let byte = 0; byte < size; byte += 1) bytes[row * 16 + 4 + byte] = joined[at + byte] ?? 0
     }
     at += size
   }

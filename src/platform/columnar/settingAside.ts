@@ -16,7 +16,10 @@ const most: Partial<Record<ColumnType, number>> = { TIMESTAMP: 8.64e15, BIGINT: 
 /** Parts the rows of a record, in the order of the table’s columns, from those that cannot be written: written with others, one of them would keep all of them out. */
 export function parted({ columns }: TableShape, rows: readonly Row[]): { readonly fitting: readonly Row[]; readonly unfit: readonly Unfit[] } {
   const bounds = columns.flatMap(({ name, type }, place) => (most[type] === undefined ? [] : [{ name, place, most: most[type] }]))
-  const wrongIn = (row: Row) => bounds.find((bound) => Math.abs(Number(row[bound.place])) > bound.most)
+  const wrongIn = (row: Row) => {
+    for (const bound of bounds) if (Math.abs(Number(row[bound.place])) > bound.most) return bound
+    return undefined
+  }
   if (!rows.some(wrongIn)) return { fitting: rows, unfit: [] }
   return {
     fitting: rows.filter((row) => !wrongIn(row)),
