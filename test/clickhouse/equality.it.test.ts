@@ -5,23 +5,28 @@ import { withoutInternal } from '#engines/analytics/columns/internal.ts'
 import { clickHouseQuestion } from '#engines/analytics/dialect/clickhouse/answer.ts'
 import { eventTables } from '#engines/analytics/dialect/clickhouse/schema.ts'
 import { asofFunnel, windowFunnel } from '#engines/analytics/dialect/funnel.ts'
+import { readCohort } from '#engines/analytics/query/cohort.ts'
 import { readQuery } from '#engines/analytics/query/resolve.ts'
 import { frameOf } from '#engines/analytics/frame.ts'
 import { openTables, type TableStore } from '#platform/columnar/tableStore.ts'
 import { chdb } from './chdb.ts'
-import { makers, now, randomEvents, segments } from './randomQueries.ts'
+import { cohorts as saved, makers, now, randomEvents, segments } from './randomQueries.ts'
 
 const peer = chdb()
 if (peer.why !== null) console.warn(`Skipped: ${peer.why}`)
 const seeds = 3
-const each = 24
+const each = 32
 
 const accounts = Array.from({ length: 14 }, (_, place) => ({
   id: `acc ${place}`,
   created: place % 3 === 0 ? null : Date.UTC(2026, 2, 10 + place),
   properties: { is_internal: place === 5 },
 }))
-const persons = [{ id: 'p7', properties: { is_internal: true } }]
+const persons = [
+  { id: 'p7', properties: { is_internal: true } },
+  { id: 'p3', created: Date.UTC(2026, 3, 7) },
+]
+const cohorts = new Map(Object.entries(saved).map(([name, def]) => [name, readCohort(def)]))
 
 /** ClickHouse (chdb in this process) against the kernels and, for funnels, DuckDB: the same numbers on random events, over many random queries of each kind. */
 describe.skipIf(peer.session === null)('ClickHouse gives the answers of the kernels', () => {
@@ -54,9 +59,11 @@ describe.skipIf(peer.session === null)('ClickHouse gives the answers of the kern
       passive: new Set(['other']),
       own: { accounts: ['acc 5'], persons: ['p7'] },
       accounts,
+      persons: persons.map(({ id, created = null }) => ({ id, created })),
       segments,
+      cohorts,
     }
-    return { kernel: { events: { ...events, passive: sql.passive }, now, segments }, sql }
+    return { kernel: { events: { ...events, passive: sql.passive }, now, segments, cohorts }, sql }
   }
   const places = Array.from({ length: seeds }, (_, seed) => placesOf(seed))
 

@@ -27,9 +27,9 @@ describe.skipIf(peer.session === null)('the events of a workspace move to ClickH
   let house: TestHouse
   let shim: Shim
   const move = (to: string) => house.cli('events', 'move', '--to', to, '--workspace', 'small', '--json')
-  const ask = async (kind: string, seed = 3): Promise<Reply> => {
+  const ask = async (kind: string, where: unknown = null): Promise<Reply> => {
     const path = join(house.cwd, 'query.json')
-    await writeFile(path, JSON.stringify({ ...makers[kind]?.(seed), asOf: '2026-05-01' }))
+    await writeFile(path, JSON.stringify({ ...makers[kind]?.(3), where, asOf: '2026-05-01' }))
     return await house.json('query', '--workspace', 'small', '--query', path)
   }
   const kinds = Object.keys(makers)
@@ -86,6 +86,22 @@ describe.skipIf(peer.session === null)('the events of a workspace move to ClickH
     expect(there.map(({ data, hash }) => ({ data, hash }))).toEqual(here.map(({ data, hash }) => ({ data, hash })))
   })
 
+  test('a saved cohort is judged there as here, and left to the kernels where only they can', async () => {
+    const scope = await house.app.workspaces.operate('small', 'test')
+    const march = { from: '2026-03-16', to: '2026-04-02' }
+    const save = (title: string, def: unknown) => scope.perform('analysis', 'create', {}, { title, kind: 'cohort', spec: { kind: 'cohort', def } })
+    await save('Busy', { did: { event: 'start' }, times: 5, in: march })
+    await save('Came back', { sequence: [{ event: 'start' }, { event: 'back' }], window: { n: 1, unit: 'day' }, in: march })
+    const both = async (): Promise<Reply[]> => [await ask('trend', { cohort: 'Busy' }), await ask('retention', { cohort: 'Busy', not: true })]
+    const here = await both()
+    await move('clickhouse')
+    const there = await both()
+    expect([engines(here), engines(there), engines([await ask('trend', { cohort: 'Came back' })])]).toEqual([['kernel'], ['clickhouse'], ['kernel']])
+    expect(there.map(({ data }) => data)).toEqual(here.map(({ data }) => data))
+    expect(there[0]?.['data']).not.toEqual((await ask('trend'))['data'])
+    await move('embedded')
+  })
+
   test('events that come later are in the next answer, and an import that is taken back is in none', async () => {
     await move('clickhouse')
     const before = await ask('trend')
@@ -134,7 +150,7 @@ describe.skipIf(peer.session === null)('the events of a workspace move to ClickH
 
   test('whoever asks while others ask, import and move gets the whole truth, by one store or the other', async () => {
     const scope = await house.app.workspaces.operate('small', 'test')
-    const trend = async () => at(await askWorkspace(house.app, scope, { ...makers['trend']?.(3), asOf: '2026-05-01' }), 'data')
+    const trend = async () => at(await askWorkspace(house.app, scope, { ...makers['trend']?.(3), where: null, asOf: '2026-05-01' }), 'data')
     const asking = () => Promise.all([trend(), trend(), trend(), trend()])
     const before = await trend()
     const id = await house.json('import', join(house.cwd, 'again'), '--workspace', 'small')

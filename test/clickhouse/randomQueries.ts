@@ -46,9 +46,16 @@ function common(seed: number) {
       { segment: 'Large', not: true },
       { all: [{ segment: 'Large' }, { segment: 'None', not: true }] },
       { segment: 'None' },
+      ...cohortFilters,
     ]),
     ...(pick([false, false, true]) ? { compareTo: 'previous' } : {}),
   }
+}
+
+/** Adoption by a cohort is not counted there. */
+function ofAccounts(seed: number) {
+  const own = common(seed)
+  return JSON.stringify(own.where).includes('cohort') ? { ...own, where: null } : own
 }
 
 /** Accounts of saved segments; one of them is our own, and two the events do not know. */
@@ -58,6 +65,27 @@ export const segments = new Map(
     { title: 'None', accounts: [] },
   ].map(({ title, accounts }) => [title, { title, accounts, former: [], note: title === 'None' ? 'The segment “None” is retired.' : null }]),
 )
+
+const march = { from: '2026-03-16', to: '2026-04-02' }
+
+/** Saved cohorts by their names: of both kinds, by what was done and what was not, by name, by other groups, and by mixes of these. */
+export const cohorts: Readonly<Record<string, unknown>> = {
+  often: { kind: 'cohort', def: { did: { event: ['start', 'back'] }, op: 'gte', times: 30, in: march } },
+  twice: { kind: 'cohort', actor: 'person', tz: 'Europe/Berlin', def: { did: { event: "it's \\ odd" }, op: 'eq', times: 2, in: { last: 3, unit: 'week' } } },
+  seldom: { kind: 'cohort', actor: 'person', def: { did: { event: '*' }, op: 'lte', times: 12, in: march } },
+  silent: { kind: 'cohort', def: { notDid: { event: 'never sent' }, in: march } },
+  named: { kind: 'cohort', def: { ids: ['acc 1', 'acc 2', 'acc 5', 'ghost'] } },
+  mixed: { kind: 'cohort', def: { any: [{ all: [{ ids: ['acc 7', 'acc 9'] }, { not: { notDid: { event: 'start' }, in: march } }] }, { cohort: 'often' }] } },
+  others: {
+    kind: 'cohort',
+    def: { all: [{ where: { segment: 'Large', not: true } }, { where: { any: [{ cohort: 'named', not: true }, { not: { segment: 'Large' } }] } }] },
+  },
+}
+const cohortFilters = [
+  ...Object.keys(cohorts).flatMap((cohort) => [{ cohort }, { cohort, not: true }]),
+  { all: [{ segment: 'Large' }, { cohort: 'often' }] },
+  { all: [{ cohort: 'mixed' }, { cohort: 'seldom', not: true }] },
+]
 
 const names = ['start', 'back', 'other', "it's \\ odd", 'never sent']
 
@@ -135,7 +163,7 @@ export const makers: Readonly<Record<string, (seed: number) => Readonly<Record<s
     const { pick } = chance(seed)
     return {
       kind: 'adoption',
-      ...common(seed),
+      ...ofAccounts(seed),
       actor: { group: 'account' },
       features: [
         { name: 'Back', sel: { event: 'back' } },

@@ -5,17 +5,17 @@ import { newestHere } from '#engines/analytics/dialect/clickhouse/schema.ts'
 import type { SqlPlace } from '#engines/analytics/dialect/clickhouse/rows.ts'
 import { isAnalyticsKind, readQuery } from '#engines/analytics/query/resolve.ts'
 import { isQueryRefusal } from '#engines/analytics/refusal.ts'
-import { refusing } from '#flows/analytics/ask.ts'
+import { cohortsIn, refusing } from '#flows/analytics/ask.ts'
 import { isRecord, Problem } from '#kernel'
 import { factReader, type FactReader } from '#platform/columnar/factReader.ts'
 import type { ClickHouse } from '#platform/clickhouse/clickhouse.ts'
 import type { Scope } from '#runtime/scope.ts'
 import type { App } from '../app.ts'
-import { namedIn, savedSegments, type GroupReader } from './savedGroups.ts'
+import { namedIn, savedCohorts, savedSegments, type GroupReader } from './savedGroups.ts'
 import { clickHouseHere, follow, standsOnClickHouse, type Named } from './clickhouse.ts'
 
 type AskedThere = Answer & { readonly cost: { readonly cpuMs: number; readonly wallMs: number } }
-type Around = Pick<SqlPlace, 'names' | 'own' | 'accounts'> & { readonly newest: number }
+type Around = Required<Pick<SqlPlace, 'names' | 'own' | 'accounts' | 'persons'>> & { readonly newest: number }
 
 /** What is taken for now: the minute, so that a page that asks again within it gets the same answer, unless events came since (`knownBy`, milliseconds). */
 export function presentOf({ clock }: App, knownBy: number): number {
@@ -44,11 +44,14 @@ export async function askClickHouse(app: App, scope: Scope, given: unknown, pass
       },
     )
   const query = refusing(() => readQuery(given, { tz: scope.workspace.timeZone }))
-  const segments = await savedSegments(groups, namedIn(given, 'segment'), query.asOf ?? undefined)
+  const { defs } = await savedCohorts(groups, given)
+  const segments = await savedSegments(groups, namedIn([given, defs], 'segment'), query.asOf ?? undefined)
   for (;;) {
     const { newest, ...around } = await aroundOf(app, scope, here)
     const now = presentOf(app, newest)
-    const question = questionOf(() => clickHouseQuestion(query, { ...around, table: here.tables.table, workspace, now, passive, segments }))
+    const question = questionOf(() =>
+      clickHouseQuestion(query, { ...around, table: here.tables.table, workspace, now, passive, segments, cohorts: cohortsIn(defs) }),
+    )
     if (!question) return null
     const answer = await app.clickHouse.turns.together(workspace, async () => {
       if (!(await standsOnClickHouse(app, workspace))) return null
@@ -102,6 +105,9 @@ async function readAround(app: App, scope: Scope, named: Named, reader: FactRead
     newest: Number(newest?.['at'] ?? 0),
     names: [...new Set(here.map(({ name }) => name))],
     own: { accounts: ids(accounts, ['is_internal']), persons: ids(persons, ['is_internal', 'is_service']) },
-    accounts: accounts.map(({ id, created }) => ({ id: String(id), created: created === null ? null : Number(created) })),
+    accounts: accounts.map(bornOf),
+    persons: persons.map(bornOf).filter(({ created }) => created !== null),
   }
 }
+
+const bornOf = ({ id, created }: Readonly<Record<string, unknown>>) => ({ id: String(id), created: created === null ? null : Number(created) })

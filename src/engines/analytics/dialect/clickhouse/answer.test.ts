@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { isQueryRefusal } from '../../refusal.ts'
+import { readCohort } from '../../query/cohort.ts'
 import { readQuery } from '../../query/resolve.ts'
 import { clickHouseQuestion } from './answer.ts'
 import { dropWorkspace, eventTables, printsIn, rowsOfDays } from './schema.ts'
@@ -13,6 +14,15 @@ const place = {
   passive: new Set<string>(),
   own: { accounts: ['ours'], persons: [] },
   accounts: [],
+  cohorts: new Map(
+    Object.entries({
+      active: { did: { event: 'a' }, times: 3, in: range },
+      walked: { sequence: [{ event: 'a' }, { event: 'b' }], window: { n: 7, unit: 'day' }, in: range },
+      large: { prop: 'account.segment', op: 'eq', value: 'large' },
+      itself: { where: { cohort: 'itself' } },
+      paid: { did: { event: 'a', where: { prop: 'event.paid', op: 'eq', value: true } }, in: range },
+    }).map(([name, def]) => [name, readCohort({ kind: 'cohort', def })]),
+  ),
 }
 const funnel = { kind: 'funnel', range, steps: [{ event: 'a' }, { event: 'b' }] }
 const retention = { kind: 'retention', range, start: { event: 'a' }, back: { event: 'b' } }
@@ -42,6 +52,9 @@ describe('ClickHouse is asked only what it counts as the kernels do', () => {
     ['steps[1].where', { ...funnel, steps: [{ event: 'a' }, { event: 'b', where: { prop: 'event.plan', op: 'set' } }] }],
     ['where', { ...retention, where: { prop: 'event.plan', op: 'eq', value: 'pro' } }],
     ['where', { ...retention, where: { cohort: 'power users' } }],
+    ...['walked', 'large', 'itself'].map((cohort): [string, Readonly<Record<string, unknown>>] => ['where', { ...retention, where: { cohort } }]),
+    ['where.where', { ...retention, where: { cohort: 'paid' } }],
+    ['where', { kind: 'adoption', range, features: [{ name: 'A', sel: { event: 'a' } }], where: { cohort: 'active' } }],
     ['where', { ...retention, where: { any: [{ segment: 'SEG-1' }, { segment: 'SEG-2' }] } }],
     ['breakdown', { ...retention, breakdown: [{ by: 'account.segment' }] }],
     ['value', { ...retention, value: { prop: 'event.amount', math: 'sum' } }],

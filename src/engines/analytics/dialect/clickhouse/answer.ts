@@ -3,6 +3,7 @@ import { spanBefore } from '../../calendar/span.ts'
 import type { Query } from '../../query/kinds.ts'
 import { lifecyclePlan, stickinessPlan } from './activity.ts'
 import { adoptionPlan } from './adoption.ts'
+import { withCohorts } from './cohorts.ts'
 import { funnelPlan } from './funnel.ts'
 import { retentionPlan } from './retention.ts'
 import { knownAccounts, noteSegments, sqlFrame, unsupported, type Rows, type SqlFrame, type SqlPlace, type SqlPlan } from './rows.ts'
@@ -20,7 +21,7 @@ export interface SqlQuestion {
  * counted here as the kernels count it is refused by name (`unsupported`).
  */
 export function clickHouseQuestion(query: Query, place: SqlPlace): SqlQuestion {
-  const own = sqlFrame(query, place)
+  const own = withCohorts(sqlFrame(query, place))
   const { frame } = own
   const before = query.compareTo === null ? null : spanBefore(query.range, frame.span, query.compareTo, frame.asOf, frame.calendar)
   const main = query.kind === 'trend' ? trendPlan(own, query, before) : planOf(own, query)

@@ -4,7 +4,8 @@ import type { Buckets } from '../../calendar/buckets.ts'
 import type { Span } from '../../calendar/span.ts'
 import { frameOf, type Frame } from '../../frame.ts'
 import type { Query } from '../../query/kinds.ts'
-import type { EventSel } from '../../query/parts.ts'
+import type { CohortDef } from '../../query/cohort.ts'
+import type { EventSel, Where } from '../../query/parts.ts'
 import { groupIn, noGroups } from '../../columns/where.ts'
 import { QueryRefusal } from '../../refusal.ts'
 import { listed, named, quoted, wholes } from './words.ts'
@@ -23,8 +24,12 @@ export interface SqlPlace {
   readonly own: { readonly accounts: readonly string[]; readonly persons: readonly string[] }
   /** Accounts that are known of, and when each came to be (milliseconds; null where nobody said). */
   readonly accounts: readonly { readonly id: string; readonly created: number | null }[]
+  /** Persons of whom it is said when they came to be; nothing else is asked of them. */
+  readonly persons?: SqlPlace['accounts']
   /** Saved segments by every name that the query uses. */
   readonly segments?: ReadonlyMap<string, Segment>
+  /** Saved cohorts by every name that the query uses, and those that they name in turn. */
+  readonly cohorts?: ReadonlyMap<string, CohortDef>
 }
 
 /** A segment at the top of the filter: who alone is counted, or who is not. */
@@ -39,6 +44,8 @@ export interface SqlFrame {
   readonly place: SqlPlace
   readonly actor: 'person' | 'account'
   readonly among: readonly Among[]
+  /** Conditions that a row is of somebody in a cohort, or of nobody in it. */
+  readonly cohorts: readonly string[]
 }
 
 /** Statements, and how their rows (in the order of the statements) become what the kernels answer. */
@@ -50,7 +57,8 @@ export interface SqlPlan {
 }
 export type Rows = readonly (readonly unknown[])[]
 
-const mostOwn = 10_000
+/** Names that a statement bears at most. */
+export const mostNamed = 10_000
 const nothing = collector().events()
 
 /** Refuses by name what is not counted in SQL as the kernels count it. */
@@ -58,30 +66,35 @@ export const unsupported = (at: string, what: string): QueryRefusal =>
   new QueryRefusal(at, `${what} is not counted in ClickHouse.`, 'The kernels answer it from the embedded store.', 'unsupported')
 
 export function sqlFrame(query: Query, place: SqlPlace): SqlFrame {
-  const { actor, where, breakdown } = query
+  const { actor, breakdown } = query
   const counted = actor === 'person' ? 'person' : typeof actor === 'object' && actor.group === 'account' ? 'account' : null
   if (counted === null) throw unsupported('actor', 'any other actor than a person or an account')
-  const among = amongOf(where, place)
+  const among = amongOf(conditionsOf(query), place)
   if (query.beside) throw unsupported('beside', 'a comparison of groups')
   if (breakdown.length > 0) throw unsupported('breakdown', 'a breakdown')
   const { accounts, persons } = place.own
-  if (query.internal !== 'include' && accounts.length + persons.length > mostOwn) throw unsupported('internal', `leaving out more than ${mostOwn} of our own`)
+  if (query.internal !== 'include' && accounts.length + persons.length > mostNamed)
+    throw unsupported('internal', `leaving out more than ${mostNamed} of our own`)
   const asOf = query.asOf === null ? place.now : asOfIn(query.asOf, query.tz)
   const frame = frameOf(nothing, query, asOf)
-  return { frame, place, actor: counted, among }
+  return { frame, place, actor: counted, among, cohorts: [] }
 }
 
-/** The segments of a filter that is made of nothing else; their accounts are named one by one. */
-function amongOf(where: Query['where'], { segments }: SqlPlace): Among[] {
-  const conditions = where === null ? [] : 'all' in where ? where.all : [where]
-  const found = conditions.map((condition): Among => {
-    if (!('segment' in condition)) throw unsupported('where', 'any other filter than by segments')
+/** What must all be true of a row. */
+export const conditionsOf = ({ where }: Query): readonly Where[] => (where === null ? [] : 'all' in where ? where.all : [where])
+
+/** The segments of a filter that is made of nothing but groups; their accounts are named one by one. */
+function amongOf(conditions: readonly Where[], { segments }: SqlPlace): Among[] {
+  const found = conditions.flatMap((condition): Among[] => {
+    if ('cohort' in condition) return []
+    if (!('segment' in condition)) throw unsupported('where', 'any other filter than by segments and cohorts')
     const segment = segments?.get(condition.segment)
-    if (segment) return { segment, not: condition.not }
+    if (segment) return [{ segment, not: condition.not }]
     groupIn({ segment: condition.segment }, noGroups, 'where')
     throw unsupported('where', 'a segment that is not known')
   })
-  if (found.reduce((sum, { segment }) => sum + segment.accounts.length, 0) > mostOwn) throw unsupported('where', `a filter by more than ${mostOwn} accounts`)
+  if (found.reduce((sum, { segment }) => sum + segment.accounts.length, 0) > mostNamed)
+    throw unsupported('where', `a filter by more than ${mostNamed} accounts`)
   return found
 }
 
@@ -103,7 +116,7 @@ export function noteSegments({ frame, place, among }: SqlFrame, answers: readonl
   })
 }
 
-const isIn = (column: string, ids: readonly string[], not: boolean): string =>
+export const isIn = (column: string, ids: readonly string[], not: boolean): string =>
   ids.length === 0 ? (not ? '1' : '0') : `${column} ${not ? 'NOT IN' : 'IN'} ${listed(ids)}`
 
 /** The condition that a row is of these events. Names that no event bears are noted. */
@@ -117,7 +130,7 @@ export function isOf({ frame, place }: SqlFrame, { event, where }: EventSel, at:
 
 /** Columns of the rows that pass a condition within a stretch of time, as far as they were known at `asOf`. */
 export function rowsOf(own: SqlFrame, columns: string, condition: string, { from, to }: Span): string {
-  const { frame, place, among } = own
+  const { frame, place, among, cohorts } = own
   const { accounts, persons } = place.own
   const isApart = frame.query.internal !== 'include'
   const tests = [
@@ -127,6 +140,7 @@ export function rowsOf(own: SqlFrame, columns: string, condition: string, { from
     ...(Number.isFinite(to) ? [`ts < ${to}`] : []),
     `received <= ${frame.asOf}`,
     ...among.map(({ segment, not }) => isIn('account', segment.accounts, not)),
+    ...cohorts,
     ...(isApart && accounts.length > 0 ? [`account NOT IN ${listed(accounts)}`] : []),
     ...(isApart && persons.length > 0 ? [`person NOT IN ${listed(persons)}`] : []),
   ]
