@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { eventColumns } from '#flows/events/receive.ts'
+import { eventLog } from '#platform/columnar/eventLog.ts'
+import { eventHouse } from '../../src/house/events/eventHouse.ts'
 import { servedHouse, type ServedHouse } from './served.ts'
 
 let served: ServedHouse
@@ -76,4 +79,40 @@ test('times beyond any calendar are refused by field, and whatever comes later i
   expect(await names()).toEqual(stored)
   await served.house.app.store.rebuild(served.scope.workspace.id)
   expect(await names()).toEqual(stored)
+})
+
+test('a row that no table could take is taken by a replay without the value that does not fit, once, and nobody who was forgotten comes back with it', async () => {
+  const { store } = served.house.app
+  const { id: workspace } = served.scope.workspace
+  const at = '2026-01-05T10:00:00.000Z'
+  const row = (id: string, user: string, ts: number) =>
+    eventColumns.map((column) => ({ event_id: id, user_id: user, ts, name: 'Opened', account_id: 'acme' })[column] ?? null)
+  const link = ['l9', 'group', 'ann', 'acme', 'account', 1e17]
+  await store.receive(workspace, {
+    at,
+    source: 'sdk/EVS-1',
+    tables: [
+      { table: 'event', columns: eventColumns, rows: [row('r1', 'ann', 1e17), row('r2', 'bob', 1e17), row('r3', 'cid', 1e17)] },
+      { table: 'event_link', columns: ['link_id', 'kind', 'person', 'other', 'group_type', 'ts'], rows: [link] },
+    ],
+  })
+  await eventHouse(served.house.app).forget(served.scope, 'bob')
+  await served.house.app.store.rebuild(workspace)
+  expect((await post('{"event":"Opened","user_id":"cid","id":"r3"}')).body.accepted).toBe(1)
+  const waiting = async () => (await eventLog(store, workspace).waiting({ kinds: 50, newest: 50, raw: 100 })).kinds.flatMap(({ items }) => items)
+  const ids = (await waiting()).filter(({ protocol }) => protocol === 'journal').map(({ id }) => id)
+  expect(ids).toHaveLength(4)
+  const replay = () => eventHouse(served.house.app).replay(served.scope, { ids })
+  await replay()
+  const stored = async () => await served.rows(`select event_id, ts, flags from event where event_id like 'r%' order by 1`)
+  const taken = [
+    ['r1', at, 'malformed:ts'],
+    ['r3', expect.any(String), 'unknown_event'],
+  ]
+  expect(await stored()).toEqual(taken)
+  expect(await served.rows(`select person, ts from store.event_link where link_id = 'l9'`)).toEqual([['ann', at]])
+  expect((await waiting()).filter(({ protocol }) => protocol === 'journal')).toEqual([])
+  expect(await replay()).toEqual({ replayed: 0, waiting: 0, next: null })
+  await served.house.app.store.rebuild(workspace)
+  expect(await stored()).toEqual(taken)
 })

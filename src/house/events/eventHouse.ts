@@ -12,6 +12,7 @@ import { isRefusal, type Incoming } from '#doors/ingest/neutral.ts'
 import { protocols } from '#doors/ingest/protocols/protocols.ts'
 import { readHeldCursor, writeHeldCursor } from './heldCursor.ts'
 import { ingestingOf } from './ingesting.ts'
+import { mendedRow } from './setAsideRows.ts'
 
 /** What the REST door and the pages ask about events: sources with their keys, what arrives, what waits. */
 export function eventHouse(app: App) {
@@ -179,9 +180,17 @@ async function replay(app: App, scope: Scope, ids: readonly string[]): Promise<{
   const held = await eventLog(app.store, workspace).held({ ids })
   const sources = await everyRow(scope, 'eventSource')
   const [done, unkept]: [string[], string[]] = [[], []]
-  let waiting = 0
+  let [waiting, taken] = [0, 0]
   for (const one of held) {
     if (one.state !== 'open') continue
+    if (one.protocol === 'journal') {
+      const became = await replayRow(app, workspace, one)
+      if (became === 'replayed') done.push(one.id)
+      else if (became === 'unkept') unkept.push(one.id)
+      else waiting += became === 'waiting' ? 1 : 0
+      taken += became === 'taken' ? 1 : 0
+      continue
+    }
     const row = sources.find(({ key }) => `sdk/${key}` === one.source)
     const source = row ? await ingest.sourceById(workspace, row.id) : null
     const item = source ? itemIn(one, app.clock.millis()) : null
@@ -207,7 +216,22 @@ async function replay(app: App, scope: Scope, ids: readonly string[]): Promise<{
   }
   if (done.length > 0) await ingest.settle(workspace, done, 'replayed')
   if (unkept.length > 0) await ingest.settle(workspace, unkept, 'dismissed')
-  return { replayed: done.length, waiting }
+  return { replayed: done.length + taken, waiting }
+}
+
+/** Tries a row that no table could take; one that is taken is settled with it. */
+async function replayRow(app: App, workspace: string, held: HeldEvent): Promise<'taken' | 'replayed' | 'unkept' | 'waiting'> {
+  const ingest = ingestingOf(app)
+  const desk = await ingest.desk(workspace)
+  const mended = await mendedRow(app.store, workspace, desk, held, Math.floor(app.clock.millis() / 86_400_000))
+  if (mended.is !== 'taken') return mended.is === 'known' ? 'replayed' : mended.is
+  try {
+    await ingest.take(workspace, held.source, held.id, mended.rows)
+    return 'taken'
+  } catch (error) {
+    if (mended.name !== null) desk.seen.remove(mended.name)
+    throw error
+  }
 }
 
 function rawOf({ raw }: HeldEvent): unknown {

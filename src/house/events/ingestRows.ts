@@ -42,6 +42,13 @@ export function heldRows(
 export const kindOf = (kind: string): Refused['class'] =>
   kind === 'oversize' || kind === 'id_placeholder' || kind === 'future_time' || kind === 'late_time' ? kind : 'malformed'
 
+/** Rows of that table as links. */
+export const linksIn = ({ columns, rows }: StreamRows): Parameters<Desk['learn']>[0] =>
+  rows.map((row) => {
+    const of = (column: string): string => String(row[columns.indexOf(column)])
+    return { kind: of('kind'), person: of('person'), other: of('other'), type: of('group_type'), at: Number(of('ts')) }
+  })
+
 /** Links as rows of their table. */
 export const linkRows = (links: readonly (Omit<LinkRow, 'kind'> & { readonly kind: string })[]): StreamRows => ({
   table: 'event_link',

@@ -11,7 +11,7 @@ import type { Arrived, StreamRows } from '#platform/columnar/store.ts'
 import { sealedName } from '#platform/columnar/withoutPersons.ts'
 import type { App } from '../app.ts'
 import type { IngestArrival, IngestHouse, IngestReport, IngestSource } from '#doors/ingest/ingest.ts'
-import { heldColumns, heldRows, kindOf, linkRows, tablesOf } from './ingestRows.ts'
+import { heldColumns, heldRows, kindOf, linkRows, linksIn, tablesOf } from './ingestRows.ts'
 import { ingestSources, termsIn, type Counters, type IngestSources, type KnownSource } from './ingestSources.ts'
 
 /** The receiving side of all workspaces. */
@@ -25,6 +25,8 @@ export interface Ingesting extends IngestHouse {
   link(workspace: string, links: readonly (Omit<LinkRow, 'kind'> & { readonly kind: string })[]): Promise<void>
   /** Marks held events as dealt with. */
   settle(workspace: string, ids: readonly string[], state: 'replayed' | 'dismissed'): Promise<void>
+  /** Writes a row of a stream that was set aside, and that it was dealt with, in one record. */
+  take(workspace: string, source: string, id: string, rows: StreamRows): Promise<void>
 }
 
 /** Accounts by the web domains on their records; null where several have the same. */
@@ -96,9 +98,19 @@ function ingesting(app: App): Ingesting {
       await writePeople(workspace, linkRows(links))
       ;(await open(workspace).desk).learn(links)
     },
-    settle: (workspace, ids, state) => writePeople(workspace, { table: 'event_settled', columns: ['held_id', 'state'], rows: ids.map((id) => [id, state]) }),
+    settle: (workspace, ids, state) => writePeople(workspace, settled(ids, state)),
+    async take(workspace, source, id, rows) {
+      await write(app, open(workspace), { at: new Date(now()).toISOString(), source, tables: [rows, settled([id], 'replayed')] })
+      if (rows.table === 'event_link') (await open(workspace).desk).learn(linksIn(rows))
+    },
   }
 }
+
+const settled = (ids: readonly string[], state: string): StreamRows => ({
+  table: 'event_settled',
+  columns: ['held_id', 'state'],
+  rows: ids.map((id) => [id, state]),
+})
 
 async function write(app: App, own: Opened, rows: Arrived): Promise<void> {
   const done = app.store.receive(own.workspace, rows)

@@ -90,7 +90,7 @@ export class Projection {
 
   async apply(entry: Entry, position: number): Promise<void> {
     if (entry.kind === 'stream') {
-      this.take(entry, position)
+      this.streams.add(entry, position, true)
       return this.streams.waiting >= groupRows ? await this.flush(true) : undefined
     }
     if (entry.kind === 'forget') return await this.forget(entry, position)

@@ -1,7 +1,13 @@
 import { Problem } from '#kernel'
 import type { Journal } from './journal.ts'
 import type { Projection } from './projection.ts'
-import { decode, encode } from './records.ts'
+import { decode, encode, type Entry } from './records.ts'
+
+/** The entry that begins at a place of the journal; null where none does. */
+export async function entryAt(journal: Pick<Journal, 'read'>, place: number): Promise<Entry | null> {
+  for await (const { position, payload } of journal.read(place)) return position === place ? decode(payload) : null
+  return null
+}
 
 /** Applies what the journal holds beyond the store, then gives up the batches whose end never came. */
 export async function replay(journal: Journal, projection: Projection): Promise<void> {

@@ -1,8 +1,12 @@
 import { expect, test } from 'vitest'
 import { eventStore } from '#test/support/eventStore.ts'
 import { eventLog } from './eventLog.ts'
+import type { Row } from './store.ts'
 
-const facts = eventStore([{ name: 'quantity', type: 'BIGINT' }])
+const facts = eventStore([
+  { name: 'quantity', type: 'BIGINT' },
+  { name: 'props', type: 'JSON' },
+])
 const day = Date.UTC(2026, 10, 2)
 
 const stand = async () => {
@@ -45,3 +49,36 @@ test('a row of a record that no table can take is set aside with its reason, and
   await facts.store.rebuild('ws')
   expect(await stand()).toEqual(all)
 })
+
+test('on the way from the journal cells of any kind that do not fit set their rows aside: texts among numbers, texts that are no JSON, rows without a name', async () => {
+  const odd: unknown = [
+    ['whole', day, 1, '{"plan":"pro"}'],
+    ['texted', 'yesterday', 1, null],
+    ['told', day, 'many', null],
+    ['torn', day, 1, '{"plan":'],
+    [null, day, 1, null],
+    'no row at all',
+    ['empty', day],
+  ]
+  const columns = ['event_id', 'ts', 'quantity', 'props']
+  const rows = isRows(odd) ? odd : []
+  await facts.receive({ table: 'event', columns, rows })
+  await facts.store.rebuild('ws')
+  const { rows: stored } = await facts.store.query('ws', `select event_id, quantity, props->>'plan' from event order by 1`)
+  expect(stored).toEqual([
+    ['empty', null, null],
+    ['whole', 1, 'pro'],
+  ])
+  const { kinds } = await eventLog(facts.store, 'ws').waiting({ kinds: 10, newest: 10, raw: 1_000 })
+  const held = kinds.flatMap(({ items }) => items.map(({ field, index, reason }) => [index, field, reason]))
+  expect(held.sort(([one], [other]) => Number(one) - Number(other))).toEqual([
+    [1, 'ts', 'Its column holds numbers.'],
+    [2, 'quantity', 'Its column holds numbers.'],
+    [3, 'props', 'Its column holds JSON.'],
+    [4, 'event_id', 'It has no name of its own.'],
+    [5, null, 'It is no row.'],
+  ])
+})
+
+/** What the journal holds was once written by some version of the store; nothing says that it has the types of today. */
+const isRows = (value: unknown): value is readonly Row[] => Array.isArray(value)

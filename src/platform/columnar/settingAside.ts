@@ -3,30 +3,73 @@ import type { StreamRows } from './records.ts'
 import type { TableShape } from './shape.ts'
 import type { ColumnType } from './values.ts'
 
-/** A row that its table cannot take: where it stands in its record, and the first of its numbers that is too large. */
+/** A row that its table cannot take: where it stands in its record, and the first of its cells that does not fit. */
 interface Unfit {
   readonly row: number
   readonly column: string
-  readonly value: number
+  readonly reason: string
 }
 
-/** Numbers that are larger have no form in a column of the type. */
-const most: Partial<Record<ColumnType, number>> = { TIMESTAMP: 8.64e15, BIGINT: 2 ** 63 - 1_024 }
+/** The largest number that a column of the type has a form for. */
+const most: Partial<Record<ColumnType, number>> = { TIMESTAMP: 8.64e15, BIGINT: 2 ** 63 - 1_024, DOUBLE: Number.MAX_VALUE, BOOLEAN: 1 }
 
-/** Parts the rows of a record, in the order of the table’s columns, from those that cannot be written: written with others, one of them would keep all of them out. */
-export function parted({ columns }: TableShape, rows: readonly Row[]): { readonly fitting: readonly Row[]; readonly unfit: readonly Unfit[] } {
-  const bounds = columns.flatMap(({ name, type }, place) => (most[type] === undefined ? [] : [{ name, place, most: most[type] }]))
-  const wrongIn = (row: Row) => {
-    for (const bound of bounds) if (Math.abs(Number(row[bound.place])) > bound.most) return bound
-    return undefined
+/**
+ * Parts the rows of a record, in the order of the table’s columns, from those that cannot be written: written with others, one of them would keep all of them out.
+ * Of a record that comes from the journal the texts of JSON are read too (`isOld`): who asks for such a column is answered with an error as long as one row of it is none.
+ */
+export function parted(shape: TableShape, rows: readonly Row[], isOld = false): { readonly fitting: readonly Row[]; readonly unfit: readonly Unfit[] } {
+  const tests = testsOf(shape, isOld)
+  let unfit: Unfit[] | null = null
+  for (let row = 0; row < rows.length; row += 1) {
+    const wrong = wrongIn(tests, rows[row])
+    if (wrong) (unfit ??= []).push({ row, ...wrong })
   }
-  if (!rows.some(wrongIn)) return { fitting: rows, unfit: [] }
-  return {
-    fitting: rows.filter((row) => !wrongIn(row)),
-    unfit: rows.flatMap((cells, row) => {
-      const wrong = wrongIn(cells)
-      return wrong ? [{ row, column: wrong.name, value: Number(cells[wrong.place]) }] : []
-    }),
+  if (unfit === null) return { fitting: rows, unfit: [] }
+  const left = new Set(unfit.map(({ row }) => row))
+  return { fitting: rows.filter((_, row) => !left.has(row)), unfit }
+}
+
+interface Test {
+  readonly column: string
+  readonly place: number
+  /** Of a column of numbers; of the others the text has a form of its own. */
+  readonly most: number | null
+  readonly isKey: boolean
+}
+
+const testsOf = ({ columns, key }: TableShape, isOld: boolean): Test[] =>
+  columns.flatMap(({ name, type }, place) => {
+    const isKey = key.includes(name)
+    const isAsked = most[type] !== undefined || isKey || (isOld && (type === 'JSON' || type === 'VARCHAR[]'))
+    return isAsked ? [{ column: name, place, most: most[type] ?? null, isKey }] : []
+  })
+
+function wrongIn(tests: readonly Test[], cells: Row | undefined): Omit<Unfit, 'row'> | null {
+  if (!Array.isArray(cells)) return { column: '', reason: 'It is no row.' }
+  for (const test of tests) {
+    const reason = wrongOf(test, cells[test.place])
+    if (reason !== null) return { column: test.column, reason }
+  }
+  return null
+}
+
+/** Why a cell does not fit. A text is not told: it may name a person. */
+function wrongOf({ most: limit, isKey }: Test, value: unknown): string | null {
+  if (value === null || value === undefined) return isKey ? 'It has no name of its own.' : null
+  if (limit === null) return isKey || isJson(value) ? null : 'Its column holds JSON.'
+  if (typeof value === 'boolean') return null
+  if (typeof value !== 'number') return 'Its column holds numbers.'
+  return Math.abs(value) <= limit ? null : `Its column cannot hold ${value}.`
+}
+
+/** What is no text yet is written as JSON. */
+function isJson(value: unknown): boolean {
+  if (typeof value !== 'string') return true
+  try {
+    JSON.parse(value)
+    return true
+  } catch {
+    return false
   }
 }
 
@@ -34,12 +77,12 @@ export function parted({ columns }: TableShape, rows: readonly Row[]): { readonl
 export const setAside = (table: string, unfit: readonly Unfit[], { at, position }: { readonly at: number; readonly position: number }): StreamRows => ({
   table: 'event_held',
   columns: ['held_id', 'class', 'field', 'place', 'reason', 'protocol', 'raw', 'received_at'],
-  rows: unfit.map(({ row, column, value }) => [
+  rows: unfit.map(({ row, column, reason }) => [
     `${position}/${table}/${row}`,
     'malformed',
-    column,
+    column === '' ? null : column,
     row,
-    `Its column cannot hold ${value}.`,
+    reason,
     'journal',
     JSON.stringify({ table, record: position, row }),
     at,

@@ -6,6 +6,7 @@ import type { Columns, ReadAccess, Row, Snapshot, Table, Values } from './duckdb
 import { openBatch, type BatchOptions, type FactBatch, type FileReport, type FileRows } from './factBatch.ts'
 import type { HeldJournal } from './journal.ts'
 import type { Positions } from './positions.ts'
+import { entryAt } from './replay.ts'
 import type { Entry, SettledState, StreamRows } from './records.ts'
 import { removeSegments } from './sealed/segmentFiles.ts'
 import { word, type TableShape } from './shape.ts'
@@ -96,6 +97,8 @@ export interface FactStore {
   position(workspace: string): Promise<string>
   /** Up to where the journal is on disk, in bytes since its beginning. */
   journalEnd(workspace: string): Promise<number>
+  /** The entry of its journal that begins at a place. */
+  record(workspace: string, place: number): Promise<Entry | null>
   /** The journal as it stands now, for a copy; whoever holds it closes it. */
   holdJournal(workspace: string): Promise<HeldJournal>
   /** The same for each fact by itself; `quarantine` stands for what waits and for the batches. */
@@ -161,7 +164,8 @@ export async function openFactStore({ home, maxOpen = 8, isPassing = false, ...o
     settle: (workspace, ids, state, at) => record(shelf, workspace, { kind: 'settle', ids, state, at }),
     replay: (workspace, given) => replayRows(store, workspace, given),
     position: async (workspace) => positionIn(await query(workspace, positionSql)),
-    journalEnd: (workspace) => shelf.within(workspace, async (facts) => facts.journalEnd),
+    journalEnd: (workspace) => shelf.within(workspace, async (facts) => facts.written.end),
+    record: (workspace, place) => shelf.within(workspace, (facts) => entryAt(facts.written, place)),
     holdJournal: (workspace) => shelf.within(workspace, (facts) => facts.holdJournal()),
     positions: (workspace) => shelf.within(workspace, (facts) => facts.positions()),
     storage: (workspace) => shelf.within(workspace, storageOf),

@@ -9,8 +9,8 @@ import type { ColumnType } from './values.ts'
 
 /** Rows of streams that are on disk in the journal and wait to be written to their tables together. */
 export interface Streams {
-  /** Takes the rows of a record; one that was handed in before is left out. A row that its table cannot take goes to what is held, with the reason. */
-  add(entry: StreamEntry, position: number): void
+  /** Takes the rows of a record, of one that the journal kept (`isOld`) or that just arrived; one that was handed in before is left out. A row that its table cannot take goes to what is held, with the reason. */
+  add(entry: StreamEntry, position: number, isOld?: boolean): void
   /** Rows that wait. */
   readonly waiting: number
   /**
@@ -45,24 +45,24 @@ export function openStreams(writer: DuckDBConnection, shapes: ReadonlyMap<string
   const loaders = new Map<string, Loader>()
   let [end, done, links]: [number, number, Row[]] = [from, from, []]
 
-  const wait = ({ table, columns, rows }: StreamRows, whence: Whence): void => {
+  const wait = ({ table, columns, rows }: StreamRows, whence: Whence, isOld: boolean): void => {
     const shape = shapes.get(table)
     if (!shape) return
     const own = tables.get(table) ?? { shape, packed: packedRows(shape) }
     tables.set(table, own)
-    const { fitting, unfit } = parted(shape, inOrderOf(shape, columns, rows))
+    const { fitting, unfit } = parted(shape, inOrderOf(shape, columns, rows), isOld)
     own.packed.add(fitting, whence)
     if (table === 'event_link') links.push(...fitting)
-    if (unfit.length > 0) wait(setAside(table, unfit, whence), whence)
+    if (unfit.length > 0) wait(setAside(table, unfit, whence), whence, false)
   }
   return {
     get waiting() {
       return tables.values().reduce((sum, { packed }) => sum + packed.rows, 0)
     },
-    add(entry, position) {
+    add(entry, position, isOld = false) {
       if (position <= end) return
       end = position
-      for (const rows of entry.tables) wait(rows, { source: entry.source, at: Date.parse(entry.at), position })
+      for (const rows of entry.tables) wait(rows, { source: entry.source, at: Date.parse(entry.at), position }, isOld)
     },
     take(isWhole) {
       const large = isWhole ? [...tables].find(([, { packed }]) => packed.wholeUpTo > done)?.[0] : undefined
@@ -89,7 +89,9 @@ export function openStreams(writer: DuckDBConnection, shapes: ReadonlyMap<string
 /** Rows with their cells in the order of the table’s own columns. */
 function inOrderOf({ columns }: TableShape, given: readonly string[], rows: readonly Row[]): readonly Row[] {
   const places = columns.map(({ name }) => given.indexOf(name))
-  return places.every((place, index) => place === index) ? rows : rows.map((row) => places.map((place) => (place < 0 ? null : (row[place] ?? null))))
+  return places.every((place, index) => place === index)
+    ? rows
+    : rows.map((row) => (Array.isArray(row) ? places.map((place) => (place < 0 ? null : (row[place] ?? null))) : row))
 }
 
 type Loader = (chunks: readonly DuckDBDataChunk[]) => Promise<void>

@@ -227,9 +227,9 @@ export class WorkspaceFacts {
     return positions
   }
 
-  /** Up to where its journal is on disk. */
-  get journalEnd(): number {
-    return this.journal.end
+  /** Its journal, for reading. */
+  get written(): Pick<Journal, 'end' | 'read'> {
+    return this.journal
   }
 
   /** Its journal as it stands now, with no purge half way. */

@@ -92,7 +92,7 @@ function Kind({ of: { items, count, class: name, source, field } }: { readonly o
           <li className="row held" key={one.id}>
             <div className="tx">
               <div className="ttl">{one.reason}</div>
-              <div className="sub num">{`${one.source.replace('sdk/', '')} · ${one.protocol} · place ${one.index + 1} of its request · ${sayInstant(one.receivedAt, serverTime, workspace.timeZone)}`}</div>
+              <div className="sub num">{`${one.source.replace('sdk/', '')} · ${one.protocol} · place ${one.index + 1} of its request · ${sayInstant(one.receivedAt, serverTime, workspace.timeZone)}${one.protocol === 'journal' ? ' · replay takes it without that value, at the time of its arrival where that is its time' : ''}`}</div>
               <details>
                 <summary className="t12 muted">As it came</summary>
                 <pre className="code t12">{one.raw}</pre>
