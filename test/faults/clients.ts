@@ -1,5 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
+/** How long an answer may take, ms: a busy machine is no fault, and a start that takes long is told apart. */
+export const patience = 120_000
+
 /** What the clients were told, and what they do not know yet: compared with the server after each crash. */
 export interface Ledger {
   /** Products by name: the id and the highest version that the server acknowledged. */
@@ -47,7 +50,7 @@ export async function order(
       method: 'POST',
       headers: { authorization: `Bearer ${line.key}`, 'content-type': 'application/json', 'idempotency-key': key },
       body: JSON.stringify(body),
-      signal: AbortSignal.timeout(20_000),
+      signal: AbortSignal.timeout(patience),
     })
     const row: unknown = await answer.json()
     if (!answer.ok || !isProduct(row)) throw new Refused(`${key}: ${answer.status} ${JSON.stringify(row)}`)
@@ -104,7 +107,7 @@ export async function said({ address, key }: Line, path: string, init: RequestIn
   const answer = await fetch(`${address}${path}`, {
     ...init,
     headers: { ...Object.fromEntries(new Headers(init.headers)), authorization: `Bearer ${key}` },
-    signal: AbortSignal.timeout(20_000),
+    signal: AbortSignal.timeout(patience),
   })
   const body: unknown = await answer.json()
   if (!answer.ok || typeof body !== 'object' || body === null) throw new Refused(`${path}: ${answer.status} ${JSON.stringify(body)}`)

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { companyCsv, importer, newLedger, order, said, ticketsOfImport, writer, type Ledger, type Line } from './clients.ts'
+import { companyCsv, importer, newLedger, order, patience, said, ticketsOfImport, writer, type Ledger, type Line } from './clients.ts'
 import { eventFaults, eventSender, eventsPerRequest, writeKeyOf, type EventLedger } from './eventSender.ts'
 import { freePort, keyOf, startServer, temporaryHome, type Server } from './server.ts'
 
@@ -32,7 +32,7 @@ export async function crashLoop({
   const events: EventLedger = new Map()
   const faults: string[] = []
   const starts: number[] = []
-  let server = await startServer({ home, port })
+  let server = await startServer({ home, port, patience })
   let verified = 0
   try {
     const key = await keyOf(server)
@@ -41,7 +41,7 @@ export async function crashLoop({
     for (let kill = 1; kill <= kills; kill += 1) {
       const delay = 20 + Math.floor(random() * 880)
       await killAmid(server, key, ledger, `k${kill}`, delay, kill % 2 === 0, (line, name) => eventSender(line, writeKey, events, name))
-      server = await startServer({ home, port, key })
+      server = await startServer({ home, port, key, patience })
       starts.push(server.readyAfter)
       const line = { address: server.address, key, stop: AbortSignal.abort() }
       const found = await reconcile(line, ledger)

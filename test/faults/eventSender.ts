@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Line } from './clients.ts'
+import { patience, type Line } from './clients.ts'
 
 /** Requests of events by the name that all of their events bear: acknowledged, or sent and not answered. */
 export type EventLedger = Map<string, { state: 'acknowledged' | 'sent'; readonly body: string }>
@@ -26,7 +26,7 @@ async function delivered(line: Line, writeKey: string, body: string): Promise<bo
       method: 'POST',
       headers: { authorization: `Basic ${Buffer.from(`${writeKey}:`).toString('base64')}`, 'content-type': 'application/json' },
       body,
-      signal: AbortSignal.timeout(20_000),
+      signal: AbortSignal.timeout(patience),
     }).then(
       async (answer) => (await answer.text(), answer.status),
       () => 0,
@@ -62,7 +62,7 @@ export async function eventFaults(line: Line, key: string, writeKey: string, led
 }
 
 async function countsByName({ address }: Line, key: string): Promise<ReadonlyMap<string, number>> {
-  const answer = await fetch(`${address}/api/v1/events/plan`, { headers: { authorization: `Bearer ${key}` }, signal: AbortSignal.timeout(20_000) })
+  const answer = await fetch(`${address}/api/v1/events/plan`, { headers: { authorization: `Bearer ${key}` }, signal: AbortSignal.timeout(patience) })
   const body: unknown = await answer.json()
   const unplanned: unknown = typeof body === 'object' && body !== null ? Reflect.get(body, 'unplanned') : []
   if (!Array.isArray(unplanned)) throw new Error(`The plan did not answer: ${answer.status}`)
