@@ -58,6 +58,7 @@ async function overFile(): Promise<void> {
     isLinked: desk.isLinked,
     domainOf: () => null,
     accountOf: desk.accountOf,
+    accountNamed: (id) => id,
     accountOfDomain: () => null,
   }
   const source = {

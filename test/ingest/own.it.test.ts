@@ -155,6 +155,7 @@ test('where nothing else names the account, the domain of the person’s e-mail 
     ['South', ['south.example', 'shared.example']],
   ] as const)
     await served.scope.perform('account', 'create', {}, { name, domains })
+  await new Promise((resolve) => setTimeout(resolve, 1_600)) // so long what names accounts is believed as it was read
   const id = async (name: string): Promise<unknown> => (await served.scope.read('account', { filter: { name } })).items[0]?.id
   const source = await served.source('By mail', { accountByDomain: true })
   const bearer = { authorization: `Bearer ${source.key}` }

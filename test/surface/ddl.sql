@@ -15,6 +15,7 @@ CREATE TABLE app.account (
   kind text NOT NULL,
   parent uuid,
   domains text[],
+  other_ids text[],
   segment text,
   industry text,
   region text,

@@ -20,6 +20,8 @@ export interface Known {
   readonly accountOf: (person: string, at: number) => string | null
   /** The account that the domain of a person’s e-mail had named by then. */
   readonly domainOf: (person: string, at: number) => string | null
+  /** The account that an id means: the one whose record says that another tool names it so, else the id itself. */
+  readonly accountNamed: (id: string) => string
   /** The account whose record has a web domain; null where none has, or several. */
   readonly accountOfDomain: (domain: string) => string | null
   readonly hashed: (value: string) => string
@@ -219,7 +221,8 @@ function store(incoming: Incoming, arrival: Arrival, known: Known, taken: Taken,
     for (const other of [incoming.other, `~${incoming.other}`])
       taken.links.push({ id: `${name}/${other}`, kind: 'alias', person: userId, other, type: null, at })
   if (incoming.kind === 'group') {
-    for (const [group, key] of Object.entries(incoming.groups ?? {})) {
+    for (const [group, said] of Object.entries(incoming.groups ?? {})) {
+      const key = group === type ? known.accountNamed(said) : said
       if (person !== null) taken.links.push({ id: `${name}/${group}`, kind: 'group', person, other: key, type: group === type ? 'account' : group, at })
       taken.profiles.push([`${name}/${group}`, group === type ? 'account' : group, key, judged.json, at])
     }
@@ -233,8 +236,9 @@ function store(incoming: Incoming, arrival: Arrival, known: Known, taken: Taken,
   const late = timeClass(at, received)
   const flags = late ? [...judged.flags, late] : judged.flags
   const own = source.accountProperty === null ? undefined : incoming.props[source.accountProperty]
-  const named = typeof own === 'string' || typeof own === 'number' ? String(own) : null
-  const frozen = account ?? saidOf(person, at, known.accountOf) ?? named ?? saidOf(person, at, known.domainOf) ?? ofDomain
+  const named = typeof own === 'string' || typeof own === 'number' ? known.accountNamed(String(own)) : null
+  const frozen =
+    (account === null ? null : known.accountNamed(account)) ?? saidOf(person, at, known.accountOf) ?? named ?? saidOf(person, at, known.domainOf) ?? ofDomain
   taken.events.push([
     name,
     at,

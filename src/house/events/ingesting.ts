@@ -3,7 +3,7 @@ import { planOf, type Plan } from '#engines/events/plan.ts'
 import { openDesk, type Desk } from '#flows/events/desk.ts'
 import { plannedFrom } from '#flows/events/planned.ts'
 import { receive, type Known, type LinkRow } from '#flows/events/receive.ts'
-import { everyRow, isProblem, Problem } from '#kernel'
+import { everyRow, isProblem, Problem, type AnyRow } from '#kernel'
 import { account } from '#objects'
 import { signingSecret } from '#platform/auth/signingSecret.ts'
 import { eventLog } from '#platform/columnar/eventLog.ts'
@@ -29,21 +29,25 @@ export interface Ingesting extends IngestHouse {
   take(workspace: string, source: string, id: string, rows: StreamRows): Promise<void>
 }
 
-/** Accounts by the web domains on their records; null where several have the same. */
-type Domains = ReadonlyMap<string, string | null>
+/** Accounts by what their records say that names them; null where several have the same. */
+interface Accounts {
+  readonly domains: ReadonlyMap<string, string | null>
+  /** By ids of other tools; the own id of an account means that one, whatever another record says. */
+  readonly ids: ReadonlyMap<string, string | null>
+  /** Stays while no account changes. */
+  readonly mark: string
+}
 
 interface Opened {
   readonly workspace: string
   readonly desk: Promise<Desk>
   readonly plan: () => Promise<Plan>
-  readonly domains: () => Promise<Domains>
+  readonly accounts: () => Promise<Accounts>
   readonly writes: Set<Promise<void>>
 }
 
-/** For how many milliseconds the tracking plan is believed to stand as it was read. */
+/** For how many milliseconds the tracking plan, and what names accounts, are believed to stand as they were read. */
 const trust = 1_500
-/** The same for the domains of accounts. */
-const trustInDomains = 60_000
 /** Rows on disk that are not in their tables yet; beyond it requests are told to come again. */
 const mostWaiting = 400_000
 /** How long names of events are remembered, and what could not be taken waits for somebody. */
@@ -70,7 +74,7 @@ function ingesting(app: App): Ingesting {
       workspace,
       desk: loadDesk(app, workspace),
       plan: believed(app, () => loadPlan(app, workspace), trust),
-      domains: believed(app, () => loadDomains(app, workspace), trustInDomains),
+      accounts: believed(app, (before) => loadAccounts(app, workspace, before), trust),
       writes: new Set(),
     }
     opened.set(workspace, fresh)
@@ -120,11 +124,10 @@ async function write(app: App, own: Opened, rows: Arrived): Promise<void> {
 
 /** One request: judged against what is known, written as one record, and only then known. When it cannot be written, nothing of it is. */
 async function receiveAll(app: App, sources: IngestSources, own: Opened, source: IngestSource, arrival: IngestArrival): Promise<IngestReport> {
-  const [desk, plan, waiting] = await Promise.all([own.desk, own.plan(), app.store.waiting(own.workspace)])
+  const [desk, plan, accounts, waiting] = await Promise.all([own.desk, own.plan(), own.accounts(), app.store.waiting(own.workspace)])
   if (waiting > mostWaiting) throw new Problem('unavailable', 'More is arriving than can be stored.', 'Send it again in a few seconds.')
   const terms = termsIn(source)
-  const domains = terms.accountByDomain ? await own.domains() : noDomains
-  const taken = receive({ ...arrival, source: terms }, knownBy(app, own, desk, plan, domains))
+  const taken = receive({ ...arrival, source: terms }, knownBy(app, own, desk, plan, accounts))
   const refused = [...arrival.refused, ...taken.odd.map((odd) => ({ ...odd, class: kindOf(odd.class) }))]
   const isOff = arrival.isWhole && refused.length > 0
   if (isOff) for (const name of taken.names) desk.seen.remove(name)
@@ -152,7 +155,7 @@ async function receiveAll(app: App, sources: IngestSources, own: Opened, source:
   return { accepted, duplicates: taken.repeated.length, unkept: taken.forgotten + taken.withheld, refused }
 }
 
-function knownBy(app: App, { workspace }: Opened, desk: Desk, plan: Plan, domains: Domains): Known {
+function knownBy(app: App, { workspace }: Opened, desk: Desk, plan: Plan, { domains, ids }: Accounts): Known {
   return {
     seen: desk.seen,
     plan,
@@ -165,32 +168,46 @@ function knownBy(app: App, { workspace }: Opened, desk: Desk, plan: Plan, domain
     isLinked: (userId, anonymousId) => desk.isLinked(userId, anonymousId),
     accountOf: (person, at) => desk.accountOf(person, at),
     domainOf: (person, at) => desk.domainOf(person, at),
+    accountNamed: (id) => ids.get(id) ?? id,
     accountOfDomain: (domain) => domains.get(domain) ?? null,
   }
 }
 
-const noDomains: Domains = new Map()
-
-/** What was loaded is believed for some milliseconds; what could not be loaded is asked for again. */
-function believed<T>(app: App, load: () => Promise<T>, millis: number): () => Promise<T> {
+/** What was loaded is believed for some milliseconds; what could not be loaded is asked for again. A new load is handed what was loaded before. */
+function believed<T>(app: App, load: (before: T | null) => Promise<T>, millis: number): () => Promise<T> {
   let held: { readonly until: number; readonly is: Promise<T> } | null = null
+  let before: T | null = null
   return () => {
     if (!held || held.until < app.clock.millis()) {
-      held = { until: app.clock.millis() + millis, is: load() }
-      held.is.catch(() => (held = null))
+      held = { until: app.clock.millis() + millis, is: load(before) }
+      held.is.then(
+        (found) => (before = found),
+        () => (held = null),
+      )
     }
     return held.is
   }
 }
 
-async function loadDomains(app: App, workspace: string): Promise<Domains> {
+/** Accounts are read again when one of them changed since: the one that changed last tells. */
+async function loadAccounts(app: App, workspace: string, before: Accounts | null): Promise<Accounts> {
   const scope = await app.workspaces.system(workspace, 'Events')
+  const { items, total } = await scope.read('account', { limit: 1 })
+  const mark = `${total} ${items[0]?.id} ${items[0]?.updatedAt}`
+  if (before?.mark === mark) return before
+  const rows = await everyRow(scope, 'account')
+  const ids = namesOf(rows, 'otherIds', (id) => id)
+  for (const row of rows) ids.delete(account.factIdOf(row))
+  return { domains: namesOf(rows, 'domains', (domain) => domain.toLowerCase().replace(/^www\./, '')), ids, mark }
+}
+
+function namesOf(rows: readonly AnyRow[], field: string, plain: (name: string) => string): Map<string, string | null> {
   const found = new Map<string, string | null>()
-  for (const row of await everyRow(scope, 'account'))
-    for (const domain of [row['domains']].flat()) {
-      if (typeof domain !== 'string') continue
-      const [name, id] = [domain.toLowerCase().replace(/^www\./, ''), account.factIdOf(row)]
-      found.set(name, found.has(name) && found.get(name) !== id ? null : id)
+  for (const row of rows)
+    for (const name of [row[field]].flat()) {
+      if (typeof name !== 'string') continue
+      const [key, id] = [plain(name), account.factIdOf(row)]
+      found.set(key, found.has(key) && found.get(key) !== id ? null : id)
     }
   return found
 }

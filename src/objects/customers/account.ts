@@ -10,6 +10,9 @@ export const account = object('account', {
     kind: oneOf(['customer', 'prospect', 'partner', 'former', 'internal'], { required: true, initial: 'customer' }),
     parent: ref('account', { says: 'The organisation that it belongs to.' }),
     domains: tags({ says: 'Web domains that name it.' }),
+    otherIds: tags({
+      says: 'Ids by which other tools name it, such as the key of its group in product events: what arrives under one of them is told of this account.',
+    }),
     segment: text({ max: 80 }),
     industry: text({ max: 80 }),
     region: text({ max: 80 }),

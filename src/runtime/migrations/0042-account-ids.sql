@@ -1,0 +1,1 @@
+ALTER TABLE app.account ADD COLUMN other_ids text[];
