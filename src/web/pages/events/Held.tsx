@@ -54,6 +54,9 @@ const says: Readonly<Record<string, string>> = {
 export const sayOthers = ({ kinds, events }: HeldAnswer['others']): string =>
   `And ${sayMany(events, 'event')} of ${sayMany(kinds, 'other kind')}, which come up as those above are taken or put away.`
 
+/** What a replay makes of a row of the journal that no table can take. */
+const sayMended = (field: string | null): string => (field === 'ts' ? ' · replay takes it at the time of its arrival' : ' · replay takes it without that value')
+
 function Kind({ of: { items, count, class: name, source, field } }: { readonly of: HeldKind }) {
   const { serverTime, workspace } = useMe()
   const { workspace: slug } = useUrl()
@@ -92,7 +95,7 @@ function Kind({ of: { items, count, class: name, source, field } }: { readonly o
           <li className="row held" key={one.id}>
             <div className="tx">
               <div className="ttl">{one.reason}</div>
-              <div className="sub num">{`${one.source.replace('sdk/', '')} · ${one.protocol} · place ${one.index + 1} of its request · ${sayInstant(one.receivedAt, serverTime, workspace.timeZone)}${one.protocol === 'journal' ? ' · replay takes it without that value, at the time of its arrival where that is its time' : ''}`}</div>
+              <div className="sub num">{`${one.source.replace('sdk/', '')} · ${one.protocol} · place ${one.index + 1} of its request · ${sayInstant(one.receivedAt, serverTime, workspace.timeZone)}${one.protocol === 'journal' ? sayMended(field) : ''}`}</div>
               <details>
                 <summary className="t12 muted">As it came</summary>
                 <pre className="code t12">{one.raw}</pre>
