@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { accountPages } from '../../src/house/events/accountPages.ts'
 import { servedHouse, type ServedHouse } from './served.ts'
 
 let served: ServedHouse
@@ -48,4 +49,16 @@ test('the key of a group, a property and the id of a CRM name one account where 
   let probe = 0
   await expect.poll(() => named(`later ${(probe += 1)}`), { timeout: 20_000 }).toBe('0013-pier')
   expect(await served.rows(`select subject from store.event_profile where kind = 'account'`)).toEqual([[quay]])
+})
+
+test('a record without a source tells of the events that are its own by its other ids', async () => {
+  const { id = '' } = await served.scope.perform('account', 'create', {}, { name: 'Mole', otherIds: ['mole-ag'] })
+  const { key } = await served.source('Of a record alone')
+  let probe = 0
+  const weeks = async (): Promise<number> => {
+    const body = JSON.stringify({ ts: now, event_id: `m${(probe += 1)}`, name: 'Opened', user_id: 'eve', account_id: 'mole-ag' })
+    await fetch(`${served.url}/api/v1/events`, { method: 'POST', body, headers: { authorization: `Bearer ${key}` } })
+    return (await accountPages(served.house.app).overview(served.scope, id)).weeks.length
+  }
+  await expect.poll(weeks, { timeout: 20_000 }).toBe(1)
 })

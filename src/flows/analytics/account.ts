@@ -30,7 +30,7 @@ export interface Happening {
 }
 
 export interface AccountOverview {
-  /** The account’s id in events, tickets and the ledger; null when it came from no source, and then only records are told. */
+  /** The account’s id in events, tickets and the ledger; null when it came from no source and nothing else names it, and then only records are told. */
   readonly id: string | null
   readonly asOf: string
   readonly health: { readonly state: Colour; readonly signs: readonly Sign[] }
@@ -48,9 +48,12 @@ export interface AccountOverview {
   readonly timeline: readonly Happening[]
 }
 
+/** Events bear the own id of a record without a source where its domains or its other ids say whose they are. */
+const idInFacts = (row: AnyRow): string | null => row.source?.externalId ?? ([row['domains'], row['otherIds']].flat().some(Boolean) ? row.id : null)
+
 /** An account in its own time, until an instant: how it uses the product, how it stands, and what happened, from facts and from records. */
 export async function accountOverview(ctx: Context, ask: Ask, account: AnyRow, maySeePersons: boolean, asOf: string): Promise<AccountOverview> {
-  const id = account.source?.externalId ?? null
+  const id = idInFacts(account)
   const told = await recordsOf(ctx, account.id, asOf)
   if (id === null) return { id, asOf, health: { state: 'unknown', signs: [] }, weeks: [], features: [], people: [], timeline: told }
   const [weeks, features, people, standing, happened] = await Promise.all(
