@@ -40,7 +40,8 @@ export function behind(frame: Frame, query: Query, [what = '', first = '', secon
     return only(linkActors(query, pathsIn(frame, query), Number(first), decodeURIComponent(second), decodeURIComponent(third)))
   if (query.kind === 'adoption' && what === 'feature') {
     const { lineOf, isAdopter } = usesOf(frame, query, Number(first), Math.min(frame.span.to, frame.asOf + 1))
-    return only(Array.from(lineOf.keys()).filter((actor) => lineOf[actor] === Number(second) && isAdopter(actor) === (side === 'in')))
+    const line = Number(second)
+    return line < 0 ? only([]) : only(Array.from(lineOf.keys()).filter((actor) => lineOf[actor] === line && isAdopter(actor) === (side === 'in')))
   }
   if (query.kind === 'activation' && what === 'cohort') {
     const own = newcomers(frame, query).newcomers.filter(({ label, cohort }) => first === '' || (label === Number(first) && cohort === Number(second)))

@@ -84,7 +84,7 @@ export function actorRows(frame: Frame, wishes: readonly Wish[], span?: Span, wh
 /** The frame of those events alone that these selections name; where events are at hand it is the frame itself. */
 export function frameOfNames(frame: Frame, selections: unknown): Frame {
   const names = namesIn(selections)
-  if (!frame.events.filed || names.has('*')) return frame
+  if (!frame.events.filed || names.has('*') || frame.query.actor === 'session') return frame // sessions are numbered over all events
   const events = frame.events.filed.only({ names: [...names], ...forever })
   return { ...frame, events, actors: actorsOf(events, frame.query.actor) }
 }

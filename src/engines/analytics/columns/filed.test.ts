@@ -74,6 +74,7 @@ const questions: readonly Readonly<Record<string, unknown>>[] = [
   { kind: 'activation', t0: signed, milestone: [{ sel: shared }], actor: 'person', breakdown: [{ by: 'event.plan' }] },
   { kind: 'adoption', features: [{ name: 'Share', sel: shared, eligible: { prop: 'account.plan', op: 'eq', value: 'pro' } }], trailing: { n: 7, unit: 'day' } },
   { kind: 'adoption', features: [{ name: 'Invite', sel: invited }], actor: 'person', breakdown: [{ by: 'event.plan' }], range: week },
+  { kind: 'adoption', features: [{ name: 'Share', sel: shared }], actor: 'session' },
   { kind: 'trend', series: [{ sel: signed }], where: { all: [{ cohort: 'busy' }, pro] } },
   { kind: 'funnel', steps, actor: 'person', beside: [{ cohort: 'busy' }, { cohort: 'pro users' }] },
   { kind: 'lifecycle', sel: { event: '*' }, where: { segment: 'Large', not: true } },
@@ -180,4 +181,25 @@ test('a cohort in a step is judged once for a question, however many stretches a
   const busy = { cohort: 'busy' }
   answer(readQuery({ kind: 'funnel', range: whole, steps: [{ event: 'signed up', where: busy }, { event: 'invited' }], where: { any: [busy, pro] } }), place)
   expect(judged).toBe(1)
+})
+
+test('a step of several names is filled by any of them, also for those who come after others have come to the last step', () => {
+  for (let seed = 0; seed < 10; seed++) {
+    const { below, pick } = chance(seed)
+    const own = collector()
+    for (let at = 0; at < 150; at++)
+      own.add({
+        name: pick(['signed up', 'invited', 'shared', 'ping']),
+        ts: start + below(24 * 21) * hour,
+        received: null,
+        person: `p${below(30)}`,
+        account: 'a1',
+        session: null,
+        properties: {},
+      })
+    const events = own.events({ account: [], person: [] }, new Set())
+    const query = readQuery({ kind: 'funnel', actor: 'person', range: whole, steps: [{ event: ['signed up', 'ping'] }, { event: ['invited', 'shared'] }] })
+    const wanted = answer(query, placeOf(events))
+    for (const bytes of budgets) expect(answer(query, placeOf(asFiled(events, bytes)))).toEqual(wanted)
+  }
 })

@@ -83,3 +83,17 @@ test('where nothing is known, each person has a number', () => {
   expect(listed(any)).toHaveLength(persons)
   expect([0, 31, 32, 69].map((person) => placeAmong(any, person))).toEqual([0, 31, 32, 69])
 })
+
+test('an older generation may be asked after a newer one, which knows more persons', () => {
+  const laid = [
+    { person: 1, account: 1 },
+    { person: 1, account: 2 },
+  ]
+  const source = sourceOf(laid)
+  const asked = (count: number): Several => {
+    const later = columns([{ person: count - 1, account: 1 }])
+    const known = { runs: Uint32Array.of(0, laid.length + 1), persons: Array.from({ length: count }, (_, key) => `p${key}`) }
+    return severalIn({ ...sourceOf([]), grown: { from: source, rows: laid.length, later, persons: null } }, known)
+  }
+  expect([9, 5].map((count) => listed(asked(count)))).toEqual([[1], [1]])
+})

@@ -47,8 +47,8 @@ function addRows(homes: Homes, person: Uint32Array, account: Uint32Array, size: 
 }
 
 function grownHomes({ from, rows, later, persons: turned }: NonNullable<ColumnSource['grown']>, persons: number): Homes {
-  const before = found(from, rows, persons).homes
-  const homes = new Uint32Array(persons)
+  const before = found(from, rows, persons).homes // as many as the generation that asked first, which may be a newer one
+  const homes = new Uint32Array(Math.max(persons, before.length))
   homes.set(before)
   addRows(homes, later.person, later.account, later.person.length)
   if (turned === null) return homes

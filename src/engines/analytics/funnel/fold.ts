@@ -158,8 +158,8 @@ function inOrder({ parts, ts, ids, isPassing }: FoldInput, { done, scratch }: Fo
 /** The rows of actors that have not come to the last step. */
 function openLanes(lanes: readonly Lane[], ids: Uint32Array, done: Int32Array, scratch: Scratch): Lane[] {
   return lanes
-    .map((lane) => {
-      const left = scratch.whole(`open ${lane.mark}`, lane.end - lane.from)
+    .map((lane, at) => {
+      const left = scratch.whole(`open ${at}`, lane.end - lane.from)
       return { rows: left, marks: null, mark: lane.mark, from: 0, end: leaveOpen(lane, ids, done, left) }
     })
     .filter(({ end }) => end > 0)
