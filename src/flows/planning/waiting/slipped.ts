@@ -67,13 +67,9 @@ export async function slipped(ctx: Context, ground: WaitingGround, key: string, 
   })
   const hit = new Set(moved.map(({ row }) => row.id))
   const waiting = net.edges.filter(({ before, after }) => hit.has(before) && !hit.has(after)).flatMap(({ after }) => byId.get(after) ?? [])
-  const because = await waitingFor(
-    ctx,
-    moved.map(({ row }) => row),
-    day,
-  )
+  const movedBets = moved.map(({ row }) => row)
+  const [because, worth] = await Promise.all([waitingFor(ctx, movedBets, day), recurringOf(ctx, asOf)])
   const named = await Promise.all([...because].map(async ([id, reasons]) => ({ account: await ctx.find('account', id, asOf), because: [...reasons] })))
-  const worth = await recurringOf(ctx, asOf)
   const rows = named.map(({ account, because }) => ({
     key: account.key,
     name: text(account['name']) || account.key,
