@@ -44,8 +44,8 @@ type Past = { readonly ever: Uint8Array; readonly everLogo: Uint8Array }
 /** A page with all that it follows from, and who had ever paid after it. */
 export type Step = { readonly from: readonly unknown[]; readonly before: Past; readonly page: MonthPage; readonly after: Past }
 
-/** Pages of the same holders, by the two closes between which they lie. */
-export type Steps = { get(key: string): Step | undefined; put(key: string, step: Step): void }
+/** Pages of the same holders, by their close and by the two closes between which they lie. */
+export type Steps = { get(close: number, key: string): Step | undefined; put(close: number, key: string, step: Step): void }
 
 /**
  * Keeps the ledger month by month, from the second month of the calendar on (the first one only opens the next). A month that follows from the same month-ends,
@@ -66,11 +66,11 @@ export function keepBook(rows: Matrix, units: Units, months: Calendar, policy: R
     if (month === 0) continue
     const [then, now, fx] = [rows.mrr[month - 1], rows.mrr[month], rows.fx?.[month]]
     const from = [then, now, fx, rows.logos?.[month - 1], rows.logos?.[month], held, open, close, size]
-    const key = `${months.closes[month - 1]} ${months.closes[month]}`
-    const known = kept?.get(key)
+    const [last, key] = [months.closes[month] ?? 0, `${months.closes[month - 1]} ${months.closes[month]}`]
+    const known = kept?.get(last, key)
     const isKnown = known && known.from.every((one, place) => one === from[place]) && isSamePast(known.before, past)
     const step = isKnown ? known : { from, before: past, ...written({ rows, month, held, open, close, size, closing, isLogo, past, accountOf, policy }) }
-    if (!isKnown) kept?.put(key, step)
+    if (!isKnown) kept?.put(last, key, step)
     pages.push(step.page)
     ;({ closing, isLogo } = step.page)
     held = close

@@ -1,6 +1,6 @@
 import { type Accounts } from './accounts.ts'
 import { isSame, keepBook, type MonthPage, type Step, type Steps } from './book.ts'
-import { calendar, type Calendar } from './calendar.ts'
+import { calendar, type Calendar, nextMonthStart } from './calendar.ts'
 import { growing, keeper, nameOf, once, shelf } from '../../numbers/once.ts'
 import { heldBy } from './held.ts'
 import {
@@ -112,8 +112,8 @@ function standingOf(
   const includeInternal = input.includeInternal === true
   const refunds = (input.refunds ?? []).filter((refund) => dayOf(refund.recorded_at, -NEVER) <= knownAt)
   const laid = JSON.stringify([switches, refunds, knownAt])
-  const terms = JSON.stringify([versions, numbered, grain, laid, includeInternal])
-  const known = standings(lines, `${nameOf(input.accounts)} ${begun} ${terms}`, () => {
+  const terms = JSON.stringify([versions, grain, laid, includeInternal])
+  const known = standings(lines, `${nameOf(input.accounts)} ${begun} ${numbered.join(' ')} ${terms}`, () => {
     const { schedule, faults: own } = schedules(lines, `${nameOf(input.accounts)} ${begun} ${laid}`, () => {
       const found: Fault[] = []
       const schedule = layOut(lines, policy, refunds, asOf, found, latestOf(input.accounts, laid))
@@ -129,14 +129,19 @@ function standingOf(
 
 const schedules = keeper<readonly Line[], { readonly schedule: Schedule; readonly faults: readonly Fault[] }>(6)
 
-const steps = shelf<Holders, Step>(256)
-const stepsOf = ({ holders }: Units, exchange: string): Steps => ({
-  get: (key) => steps.get(holders, `${exchange} ${key}`),
-  put: (key, step) => steps.put(holders, `${exchange} ${key}`, step),
+/** What is kept of closes. Holders outlive the lines, so that of days in the middle of a month, which hardly anybody asks for again, few are kept. */
+const shelves = (pages: number, monthEnds: number, rows: number) => ({
+  steps: shelf<Holders, Step>(pages),
+  ends: byDays<MonthEnd>(monthEnds),
+  rows: shelf<Holders, Float64Array>(rows),
 })
+const [ofMonthEnds, ofOtherDays] = [shelves(256, 640, 320), shelves(4, 4, 16)]
+const keptAt = (close: number) => (nextMonthStart(close) === close + 1 ? ofMonthEnds : ofOtherDays)
 
-const ends = byDays<MonthEnd>(640)
-const keptRows = shelf<Holders, Float64Array>(320)
+const stepsOf = ({ holders }: Units, exchange: string): Steps => ({
+  get: (close, key) => keptAt(close).steps.get(holders, `${exchange} ${key}`),
+  put: (close, key, step) => keptAt(close).steps.put(holders, `${exchange} ${key}`, step),
+})
 
 /**
  * A month-end that another ledger of the same holders has is the same array, so that what follows from it is told once. Those of a schedule follow from the lines
@@ -152,14 +157,14 @@ function rowsOf(from: Parameters<typeof matrix>[0], faults: Fault[]): Matrix {
   } = from
   const isOfDay = !move && policy.late_data === 'restate'
   const under = `${nameOf(holders)} ${key}`
-  const rows = matrix(from, faults, isOfDay ? (day) => ends.get(schedule, `${under} ${day}`, day, day) : undefined)
+  const rows = matrix(from, faults, isOfDay ? (day) => keptAt(day).ends.get(schedule, `${under} ${day}`, day, day) : undefined)
   const known = (month: number): boolean => rows.isWritten[month] === false
   const shared = (kind: string, own: readonly Float64Array[]): Float64Array[] =>
     own.map((row, month) => {
-      const name = `${kind} ${key} ${closes[month]}`
-      const earlier = known(month) ? row : keptRows.get(holders, name)
+      const [name, at] = [`${kind} ${key} ${closes[month]}`, keptAt(closes[month] ?? 0)]
+      const earlier = known(month) ? row : at.rows.get(holders, name)
       if (earlier && isSame(earlier, row)) return earlier
-      keptRows.put(holders, name, row)
+      at.rows.put(holders, name, row)
       return row
     })
   const told = {
@@ -171,7 +176,11 @@ function rowsOf(from: Parameters<typeof matrix>[0], faults: Fault[]): Matrix {
   }
   for (const [month, mrr] of isOfDay && faults.length === 0 ? told.mrr.entries() : [])
     if (!known(month))
-      ends.put(schedule, `${under} ${closes[month]}`, { mrr, logos: told.logos?.[month] ?? null, contracted: told.contracted?.[month] ?? null })
+      keptAt(closes[month] ?? 0).ends.put(schedule, `${under} ${closes[month]}`, {
+        mrr,
+        logos: told.logos?.[month] ?? null,
+        contracted: told.contracted?.[month] ?? null,
+      })
   return told
 }
 

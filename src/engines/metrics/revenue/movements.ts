@@ -71,6 +71,9 @@ export function keyTable(core: Core, by: GroupBy): KeyTable {
 
 const keyTables = new WeakMap<Core | Core['units']['holders'], Map<GroupBy, KeyTable>>()
 
+/** Days of which a dimension is kept; beyond, the one that was read first goes. */
+const mostDays = 128
+
 function newKeyTable({ accounts, units }: Core, keyOf: ReturnType<typeof reader>): KeyTable {
   const names: string[] = []
   const places = new Map<string, number>()
@@ -91,6 +94,7 @@ function newKeyTable({ accounts, units }: Core, keyOf: ReturnType<typeof reader>
         place(keyOf(accounts.versionAt(units.account(unit), read), units.part(unit)) || '(none)'),
       )
       byDay.set(read, keys)
+      for (const old of byDay.size > mostDays ? byDay.keys().take(1) : []) byDay.delete(old)
       return keys
     },
   }
