@@ -45,6 +45,16 @@ test('nothing that came is the same list, and a store that was made again is rea
   expect(again.rows[0]).not.toBe(first.rows[0])
 })
 
+test('what came and was taken back between two readings leaves the list as it was', async () => {
+  await importInto(store, 'one', [line('a', 10), line('b', 20)])
+  const first = await read(null)
+  await importInto(store, 'two', [line('c', 30)])
+  await store.undoBatch(ws, 'two', nextInstant())
+  const second = await read(first)
+  expect(second.rows).toBe(first.rows)
+  expect(second.state).not.toEqual(first.state)
+})
+
 test('events are not read so: their view names persons as known now', async () => {
   expect(await placedRows(store, ws, 'event', ['event_id'], null)).toBeNull()
 })
