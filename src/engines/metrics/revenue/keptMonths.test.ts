@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type Account, type FxRate, type Ledger, revenueLedger, type RevenueInput, type SubscriptionLine } from './revenue.ts'
@@ -241,4 +243,41 @@ describe('what a correction leaves of the months it does not touch', () => {
     const share = (one: SubscriptionLine) => ledger([first, one], { cohort: { rule: 'renewal_eligible' } }).nrr('2024-12').n
     expect([share(renews), share({ ...renews, renewal_date: '2024-06-01' })]).toEqual([0, 1])
   })
+})
+
+test('a company to which lines come every day keeps no more after eighty days than after twenty', () => {
+  setFlagsFromString('--expose-gc')
+  const freed: () => void = runInNewContext('gc')
+  const accounts = Array.from({ length: 2000 }, (_, one): Account => ({ id: `A-${one}` }))
+  const lineOf = (one: number, start: string): SubscriptionLine => ({
+    id: `L-${String(one).padStart(5, '0')}`,
+    account_id: `A-${one % 2000}`,
+    product_id: `P-${one % 7}`,
+    start,
+    unit_amount: 5_000_000,
+    quantity: 1,
+    billing_period: 'month',
+    currency: 'USD',
+    kind: 'recurring',
+    status: 'paid',
+  })
+  let lines = Array.from({ length: 4000 }, (_, one) => lineOf(one, dateAfter(one % 300)))
+  const held: number[] = []
+  for (let day = 0; day < 80; day++) {
+    const asOf = dateAfter(500 + day)
+    lines = [...lines, lineOf(4000 + day, asOf)]
+    const ledger = revenueLedger({
+      accounts,
+      lines,
+      policy: { grain: 'product' },
+      reportingCurrency: 'USD',
+      asOf,
+      months: { from: dateAfter(140).slice(0, 7), to: asOf.slice(0, 7) },
+    })
+    for (const period of ledger.periods) ledger.nrr(period)
+    if (day % 20 !== 19) continue
+    freed()
+    held.push(process.memoryUsage().arrayBuffers)
+  }
+  expect(held.at(-1)).toBeLessThan(1.25 * (held[0] ?? 0))
 })

@@ -142,6 +142,8 @@ interface Tickets {
 }
 
 const kept = growing<Row, Omit<Tickets, 'accounts'>>(2)
+/** What the settled priorities say: they are asked for anew with every import, and mostly say the same. */
+const saidOf = once((rows: readonly Row[]): string => JSON.stringify(rows.map((row) => [sourceOf(row), row['priority']])))
 const none: readonly Ticket[] = []
 const keptGroups = keeper<readonly Ticket[], ReadonlyMap<string, readonly Ticket[]>>(6)
 
@@ -169,7 +171,7 @@ function ticketsIn(given: Given): Tickets {
     }
   }
   const rows = given.rows('tickets')
-  const key = nameOf(given.rows('account'), ...(settled.size > 0 ? [given.rows('settled')] : []))
+  const key = `${nameOf(given.rows('account'))} ${saidOf(given.rows('settled'))}`
   const both = (some: readonly Ticket[], more: readonly Ticket[]): readonly Ticket[] => {
     const [last, next] = [some.at(-1), more[0]]
     return !next ? some : !last || inTime(last, next) <= 0 ? some.concat(more) : [...some, ...more].toSorted(inTime)
