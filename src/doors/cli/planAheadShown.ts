@@ -109,6 +109,7 @@ export function branch({ key, title, state, currency, today, then, people, capac
   return [
     `${key} ${title} (${state}): worth ${show(then.value, 'money', currency)}; today ${show(today.value, 'money', currency)}.`,
     then.breaks.length === 0 ? 'It keeps every rule.' : `It breaks: ${then.breaks.join('; ')}.`,
+    ...then.unplanned.map((one) => `Cannot be planned: ${one.key} ${one.title} lacks ${one.lacks}`),
     ...people.map((one) => `${one.people} people${one.skill ? ` (${one.skill})` : ''} from ${one.from} to ${one.to}, from ${one.since} on`),
     '',
     textTable(

@@ -296,7 +296,7 @@ export function health({ today, currency, lines: told, migrations }: PortfolioHe
   )
 }
 
-export function scenarios({ currency, today, best, unplanned }: ScenarioAnswer, show: Show): string {
+export function scenarios({ currency, today, best }: ScenarioAnswer, show: Show): string {
   const money = (value: number | null): string => show(value, 'money', currency)
   return lines(
     [
@@ -339,7 +339,7 @@ export function scenarios({ currency, today, best, unplanned }: ScenarioAnswer, 
       best.rulePrices.map((one) => [one.rule, between(one, money)]),
       'No rule costs anything.',
     ),
-    unplanned.map(({ key, title, lacks }) => `Not planned: ${key} ${title}, ${lacks}`),
+    best.unplanned.map(({ key, title, lacks }) => `Cannot be planned: ${key} ${title} lacks ${lacks}`),
   )
 }
 

@@ -92,6 +92,48 @@ test('where no squad of a bet has anybody for a skill it lacks them; one that na
   expect(made([bet('INI-1', needs(0.1, 'Legal'))], { capacity: half })?.portfolio.squads[0]?.skills).toEqual({ Legal: [0, 100] })
 })
 
+test(
+  'a bet that nobody can do is a candidate whose rules hold: nothing that needs it is planned, and a lock on it is a conflict',
+  { timeout: 60_000 },
+  async () => {
+    const bets = [bet('INI-1', needs(0.3, 'Legal')), bet('INI-2')]
+    const dependencies = [row('DEP-1', { from: 'id-INI-2', to: 'id-INI-1', strength: 'hard', state: 'agreed' })]
+    const solved = async (asked: Partial<Wish>, mandatory = false) => {
+      const found = made(
+        mandatory ? [bet('INI-1', { ...needs(0.3, 'Legal'), mandatory }), bet('INI-2')] : bets,
+        { capacity: skilled({ Data: 2 }), dependencies },
+        asked,
+      )
+      expect([found?.candidates.map(({ key }) => key), found?.unplanned.map(({ key }) => key)]).toEqual([['INI-1', 'INI-2'], ['INI-1']])
+      expect(found?.portfolio.items[1]?.requires).toEqual(['INI-1'])
+      return found && optimiseFile(found.portfolio, solvingGround(), { seconds: 5, seed: 1, prices: 0, draws: 0 })
+    }
+    expect(await solved({})).toMatchObject({ status: 'optimal', plan: [] })
+    for (const one of [await solved({ lockedIn: ['id-INI-1'] }), await solved({}, true)]) {
+      expect(one).toMatchObject({ status: 'infeasible' })
+      expect(one?.conflict?.says).toContainEqual(expect.stringMatching(/^Legal in Core gives no more than its capacity in 2027-Q[12]$/))
+    }
+  },
+)
+
+test('where a squad of a bet has people for a skill, no other lacks them', () => {
+  const capacity = [...skilled({ Data: 10 }), ...['Web', 'Mobile'].flatMap((team) => skilled({ Design: 5 }, { team }))]
+  const found = made([bet('INI-1', { teams: ['Core', 'Web', 'Mobile'], ...needs(0.4) })], { capacity })
+  expect(found?.unplanned).toEqual([])
+  expect(found?.portfolio.items[0]?.skills?.['Data']).toEqual({ Core: expect.closeTo(1.2, 9) })
+})
+
+test('people with a skill who are in another squad in each quarter are said to be lacking together', () => {
+  const [first, second] = [skilled({ Data: 5 }), skilled({ Design: 5 })]
+  const [a, b] = [
+    [first[0], second[1]],
+    [second[0], first[1]],
+  ].map((rows, n) => rows.flatMap((one) => (one ? [{ ...one, id: `${one.id} ${n}`, team: n === 0 ? 'Core' : 'Web' }] : [])))
+  const found = made([bet('INI-1', { teams: ['Core', 'Web'], ...needs(0.3) })], { capacity: [...(a ?? []), ...(b ?? [])] })
+  expect(found?.unplanned.map(({ lacks }) => lacks)).toEqual(['people for Data in Core and Data in Web in one quarter'])
+  expect(found?.candidates).toHaveLength(1)
+})
+
 test('of two squads the one that has people for a skill does that work for both', () => {
   const capacity = [...skilled({ Data: 5 }), ...skilled({ Design: 5 }, { team: 'Web' })]
   const [item] = made([bet('INI-1', { teams: ['Core', 'Web'], ...needs(0.3) })], { capacity })?.portfolio.items ?? []

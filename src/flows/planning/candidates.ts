@@ -4,7 +4,7 @@ import { isRecord, recordsIn, type AnyRow } from '#kernel'
 import { initiative } from '#objects'
 import type { Portfolio, PortfolioItem } from './portfolioFile.ts'
 import { skillsAsked } from './capacity/rows.ts'
-import { bestOf, planSquads, type Horizon, type PlanSquad } from './capacity/squads.ts'
+import { bestOf, givenBy, planSquads, type Horizon, type PlanSquad } from './capacity/squads.ts'
 import { amountIn, byKey, number, text, textsIn, weeksOf } from './reading.ts'
 import { yearlyValueOf } from './scoring/inputs.ts'
 
@@ -37,7 +37,7 @@ export interface Candidate {
 export interface Candidates {
   readonly portfolio: Portfolio
   readonly candidates: readonly Candidate[]
-  /** Bets that cannot be planned yet, and what they lack. */
+  /** Bets that cannot be planned yet, and what they lack; one that lacks people with a skill is a candidate all the same, whose rules hold. */
   readonly unplanned: readonly { readonly key: string; readonly title: string; readonly lacks: string }[]
 }
 
@@ -52,7 +52,7 @@ export function candidatesOf({ initiatives, capacity, allocations, dependencies,
   const squads = planSquads(capacity, seats, open, { ...wish, periods })
   if (squads.length === 0) return null
   const lacking = open.flatMap((row) => {
-    const lacks = lackOf(row, squads)
+    const lacks = lackOf(row, squads) ?? skillLackOf(row, squads)
     return lacks ? [{ key: row.key, title: text(row['title']), lacks }] : []
   })
   const ready = open.filter((row) => lackOf(row, squads) === null)
@@ -83,14 +83,25 @@ export function candidatesOf({ initiatives, capacity, allocations, dependencies,
 }
 
 function lackOf(row: AnyRow, squads: readonly PlanSquad[]): string | null {
-  const own = squads.filter(({ id }) => textsIn(row['teams']).includes(id))
-  if (own.length === 0) return 'a squad with capacity'
+  if (!squads.some(({ id }) => textsIn(row['teams']).includes(id))) return 'a squad with capacity'
   if (weeksOf(row) === null) return 'a size in person-weeks'
-  if (yearlyValueOf(row) === null) return 'a value'
-  const lacking = [...askedOf(row, own)].flatMap(([squad, skills]) =>
-    skills.filter(({ best }) => best <= 0).map(({ skill }) => `people for ${skill} in ${squad.id}`),
-  )
-  return lacking[0] ?? null
+  return yearlyValueOf(row) === null ? 'a value' : null
+}
+
+/** The people with a skill whom a bet lacks: nobody has it, or those who are asked for it are there in different quarters. */
+function skillLackOf(row: AnyRow, squads: readonly PlanSquad[]): string | null {
+  const asked = [
+    ...askedOf(
+      row,
+      squads.filter(({ id }) => textsIn(row['teams']).includes(id)),
+    ),
+  ].flatMap(([squad, skills]) => skills.map((one) => ({ ...one, squad })))
+  const missing = asked.find(({ best }) => best <= 0)
+  if (missing) return `people for ${missing.skill} in ${missing.squad.id}`
+  const isTogether = squads[0]?.capacity.some((_, q) => asked.every(({ squad, skill }) => (givenBy(squad, skillName(skill))[q] ?? 0) > 0)) ?? true
+  if (asked.length === 0 || isTogether) return null
+  const places = [...new Set(asked.map(({ skill, squad }) => `${skill} in ${squad.id}`))]
+  return `people for ${places.slice(0, -1).join(', ')}${places.length > 1 ? ' and ' : ''}${places.at(-1) ?? ''} in one quarter`
 }
 
 /** What each of its squads is asked for by skill, with the most that its people with the skill give in any quarter. */

@@ -82,9 +82,13 @@ function ruleSays(group: string): string {
   return kind === 'dates' ? `${name} keeps its dates` : `${name} is ${kind}`
 }
 
-const partsOf = (group: string): { readonly kind: string; readonly name: string; readonly last: string } => {
-  const [kind = '', name = '', ...more] = group.replaceAll(/#\d+/g, '').split(':')
-  return { kind, name, last: more.join(':') }
+/** The parts of a group’s name; what squads, skills and themes are called may hold a colon. */
+export function partsOf(group: string): { readonly kind: string; readonly name: string; readonly last: string } {
+  const words = group.replaceAll(/#\d+/g, '')
+  const [first, last] = [words.indexOf(':'), words.lastIndexOf(':')]
+  const [kind, rest] = [words.slice(0, first), words.slice(first + 1)]
+  if (last <= first || !['capacity', 'needs'].includes(kind)) return { kind, name: rest, last: '' }
+  return { kind, name: words.slice(first + 1, last), last: words.slice(last + 1) }
 }
 
 /** Changes in words, each once; rules of one kind that are dropped stand together. */

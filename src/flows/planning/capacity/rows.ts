@@ -25,27 +25,29 @@ export const skillsOf = (bet: AnyRow | undefined): { readonly skill: string; rea
   recordsIn(bet?.['skills']).map((one) => ({ skill: text(one['skill']), share: number(one['share']) ?? 0 }))
 
 /**
- * What is asked of each squad of a bet by skill, as shares of its weeks: of its squads those that have people with a skill do that work for all of them, as
- * far as their weeks go; what is left stays with those that have none. `has` knows a skill by its name.
+ * What is asked of each squad of a bet by skill, as shares of its weeks: of its squads those that have people with a skill do that work for all of them, in
+ * proportion to the weeks of the bet that they have left, the skill that fewest have first, and beyond these weeks where all of them are full. Where nobody has
+ * it each squad lacks its own part. `has` knows a skill by its name.
  */
 export function skillsAsked(
   bet: AnyRow | undefined,
   squads: readonly string[],
   has: (squad: string, skill: string) => boolean,
 ): ReadonlyMap<string, ReturnType<typeof skillsOf>> {
-  const asked = skillsOf(bet).map((one) => ({ ...one, having: squads.filter((squad) => has(squad, skillName(one.skill))) }))
-  const fits = new Map(
-    squads.map((squad) => {
-      const all = asked.reduce((sum, { share, having }) => sum + (having.includes(squad) ? (share * squads.length) / having.length : 0), 0)
-      return [squad, Math.min(1, 1 / all)]
-    }),
-  )
-  const shares = asked.map(({ skill, share, having }) => {
-    const each = (share * squads.length) / having.length
-    const left = share * squads.length - having.reduce((sum, squad) => sum + each * (fits.get(squad) ?? 1), 0)
-    return { skill, of: (squad: string) => (having.includes(squad) ? each * (fits.get(squad) ?? 1) : left / (squads.length - having.length)) }
-  })
-  return new Map(squads.map((squad) => [squad, shares.map(({ skill, of }) => ({ skill, share: of(squad) })).filter(({ share }) => share > 1e-9)]))
+  const asked = skillsOf(bet).map((one) => ({ ...one, having: squads.filter((squad) => has(squad, skillName(one.skill))), of: new Map<string, number>() }))
+  const room = new Map(squads.map((squad) => [squad, 1]))
+  for (const { share, having, of } of asked.toSorted((a, b) => a.having.length - b.having.length)) {
+    if (having.length === 0) for (const squad of squads) of.set(squad, share)
+    const free = having.reduce((sum, squad) => sum + (room.get(squad) ?? 0), 0)
+    const within = Math.min(share * squads.length, free)
+    for (const squad of having) {
+      const left = room.get(squad) ?? 0
+      const own = free > 0 ? within * (left / free) : 0
+      room.set(squad, Math.max(0, left - own))
+      of.set(squad, own + (share * squads.length - within) / having.length)
+    }
+  }
+  return new Map(squads.map((squad) => [squad, asked.map(({ skill, of }) => ({ skill, share: of.get(squad) ?? 0 })).filter(({ share }) => share > 1e-9)]))
 }
 
 /** How people write each skill: as it was written first. */

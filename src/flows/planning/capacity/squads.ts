@@ -35,9 +35,10 @@ export function planSquads(capacity: readonly AnyRow[], seats: readonly AnyRow[]
 }
 
 /** The most that a squad gives in any quarter, in all or by its people with a skill; `skill` is a name. */
-export function bestOf({ capacity, skills = {} }: PlanSquad, skill?: string): number {
-  const given = skill === undefined ? undefined : Object.entries(skills).find(([name]) => skillName(name) === skill)?.[1]
-  return Math.max(0, ...(given ?? capacity))
-}
+export const bestOf = (squad: PlanSquad, skill?: string): number => Math.max(0, ...givenBy(squad, skill))
+
+/** What it gives by quarter, in all or by its people with a skill. */
+export const givenBy = ({ capacity, skills = {} }: PlanSquad, skill?: string): readonly number[] =>
+  (skill === undefined ? undefined : Object.entries(skills).find(([name]) => skillName(name) === skill)?.[1]) ?? capacity
 
 const tenths = (weeks: number): number => Math.round(weeks * 10) / 10

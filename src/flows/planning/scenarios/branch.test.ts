@@ -21,8 +21,8 @@ const bet = (n: number, team: string, weeks: number, timeframe: string) =>
 const capacity = [cap(101, 'Web', '2027-Q1', 4), cap(102, 'Web', '2027-Q2', 4), cap(103, 'Core', '2027-Q1', 2), cap(104, 'Core', '2027-Q2', 2)]
 const bets = [bet(1, 'Core', 25, '2027-Q1'), bet(2, 'Web', 5, '2027-Q1'), bet(3, 'Web', 5, '2027-Q1')]
 
-function on(scenario: object, now = '2027-01-01T08:00:00.000Z') {
-  const rows: Readonly<Record<string, readonly AnyRow[]>> = { initiative: bets, capacityPlan: capacity }
+function on(scenario: object, now = '2027-01-01T08:00:00.000Z', records: Readonly<Record<string, readonly AnyRow[]>> = {}) {
+  const rows: Readonly<Record<string, readonly AnyRow[]>> = { initiative: bets, capacityPlan: capacity, ...records }
   const own = row('SCN-900', { title: 'Core first', state: 'solved', periods: ['2027-Q1', '2027-Q2'], lockedIn: [], lockedOut: [], ...scenario })
   const none = (): Promise<never> => Promise.reject(new Problem('missing', 'Nothing writes here.'))
   const ctx: Context = {
@@ -103,4 +103,15 @@ test('a branch that cannot be merged says why', async () => {
   expect((await on({ plan, state: 'draft' })).merge.lacks).toBe('Its plan was not solved yet.')
   expect((await on({ plan, state: 'adopted' })).merge.lacks).toBe('It is adopted.')
   expect((await on({ plan }, '2027-04-02T08:00:00.000Z')).merge.lacks).toBe('It plans 2027-Q1, which is over: solve it anew.')
+})
+
+test('a bet that nobody has the skill for stands in its branch, breaks its rule, and is told; a colon in the skill is no matter', async () => {
+  const initiative = bets.map((one) => (one.key === 'INI-2' ? { ...one, skills: [{ skill: 'Law: EU', share: 0.5 }] } : one))
+  const capacityPlan = capacity.map((one) => ({ ...one, skills: [{ skill: 'Data', people: 1 }] }))
+  const told = await on({ plan }, undefined, { initiative, capacityPlan })
+  for (const column of [told.today, told.then]) {
+    expect(column.bets.map(({ key }) => key)).toContain('INI-2')
+    expect(column.unplanned).toEqual([{ key: 'INI-2', title: 'Bet 2', lacks: 'people for Law: EU in Web' }])
+    expect(column.breaks).toContain('Law: EU in Web is 2.5 person-weeks over in Q1 2027')
+  }
 })

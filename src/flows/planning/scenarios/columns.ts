@@ -5,6 +5,7 @@ import { worthOf } from '#engines/portfolio/optimise/problem.ts'
 import { everyRow, Problem, type Context } from '#kernel'
 import { scenario } from '#objects'
 import { candidatesOf, type Candidate, type Candidates, type Records, type Wish } from '../candidates.ts'
+import { partsOf } from '../conflict.ts'
 import { linesOf, type PlanAnswer } from '../optimiseFile.ts'
 import { problemOf } from '../problemOf.ts'
 import { byKey } from '../reading.ts'
@@ -30,6 +31,8 @@ export interface PlanColumn {
   /** The same of people with a skill, where a squad names skills and bets ask for them. */
   readonly skills: PlanAnswer['skills']
   readonly themes: PlanAnswer['themes']
+  /** Bets that cannot be planned, and what they lack. */
+  readonly unplanned: Candidates['unplanned']
   /** Rules that it breaks, in words. */
   readonly breaks: readonly string[]
 }
@@ -82,9 +85,9 @@ export function columnFor(of: Candidates, landsIn: (one: Candidate) => number | 
 
 /** A plan’s items as bets again: phases joined, what is not finished within the horizon counted as dropped. */
 export function columnOf(
-  { candidates, portfolio: { periods } }: Candidates,
+  { candidates, unplanned, portfolio: { periods } }: Candidates,
   answer: Pick<PlanAnswer, 'plan' | 'leftOut' | 'load' | 'skills' | 'themes'>,
-): Pick<PlanColumn, 'bets' | 'dropped' | 'load' | 'skills' | 'themes'> {
+): Pick<PlanColumn, 'bets' | 'dropped' | 'load' | 'skills' | 'themes' | 'unplanned'> {
   const when = new Map(answer.plan.map(({ item, period }) => [item, period]))
   const price = new Map(answer.leftOut.map((one) => [one.item, one.price]))
   const bets = candidates.flatMap(({ id, key, title, phases, planned }) => {
@@ -95,16 +98,17 @@ export function columnOf(
   const dropped = candidates
     .filter(({ phases }) => !when.has(phases.at(-1) ?? ''))
     .map(({ id, key, title, phases }) => ({ id, key, title, price: price.get(phases.at(-1) ?? '') ?? null }))
-  return { bets: bets.toSorted((a, b) => a.to.localeCompare(b.to) || byKey(a, b)), dropped, load: answer.load, skills: answer.skills, themes: answer.themes }
+  const { load, skills, themes } = answer
+  return { bets: bets.toSorted((a, b) => a.to.localeCompare(b.to) || byKey(a, b)), dropped, load, skills, themes, unplanned }
 }
 
 function breakSays(group: string, by: number): string {
-  const [kind, name = '', ...rest] = group.replaceAll(/#\d+/g, '').split(':')
+  const { kind, name, last } = partsOf(group)
   const weeks = Math.ceil(by * 10) / 10
-  if (kind === 'capacity') return `${name} is ${weeks} person-weeks over in ${showPeriod(rest.join(':'), 'short')}`
+  if (kind === 'capacity') return `${name} is ${weeks} person-weeks over in ${showPeriod(last, 'short')}`
   if (kind === 'floor') return `${capital(name)} gets ${weeks} person-weeks less than its floor`
   if (kind === 'ceiling') return `${capital(name)} gets ${weeks} person-weeks more than its ceiling`
-  if (kind === 'needs') return `${name} is planned before ${rest.join(':')}, which it needs`
+  if (kind === 'needs') return `${name} is planned before ${last}, which it needs`
   if (kind === 'exclusive') return `${name.split('+').join(' and ')} are both planned, and only one is to be done`
   return `${name} is ${kind} and not planned so`
 }

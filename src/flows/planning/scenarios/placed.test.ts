@@ -72,3 +72,31 @@ test('every bet lands where it is told, and its phases come one after the other'
     }),
   )
 })
+
+test('the phases of a plan that keeps capacity are found again from where its bets land', () => {
+  let seed = 7
+  const random = (below: number): number => {
+    seed = (seed * 48_271) % 2_147_483_647
+    return seed % below
+  }
+  const failed = Array.from({ length: 400 }, () => {
+    const [quarters, phases] = [4, Array.from({ length: 8 }, () => 1 + random(3))]
+    const weeks = phases.map(() => [random(9), random(9)])
+    const when = phases.map((count) => Array.from({ length: count }, () => random(quarters)).toSorted((a, b) => a - b))
+    const one = problemOf(
+      phases.map((count) => ({ weeks: 0, phases: count })),
+      Array.from({ length: quarters }, () => 0),
+    )
+    const owner = phases.flatMap((count, b) => Array.from({ length: count }, () => b))
+    const items = one.items.map((item, i) => ({ ...item, effort: weeks[owner[i] ?? 0] ?? [] }))
+    const plan = when.flat()
+    const squads = ['A', 'B'].map((id, s) => ({
+      id,
+      capacity: one.periods.map((_, q) => items.reduce((sum, { effort }, i) => (plan[i] === q ? sum + (effort[s] ?? 0) : sum), 0) + 2),
+    }))
+    const problem = { ...one, items, squads }
+    expect(breachesOf(problem, plan)).toEqual([])
+    return breachesOf(problem, placed(problem, candidates(phases), at(...when.map((all) => all.at(-1) ?? null)))).length
+  }).filter((count) => count > 0)
+  expect(failed).toHaveLength(0)
+})

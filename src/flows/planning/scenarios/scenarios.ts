@@ -1,5 +1,5 @@
 import { Problem, type AnyRow, type Context } from '#kernel'
-import type { Candidates, Wish } from '../candidates.ts'
+import type { Wish } from '../candidates.ts'
 import type { Solving } from '../optimise.ts'
 import { optimiseFile, type PlanAnswer } from '../optimiseFile.ts'
 import { asPlanned, type PlanColumn, columnFor, columnOf, planned, recordsOf, withPeople } from './columns.ts'
@@ -9,7 +9,6 @@ export interface ScenarioAnswer {
   readonly periods: readonly string[]
   readonly today: PlanColumn
   readonly best: PlanColumn & Pick<PlanAnswer, 'status' | 'says' | 'bound' | 'gap' | 'greedy' | 'rulePrices' | 'conflict' | 'robustness'>
-  readonly unplanned: Candidates['unplanned']
 }
 
 /** What is asked of the solver, beside the day. */
@@ -44,7 +43,6 @@ export async function scenarios(ctx: Context, solving: Solving, { people, ...wis
       conflict,
       robustness,
     },
-    unplanned: then.unplanned,
   }
 }
 

@@ -9,7 +9,7 @@ import { Go } from '#web/url.tsx'
 import { nouns, words } from '#web/vocabulary.ts'
 import type { Branch } from './asked.ts'
 import { Heads } from './Heads.tsx'
-import { Bets, Load } from './Compared.tsx'
+import { Bets, Lacking, Load } from './Compared.tsx'
 
 /** One branch of the plan: its worth and rules, its people, its load, its bets, and what merging it writes. */
 export function Column({ branch, row }: { readonly branch: Branch; readonly row: AnyRow | undefined }) {
@@ -46,6 +46,7 @@ export function Column({ branch, row }: { readonly branch: Branch; readonly row:
       <People branch={branch} />
       <Load name={title} plan={then} periods={periods} />
       <Bets plan={then} price={null} chosen={null} />
+      <Lacking plan={then} />
       <Merge branch={branch} row={row} />
     </section>
   )

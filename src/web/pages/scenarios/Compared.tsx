@@ -11,7 +11,7 @@ import { Heads } from './Heads.tsx'
 
 /** Today’s roadmap beside the solver’s best plan: worth, rules, split, load, and what is in and out at what price. */
 export function Compared({ answer }: { readonly answer: ScenarioAnswer }) {
-  const { today, best, currency, periods, unplanned } = answer
+  const { today, best, currency, periods } = answer
   const money = (value: number | null): string => sayValue(value, 'money', currency)
   const columns = [
     { name: 'Today', note: 'the roadmap as it is', plan: today },
@@ -54,9 +54,7 @@ export function Compared({ answer }: { readonly answer: ScenarioAnswer }) {
             />
           ))}
         </div>
-        {unplanned.length > 0 && (
-          <p className="note">{`Not planned, since they lack something: ${unplanned.map(({ key, lacks }) => `${key} (${lacks})`).join(', ')}.`}</p>
-        )}
+        <Lacking plan={best} />
       </section>
     </>
   )
@@ -232,6 +230,13 @@ export function Bets({
         {plan.dropped.length === 0 && <li className="muted">Nothing is left out</li>}
       </ul>
     </div>
+  )
+}
+
+/** Bets that no plan can do as things stand. */
+export function Lacking({ plan: { unplanned } }: { readonly plan: PlanColumn }) {
+  return unplanned.length === 0 ? null : (
+    <p className="note">{`Cannot be planned, since they lack something: ${unplanned.map(({ key, lacks }) => `${key} (${lacks})`).join(', ')}.`}</p>
   )
 }
 
