@@ -12,7 +12,7 @@ import { isRefusal, type Incoming } from '#doors/ingest/neutral.ts'
 import { protocols } from '#doors/ingest/protocols/protocols.ts'
 import { readHeldCursor, writeHeldCursor } from './heldCursor.ts'
 import { ingestingOf } from './ingesting.ts'
-import { mendedRow } from './setAsideRows.ts'
+import { takeAgain } from './setAsideRows.ts'
 
 /** What the REST door and the pages ask about events: sources with their keys, what arrives, what waits. */
 export function eventHouse(app: App) {
@@ -163,10 +163,24 @@ async function replayChosen(app: App, scope: Scope, chosen: HeldChoice, cursor: 
   return { ...done, next: last && places.length === mostReplayed ? writeHeldCursor(last) : null }
 }
 
+const turns = new WeakMap<App, Map<string, Promise<unknown>>>()
+
+/** Two replays of a workspace at once would take the same event twice. */
+async function inTurn<T>(app: App, workspace: string, work: () => Promise<T>): Promise<T> {
+  const own = turns.get(app) ?? new Map<string, Promise<unknown>>()
+  turns.set(app, own)
+  const next = (own.get(workspace) ?? Promise.resolve()).then(work)
+  own.set(
+    workspace,
+    next.catch(() => undefined),
+  )
+  return await next
+}
+
 async function replayAll(app: App, scope: Scope, ids: readonly string[]): Promise<Omit<Replayed, 'next'>> {
   let [replayed, waiting] = [0, 0]
   for (let from = 0; from < ids.length; from += 1_000) {
-    const done = await replay(app, scope, ids.slice(from, from + 1_000))
+    const done = await inTurn(app, scope.workspace.id, () => replay(app, scope, ids.slice(from, from + 1_000)))
     replayed += done.replayed
     waiting += done.waiting
   }
@@ -177,20 +191,18 @@ async function replayAll(app: App, scope: Scope, ids: readonly string[]): Promis
 async function replay(app: App, scope: Scope, ids: readonly string[]): Promise<{ readonly replayed: number; readonly waiting: number }> {
   const ingest = ingestingOf(app)
   const { id: workspace } = scope.workspace
-  const held = await eventLog(app.store, workspace).held({ ids })
+  await app.store.arrived(workspace) // what the replay before this one settled
+  const held = (await eventLog(app.store, workspace).held({ ids })).filter(({ state }) => state === 'open')
   const sources = await everyRow(scope, 'eventSource')
-  const [done, unkept]: [string[], string[]] = [[], []]
-  let [waiting, taken] = [0, 0]
+  const { taken, ...rows } = await takeAgain(
+    app,
+    workspace,
+    held.filter(({ protocol }) => protocol === 'journal'),
+  )
+  const [done, unkept] = [[...rows.known], [...rows.unkept]]
+  let { waiting } = rows
   for (const one of held) {
-    if (one.state !== 'open') continue
-    if (one.protocol === 'journal') {
-      const became = await replayRow(app, workspace, one)
-      if (became === 'replayed') done.push(one.id)
-      else if (became === 'unkept') unkept.push(one.id)
-      else waiting += became === 'waiting' ? 1 : 0
-      taken += became === 'taken' ? 1 : 0
-      continue
-    }
+    if (one.protocol === 'journal') continue
     const row = sources.find(({ key }) => `sdk/${key}` === one.source)
     const source = row ? await ingest.sourceById(workspace, row.id) : null
     const item = source ? itemIn(one, app.clock.millis()) : null
@@ -217,21 +229,6 @@ async function replay(app: App, scope: Scope, ids: readonly string[]): Promise<{
   if (done.length > 0) await ingest.settle(workspace, done, 'replayed')
   if (unkept.length > 0) await ingest.settle(workspace, unkept, 'dismissed')
   return { replayed: done.length + taken, waiting }
-}
-
-/** Tries a row that no table could take; one that is taken is settled with it. */
-async function replayRow(app: App, workspace: string, held: HeldEvent): Promise<'taken' | 'replayed' | 'unkept' | 'waiting'> {
-  const ingest = ingestingOf(app)
-  const desk = await ingest.desk(workspace)
-  const mended = await mendedRow(app.store, workspace, desk, held, Math.floor(app.clock.millis() / 86_400_000))
-  if (mended.is !== 'taken') return mended.is === 'known' ? 'replayed' : mended.is
-  try {
-    await ingest.take(workspace, held.source, held.id, mended.rows)
-    return 'taken'
-  } catch (error) {
-    if (mended.name !== null) desk.seen.remove(mended.name)
-    throw error
-  }
 }
 
 function rawOf({ raw }: HeldEvent): unknown {

@@ -29,6 +29,8 @@ export interface EventLog extends HeldLog {
   namesSince(instant: string): AsyncGenerator<readonly { readonly name: string; readonly day: number }[]>
   /** The same of what is held. */
   heldSince(instant: string): Promise<readonly { readonly name: string; readonly day: number }[]>
+  /** Of these names of events, those that stand in the table. */
+  storedAmong(names: readonly string[]): Promise<readonly string[]>
   links(): Promise<readonly { readonly kind: string; readonly person: string; readonly other: string; readonly type: string | null; readonly at: number }[]>
   forgotten(): Promise<readonly string[]>
   latest(limit: number): Promise<readonly StoredEvent[]>
@@ -54,6 +56,10 @@ function kept(store: FactStore, workspace: string, rows: Asking) {
     async *namesSince(instant) {
       const sql = `select event_id, (epoch_ms(received_at) // 86400000)::integer from store."event" where batch_id = '${streamBatch}' and received_at >= '${new Date(instant).toISOString()}'::timestamp`
       for await (const piece of store.stream(workspace, sql)) yield piece.map(([name, day]) => ({ name: String(name), day: Number(day) }))
+    },
+    storedAmong: async (names) => {
+      const sql = `select distinct event_id from store."event" semi join (select unnest(from_json($1, '["VARCHAR"]')) as event_id) using (event_id)`
+      return names.length === 0 ? [] : (await rows(sql, [JSON.stringify(names)])).map(([name]) => String(name))
     },
     heldSince: async (instant) =>
       (await rows('select held_id, (epoch_ms(received_at) // 86400000)::integer from store.event_held where received_at >= $1::timestamp', [instant])).map(

@@ -88,8 +88,11 @@ const heldOf = `
   union all
   select h.held_id from store.event_held as h, unnest($1::varchar[]) as given(person) where not json_valid(h.raw) and contains(h.raw, to_json(given.person)::varchar)`
 
+/** What is held for some time only: a row of the journal stands there for good, and waits until somebody has seen to it. */
+export const heldForATime = "protocol <> 'journal'"
+
 /** Takes away held events that came before an instant, with what became of them: in a store made again, the journal has only the latter. */
 export async function expireHeld(writer: DuckDBConnection, before: string): Promise<void> {
-  await run(writer, `delete from store.event_held where received_at < ${literal(before)}::timestamp`)
+  await run(writer, `delete from store.event_held where received_at < ${literal(before)}::timestamp and ${heldForATime}`)
   await run(writer, 'delete from store.event_settled where held_id not in (select held_id from store.event_held)')
 }

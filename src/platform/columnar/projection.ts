@@ -2,7 +2,7 @@ import { listValue } from '@duckdb/node-api'
 import { run, type DuckFile, type Row } from './duckdb.ts'
 import { judge, mergePart, unmerge, type Counts, type Judged, type Staged } from './merge.ts'
 import type { Entry } from './records.ts'
-import { applyLinks, blankForgotten, blankPersons, expireHeld, linkedFrom, type PersonIndex } from './personLinks.ts'
+import { applyLinks, blankForgotten, blankPersons, expireHeld, heldForATime, linkedFrom, type PersonIndex } from './personLinks.ts'
 import { checkShape, ensureSql, literal, tableOf, word, type TableShape } from './shape.ts'
 import { sideTables } from './sideTables.ts'
 import { groupRows, openStaging, type Staging } from './staging.ts'
@@ -166,7 +166,8 @@ export class Projection {
 
   /** What is held since before an instant: how many, and in which records of the journal it came. */
   async heldBefore(before: string): Promise<{ readonly count: number; readonly places: ReadonlySet<number> }> {
-    const { rows } = await run(this.writer, 'select "position", count(*) from store.event_held where received_at < $1::timestamp group by 1', [before])
+    const old = `select "position", count(*) from store.event_held where received_at < $1::timestamp and ${heldForATime} group by 1`
+    const { rows } = await run(this.writer, old, [before])
     return { count: rows.reduce((sum, [, count]) => sum + Number(count), 0), places: new Set(rows.map(([position]) => Number(position))) }
   }
 

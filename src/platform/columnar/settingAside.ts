@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Row } from './duckdb.ts'
 import type { StreamRows } from './records.ts'
 import type { TableShape } from './shape.ts'
@@ -27,6 +28,18 @@ export function parted(shape: TableShape, rows: readonly Row[], isOld = false): 
   if (unfit === null) return { fitting: rows, unfit: [] }
   const left = new Set(unfit.map(({ row }) => row))
   return { fitting: rows.filter((_, row) => !left.has(row)), unfit }
+}
+
+/** The first cell of a row, its columns in any order, that its table cannot take; the texts of JSON are read too. */
+export const firstUnfit = (shape: TableShape, columns: readonly string[], row: Row): Omit<Unfit, 'row'> | null =>
+  wrongIn(testsOf(shape, true), inOrderOf(shape, columns, [row])[0])
+
+/** Rows with their cells in the order of the table’s own columns. */
+export function inOrderOf({ columns }: TableShape, given: readonly string[], rows: readonly Row[]): readonly Row[] {
+  const places = columns.map(({ name }) => given.indexOf(name))
+  return places.every((place, index) => place === index)
+    ? rows
+    : rows.map((row) => (Array.isArray(row) ? places.map((place) => (place < 0 ? null : (row[place] ?? null))) : row))
 }
 
 interface Test {
@@ -73,18 +86,34 @@ function isJson(value: unknown): boolean {
   }
 }
 
-/** Such rows as rows of what is held. They name no person: what they said stays in their record of the journal, by the rules of the journal. */
-export const setAside = (table: string, unfit: readonly Unfit[], { at, position }: { readonly at: number; readonly position: number }): StreamRows => ({
-  table: 'event_held',
-  columns: ['held_id', 'class', 'field', 'place', 'reason', 'protocol', 'raw', 'received_at'],
-  rows: unfit.map(({ row, column, reason }) => [
-    `${position}/${table}/${row}`,
-    'malformed',
-    column === '' ? null : column,
-    row,
-    reason,
-    'journal',
-    JSON.stringify({ table, record: position, row }),
-    at,
-  ]),
-})
+/** Names rows of a record by what they say, the same said twice by a number too: their places are others once a person was taken out of the record. */
+export function rowNames(columns: readonly string[]): (row: unknown) => string {
+  const said = new Map<string, number>()
+  return (row) => {
+    const name = createHash('sha256')
+      .update(JSON.stringify([columns, row]))
+      .digest('hex')
+      .slice(0, 32)
+    const before = said.get(name) ?? 0
+    said.set(name, before + 1)
+    return before === 0 ? name : `${name}.${before}`
+  }
+}
+
+/** Rows that their table cannot take as rows of what is held. They name no person: what they said stays in their record of the journal, by the rules of the journal. */
+export function setAside(
+  { table, columns, rows }: StreamRows,
+  unfit: readonly Unfit[],
+  { at, position }: { readonly at: number; readonly position: number },
+): StreamRows {
+  const named = rowNames(columns)
+  return {
+    table: 'event_held',
+    columns: ['held_id', 'class', 'field', 'place', 'reason', 'protocol', 'raw', 'received_at'],
+    rows: unfit.map(({ row: place, column, reason }) => {
+      const row = named(rows[place])
+      const raw = JSON.stringify({ table, record: position, row })
+      return [`${position}/${table}/${row}`, 'malformed', column === '' ? null : column, place, reason, 'journal', raw, at]
+    }),
+  }
+}

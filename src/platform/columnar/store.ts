@@ -69,6 +69,8 @@ export interface FactStore {
   receive(workspace: string, rows: Arrived): Promise<void>
   /** Rows that were received and cannot be read yet. */
   waiting(workspace: string): Promise<number>
+  /** Answers when what is being received at this moment can be read, though that may mean to wait for an import. */
+  arrived(workspace: string): Promise<void>
   /** Blanks every row of these persons (as `person_link.raw` names them) for good: they are in no answer from now on. */
   forget(workspace: string, persons: readonly string[], at: string): Promise<void>
 
@@ -138,14 +140,20 @@ export async function openFactStore({ home, maxOpen = 8, isPassing = false, ...o
     return await heldBatch(shelf, workspace, given)
   }
   const watch = watchSpace(home)
+  const coming = comings()
   const log = options.log ?? silentLog
   const aside = asideOf(log)
   const store: FactStore = {
     openBatch: batch,
     ingest: (workspace, given) => ingest(batch, workspace, given),
-    receive: async (workspace, rows) => {
-      await watch()
-      await shelf.within(workspace, (facts) => facts.receive({ kind: 'stream', ...rows }))
+    receive: (workspace, rows) =>
+      coming.while(workspace, async () => {
+        await watch()
+        await shelf.within(workspace, (facts) => facts.receive({ kind: 'stream', ...rows }))
+      }),
+    arrived: async (workspace) => {
+      await coming.ended(workspace)
+      await shelf.within(workspace, (facts) => facts.flush())
     },
     waiting: (workspace) => shelf.within(workspace, async (facts) => facts.waiting),
     forget: async (workspace, persons, at) => {
@@ -191,6 +199,21 @@ export async function openFactStore({ home, maxOpen = 8, isPassing = false, ...o
 
 const positionSql = `select changed || '.' || coalesce(streamed, 0) from store.progress`
 const positionIn = ({ rows }: Table): string => String(rows[0]?.[0])
+
+/** Work that is under way in each workspace. */
+function comings() {
+  const under = new Map<string, Set<Promise<void>>>()
+  return {
+    while: async (workspace: string, work: () => Promise<void>): Promise<void> => {
+      const own = under.get(workspace) ?? new Set()
+      under.set(workspace, own)
+      const one = work()
+      own.add(one)
+      await one.finally(() => own.delete(one))
+    },
+    ended: async (workspace: string) => void (await Promise.allSettled(under.get(workspace) ?? [])),
+  }
+}
 
 /** Work that nobody waits for, one after the other; what has not begun when it is stopped is left out. */
 function asideOf(log: Log) {

@@ -3,7 +3,7 @@ import type { DuckDBConnection, DuckDBDataChunk } from '@duckdb/node-api'
 import { run, toProblem, type Row } from './duckdb.ts'
 import { crossesAs, packedRows, whenceColumns, type PackedRows, type Whence } from './packedRows.ts'
 import type { StreamEntry, StreamRows } from './records.ts'
-import { parted, setAside } from './settingAside.ts'
+import { inOrderOf, parted, setAside } from './settingAside.ts'
 import { keySql, tableOf, word, type TableShape } from './shape.ts'
 import type { ColumnType } from './values.ts'
 
@@ -45,7 +45,8 @@ export function openStreams(writer: DuckDBConnection, shapes: ReadonlyMap<string
   const loaders = new Map<string, Loader>()
   let [end, done, links]: [number, number, Row[]] = [from, from, []]
 
-  const wait = ({ table, columns, rows }: StreamRows, whence: Whence, isOld: boolean): void => {
+  const wait = (arrived: StreamRows, whence: Whence, isOld: boolean): void => {
+    const { table, columns, rows } = arrived
     const shape = shapes.get(table)
     if (!shape) return
     const own = tables.get(table) ?? { shape, packed: packedRows(shape) }
@@ -53,7 +54,7 @@ export function openStreams(writer: DuckDBConnection, shapes: ReadonlyMap<string
     const { fitting, unfit } = parted(shape, inOrderOf(shape, columns, rows), isOld)
     own.packed.add(fitting, whence)
     if (table === 'event_link') links.push(...fitting)
-    if (unfit.length > 0) wait(setAside(table, unfit, whence), whence, false)
+    if (unfit.length > 0) wait(setAside(arrived, unfit, whence), whence, false)
   }
   return {
     get waiting() {
@@ -84,14 +85,6 @@ export function openStreams(writer: DuckDBConnection, shapes: ReadonlyMap<string
       return { ...is, write }
     },
   }
-}
-
-/** Rows with their cells in the order of the table’s own columns. */
-function inOrderOf({ columns }: TableShape, given: readonly string[], rows: readonly Row[]): readonly Row[] {
-  const places = columns.map(({ name }) => given.indexOf(name))
-  return places.every((place, index) => place === index)
-    ? rows
-    : rows.map((row) => (Array.isArray(row) ? places.map((place) => (place < 0 ? null : (row[place] ?? null))) : row))
 }
 
 type Loader = (chunks: readonly DuckDBDataChunk[]) => Promise<void>

@@ -38,6 +38,19 @@ export function withoutPersons(named: ReadonlySet<string>, before: ReadonlySet<s
   }
 }
 
+/** Tells of a row of a stream whether it names somebody forgotten, of whom the sealed names are known; who is forgotten from now on counts too. */
+export function namesForgotten(sealed: ReadonlySet<string>, personal: ReadonlySet<string>): (table: StreamRows, row: Row) => boolean {
+  const person = (name: string): boolean => sealed.has(sealedName(name))
+  const persons: Forgotten = { person, id: idBy(person), texts: [] }
+  return (table, row) => sealed.size > 0 && names(table, row, persons, personal)
+}
+
+/** An id that is not read yet may be a user’s or a device’s. */
+const idBy =
+  (person: Forgotten['person']): Forgotten['id'] =>
+  (text) =>
+    (!text.startsWith('~') && person(text)) || person(`~${text}`)
+
 function forgottenBy(named: ReadonlySet<string>, before: ReadonlySet<string>): Forgotten {
   const sealed = new Set([...before, ...[...named].map(sealedName)])
   const known = new Map<string, boolean>()
@@ -46,8 +59,7 @@ function forgottenBy(named: ReadonlySet<string>, before: ReadonlySet<string>): F
     if (known.size < 1_000_000) known.set(name, is)
     return is
   }
-  const id = (text: string): boolean => (!text.startsWith('~') && person(text)) || person(`~${text}`)
-  return { person, id, texts: [...named].map((name) => name.replace(/^~/, '')) }
+  return { person, id: idBy(person), texts: [...named].map((name) => name.replace(/^~/, '')) }
 }
 
 function names({ table, columns }: StreamRows, row: Row, persons: Forgotten, personal: ReadonlySet<string>): boolean {

@@ -55,7 +55,14 @@ export const sayOthers = ({ kinds, events }: HeldAnswer['others']): string =>
   `And ${sayMany(events, 'event')} of ${sayMany(kinds, 'other kind')}, which come up as those above are taken or put away.`
 
 /** What a replay makes of a row of the journal that no table can take. */
-const sayMended = (field: string | null): string => (field === 'ts' ? ' · replay takes it at the time of its arrival' : ' · replay takes it without that value')
+export function sayMended(field: string | null): string {
+  if (field === null) return ' · replay leaves it waiting, for there is nothing to take'
+  if (field === 'ts' || field === 'received_at') return ' · replay takes it at the time of its arrival'
+  return rowNames.has(field) ? ' · replay takes it under a name that is made for it' : ' · replay takes it without that value'
+}
+
+/** Columns that name a row: such a row waits because it has no name. */
+const rowNames: ReadonlySet<string> = new Set(['event_id', 'link_id', 'profile_id', 'held_id'])
 
 function Kind({ of: { items, count, class: name, source, field } }: { readonly of: HeldKind }) {
   const { serverTime, workspace } = useMe()

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { conclusion, sayFlags } from './Arriving.tsx'
-import { sayOthers } from './Held.tsx'
+import { sayMended, sayOthers } from './Held.tsx'
 import { planConclusion } from './Plan.tsx'
 import { replayAll, sayReplayed } from './replayAll.ts'
 import { sdks, snippetOf } from './snippets.ts'
@@ -65,3 +65,12 @@ test('a kind is replayed to its end, in as many requests as it takes', async () 
 
 test('kinds that are not shown are counted in words', () =>
   expect(sayOthers({ kinds: 1_250, events: 3_001 })).toBe('And 3,001 events of 1,250 other kinds, which come up as those above are taken or put away.'))
+
+test('a row of the journal says what a replay makes of it', () => {
+  expect([null, 'ts', 'event_id', 'props'].map(sayMended)).toEqual([
+    ' · replay leaves it waiting, for there is nothing to take',
+    ' · replay takes it at the time of its arrival',
+    ' · replay takes it under a name that is made for it',
+    ' · replay takes it without that value',
+  ])
+})
