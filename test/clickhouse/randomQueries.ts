@@ -76,6 +76,15 @@ export const cohorts: Readonly<Record<string, unknown>> = {
   silent: { kind: 'cohort', def: { notDid: { event: 'never sent' }, in: march } },
   named: { kind: 'cohort', def: { ids: ['acc 1', 'acc 2', 'acc 5', 'ghost'] } },
   mixed: { kind: 'cohort', def: { any: [{ all: [{ ids: ['acc 7', 'acc 9'] }, { not: { notDid: { event: 'start' }, in: march } }] }, { cohort: 'often' }] } },
+  nested: {
+    kind: 'cohort',
+    def: {
+      not: {
+        any: [{ where: { not: { any: [{ cohort: 'silent', not: true }, { cohort: 'named' }] } } }, { not: { ids: ['acc 0', 'acc 2', 'acc 11', 'acc 13'] } }],
+      },
+    },
+  },
+  strangers: { kind: 'cohort', actor: 'person', def: { any: [{ not: { ids: ['p1', 'p3', 'p9'] } }, { ids: ['p3'] }] } },
   others: {
     kind: 'cohort',
     def: { all: [{ where: { segment: 'Large', not: true } }, { where: { any: [{ cohort: 'named', not: true }, { not: { segment: 'Large' } }] } }] },

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { accountPages } from '../../src/house/events/accountPages.ts'
 import { servedHouse, type ServedHouse } from './served.ts'
 
@@ -51,6 +51,22 @@ test('the key of a group, a property and the id of a CRM name one account where 
   expect(await served.rows(`select subject from store.event_profile where kind = 'account'`)).toEqual([[quay]])
 })
 
+test('an id that is written into a record reaches whoever joined the group before', async () => {
+  const { key } = await served.source('Of an earlier group')
+  let probe = 0
+  const send = async (more: Readonly<Record<string, unknown>>): Promise<string> => {
+    const event_id = `b${(probe += 1)}`
+    const body = JSON.stringify({ ts: now, event_id, user_id: 'joe', ...more })
+    await fetch(`${served.url}/api/v1/events`, { method: 'POST', body, headers: { authorization: `Bearer ${key}` } })
+    return event_id
+  }
+  const accountOf = async (event_id: string): Promise<unknown> => (await served.rows(`select account_id from event where event_id = '${event_id}'`))[0]?.[0]
+  await send({ type: 'group', account_id: 'weir-gmbh' })
+  expect(await accountOf(await send({ name: 'Opened' }))).toBe('weir-gmbh')
+  const { id = '' } = await served.scope.perform('account', 'create', {}, { name: 'Weir', otherIds: ['weir-gmbh'] })
+  await expect.poll(async () => accountOf(await send({ name: 'Opened' })), { timeout: 20_000 }).toBe(id)
+})
+
 test('a record without a source tells of the events that are its own by its other ids', async () => {
   const { id = '' } = await served.scope.perform('account', 'create', {}, { name: 'Mole', otherIds: ['mole-ag'] })
   const { key } = await served.source('Of a record alone')
@@ -61,4 +77,35 @@ test('a record without a source tells of the events that are its own by its othe
     return (await accountPages(served.house.app).overview(served.scope, id)).weeks.length
   }
   await expect.poll(weeks, { timeout: 20_000 }).toBe(1)
+})
+
+test('a change of one account reads those that bear other names, not all', async () => {
+  const many = Array.from({ length: 800 }, (_, at) => `many-${at},Many ${at},2026-01-01`)
+  const crm = await served.house.folder('many', { 'account.csv': `id,name,created_at\n${many.join('\n')}\n` })
+  await served.house.json('import', crm, '--workspace', 'harbour')
+  const { workspaces } = served.house.app
+  const open = workspaces.system.bind(workspaces)
+  let rows = 0
+  const spy = vi.spyOn(workspaces, 'system').mockImplementation(async (...asked) => {
+    const scope = await open(...asked)
+    const read: typeof scope.read = async (noun, query) => {
+      const page = await scope.read(noun, query)
+      if (noun === 'account') rows += page.items.length
+      return page
+    }
+    return Object.create(scope, { read: { value: read } })
+  })
+  const { id = '' } = await served.scope.perform('account', 'create', {}, { name: 'Lock', otherIds: ['lock-ag', 'many-7'] })
+  const { key } = await served.source('Of many')
+  let probe = 0
+  const accountOf = async (account_id: string): Promise<unknown> => {
+    const event_id = `l${(probe += 1)}`
+    const body = JSON.stringify({ ts: now, event_id, name: 'Opened', user_id: 'kim', account_id })
+    await fetch(`${served.url}/api/v1/events`, { method: 'POST', body, headers: { authorization: `Bearer ${key}` } })
+    return (await served.rows(`select account_id from event where event_id = '${event_id}'`))[0]?.[0]
+  }
+  await expect.poll(() => accountOf('lock-ag'), { timeout: 20_000 }).toBe(id)
+  expect(await accountOf('many-7')).toBe('many-7')
+  spy.mockRestore()
+  expect(rows).toBeLessThan(100)
 })

@@ -237,8 +237,8 @@ function store(incoming: Incoming, arrival: Arrival, known: Known, taken: Taken,
   const flags = late ? [...judged.flags, late] : judged.flags
   const own = source.accountProperty === null ? undefined : incoming.props[source.accountProperty]
   const named = typeof own === 'string' || typeof own === 'number' ? known.accountNamed(String(own)) : null
-  const frozen =
-    (account === null ? null : known.accountNamed(account)) ?? saidOf(person, at, known.accountOf) ?? named ?? saidOf(person, at, known.domainOf) ?? ofDomain
+  const byGroup = account ?? saidOf(person, at, known.accountOf)
+  const frozen = (byGroup === null ? null : known.accountNamed(byGroup)) ?? named ?? saidOf(person, at, known.domainOf) ?? ofDomain
   taken.events.push([
     name,
     at,

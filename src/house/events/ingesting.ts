@@ -1,16 +1,18 @@
 import { createHmac, randomUUID } from 'node:crypto'
 import { planOf, type Plan } from '#engines/events/plan.ts'
 import { openDesk, type Desk } from '#flows/events/desk.ts'
+import type { SourceTerms } from '#flows/events/incoming.ts'
 import { plannedFrom } from '#flows/events/planned.ts'
 import { receive, type Known, type LinkRow } from '#flows/events/receive.ts'
-import { everyRow, isProblem, Problem, type AnyRow } from '#kernel'
-import { account } from '#objects'
+import { everyRow, isProblem, Problem } from '#kernel'
 import { signingSecret } from '#platform/auth/signingSecret.ts'
 import { eventLog } from '#platform/columnar/eventLog.ts'
 import type { Arrived, StreamRows } from '#platform/columnar/store.ts'
 import { sealedName } from '#platform/columnar/withoutPersons.ts'
 import type { App } from '../app.ts'
 import type { IngestArrival, IngestHouse, IngestReport, IngestSource } from '#doors/ingest/ingest.ts'
+import { loadDomains, loadOtherIds, type AccountNames } from './accountNames.ts'
+import { believed } from './believed.ts'
 import { heldColumns, heldRows, kindOf, linkRows, linksIn, tablesOf } from './ingestRows.ts'
 import { ingestSources, termsIn, type Counters, type IngestSources, type KnownSource } from './ingestSources.ts'
 
@@ -29,20 +31,12 @@ export interface Ingesting extends IngestHouse {
   take(workspace: string, source: string, id: string, rows: StreamRows): Promise<void>
 }
 
-/** Accounts by what their records say that names them; null where several have the same. */
-interface Accounts {
-  readonly domains: ReadonlyMap<string, string | null>
-  /** By ids of other tools; the own id of an account means that one, whatever another record says. */
-  readonly ids: ReadonlyMap<string, string | null>
-  /** Stays while no account changes. */
-  readonly mark: string
-}
-
 interface Opened {
   readonly workspace: string
   readonly desk: Promise<Desk>
   readonly plan: () => Promise<Plan>
-  readonly accounts: () => Promise<Accounts>
+  readonly otherIds: () => Promise<AccountNames>
+  readonly domains: () => Promise<AccountNames>
   readonly writes: Set<Promise<void>>
 }
 
@@ -66,15 +60,17 @@ function ingesting(app: App): Ingesting {
   const opened = new Map<string, Opened>()
   const strangers = new Map<string, number>()
   const sources = ingestSources(app)
-  const now = (): number => app.clock.millis()
+  const { clock } = app
+  const now = (): number => clock.millis()
   const open = (workspace: string): Opened => {
     const known = opened.get(workspace)
     if (known) return known
     const fresh: Opened = {
       workspace,
       desk: loadDesk(app, workspace),
-      plan: believed(app, () => loadPlan(app, workspace), trust),
-      accounts: believed(app, (before) => loadAccounts(app, workspace, before), trust),
+      plan: believed({ clock, millis: trust, load: () => loadPlan(app, workspace) }),
+      otherIds: believed({ clock, millis: trust, load: (before: AccountNames | null) => loadOtherIds(app, workspace, before) }),
+      domains: believed({ clock, millis: trust, load: (before: AccountNames | null) => loadDomains(app, workspace, before) }),
       writes: new Set(),
     }
     opened.set(workspace, fresh)
@@ -124,9 +120,9 @@ async function write(app: App, own: Opened, rows: Arrived): Promise<void> {
 
 /** One request: judged against what is known, written as one record, and only then known. When it cannot be written, nothing of it is. */
 async function receiveAll(app: App, sources: IngestSources, own: Opened, source: IngestSource, arrival: IngestArrival): Promise<IngestReport> {
-  const [desk, plan, accounts, waiting] = await Promise.all([own.desk, own.plan(), own.accounts(), app.store.waiting(own.workspace)])
-  if (waiting > mostWaiting) throw new Problem('unavailable', 'More is arriving than can be stored.', 'Send it again in a few seconds.')
   const terms = termsIn(source)
+  const [desk, plan, accounts, waiting] = await Promise.all([own.desk, own.plan(), accountsFor(own, terms), app.store.waiting(own.workspace)])
+  if (waiting > mostWaiting) throw new Problem('unavailable', 'More is arriving than can be stored.', 'Send it again in a few seconds.')
   const taken = receive({ ...arrival, source: terms }, knownBy(app, own, desk, plan, accounts))
   const refused = [...arrival.refused, ...taken.odd.map((odd) => ({ ...odd, class: kindOf(odd.class) }))]
   const isOff = arrival.isWhole && refused.length > 0
@@ -155,7 +151,18 @@ async function receiveAll(app: App, sources: IngestSources, own: Opened, source:
   return { accepted, duplicates: taken.repeated.length, unkept: taken.forgotten + taken.withheld, refused }
 }
 
-function knownBy(app: App, { workspace }: Opened, desk: Desk, plan: Plan, { domains, ids }: Accounts): Known {
+interface Accounts {
+  readonly otherIds: AccountNames['names']
+  readonly domains: AccountNames['names']
+}
+
+/** What names accounts for a source: domains only where it lets them. */
+async function accountsFor(own: Opened, { accountByDomain }: SourceTerms): Promise<Accounts> {
+  const [otherIds, domains] = await Promise.all([own.otherIds(), accountByDomain ? own.domains() : null])
+  return { otherIds: otherIds.names, domains: domains?.names ?? new Map() }
+}
+
+function knownBy(app: App, { workspace }: Opened, desk: Desk, plan: Plan, { domains, otherIds }: Accounts): Known {
   return {
     seen: desk.seen,
     plan,
@@ -168,48 +175,9 @@ function knownBy(app: App, { workspace }: Opened, desk: Desk, plan: Plan, { doma
     isLinked: (userId, anonymousId) => desk.isLinked(userId, anonymousId),
     accountOf: (person, at) => desk.accountOf(person, at),
     domainOf: (person, at) => desk.domainOf(person, at),
-    accountNamed: (id) => ids.get(id) ?? id,
+    accountNamed: (id) => otherIds.get(id) ?? id,
     accountOfDomain: (domain) => domains.get(domain) ?? null,
   }
-}
-
-/** What was loaded is believed for some milliseconds; what could not be loaded is asked for again. A new load is handed what was loaded before. */
-function believed<T>(app: App, load: (before: T | null) => Promise<T>, millis: number): () => Promise<T> {
-  let held: { readonly until: number; readonly is: Promise<T> } | null = null
-  let before: T | null = null
-  return () => {
-    if (!held || held.until < app.clock.millis()) {
-      held = { until: app.clock.millis() + millis, is: load(before) }
-      held.is.then(
-        (found) => (before = found),
-        () => (held = null),
-      )
-    }
-    return held.is
-  }
-}
-
-/** Accounts are read again when one of them changed since: the one that changed last tells. */
-async function loadAccounts(app: App, workspace: string, before: Accounts | null): Promise<Accounts> {
-  const scope = await app.workspaces.system(workspace, 'Events')
-  const { items, total } = await scope.read('account', { limit: 1 })
-  const mark = `${total} ${items[0]?.id} ${items[0]?.updatedAt}`
-  if (before?.mark === mark) return before
-  const rows = await everyRow(scope, 'account')
-  const ids = namesOf(rows, 'otherIds', (id) => id)
-  for (const row of rows) ids.delete(account.factIdOf(row))
-  return { domains: namesOf(rows, 'domains', (domain) => domain.toLowerCase().replace(/^www\./, '')), ids, mark }
-}
-
-function namesOf(rows: readonly AnyRow[], field: string, plain: (name: string) => string): Map<string, string | null> {
-  const found = new Map<string, string | null>()
-  for (const row of rows)
-    for (const name of [row[field]].flat()) {
-      if (typeof name !== 'string') continue
-      const [key, id] = [plain(name), account.factIdOf(row)]
-      found.set(key, found.has(key) && found.get(key) !== id ? null : id)
-    }
-  return found
 }
 
 async function loadDesk(app: App, workspace: string): Promise<Desk> {

@@ -28,6 +28,8 @@ const funnel = { kind: 'funnel', range, steps: [{ event: 'a' }, { event: 'b' }] 
 const retention = { kind: 'retention', range, start: { event: 'a' }, back: { event: 'b' } }
 const question = (given: Readonly<Record<string, unknown>>) => clickHouseQuestion(readQuery(given), place)
 
+const longestOf = ({ statements }: { readonly statements: readonly string[] }): number => Math.max(...statements.map((each) => Buffer.byteLength(each)))
+
 function refusedAt(given: Readonly<Record<string, unknown>>): string {
   try {
     question(given)
@@ -67,6 +69,39 @@ describe('ClickHouse is asked only what it counts as the kernels do', () => {
     ['kind', { kind: 'activation', range, milestone: [{ sel: { event: 'a' } }] }],
   ])('%s', (at, given) => {
     expect(refusedAt(given)).toBe(at)
+  })
+
+  test('a question with more names than a statement holds is left to the kernels', () => {
+    const ids = (n: number): string[] => Array.from({ length: n }, (_, at) => `01a22ac7-5d5c-73e5-82ec-${String(at).padStart(12, '0')}`)
+    const byNames = (n: number) => {
+      const named = readCohort({ kind: 'cohort', def: { ids: ids(n) } })
+      return () => clickHouseQuestion(readQuery({ ...retention, where: { cohort: 'named' } }), { ...place, cohorts: new Map([['named', named]]) })
+    }
+    expect(longestOf(byNames(3_000)())).toBeLessThan(250_000)
+    expect(byNames(8_000)).toThrow('a question with so many names is not counted in ClickHouse.')
+    const ours = { ...place, own: { accounts: ids(8_000), persons: [] } }
+    expect(() => clickHouseQuestion(readQuery(retention), ours)).toThrow('a question with so many names is not counted in ClickHouse.')
+    const wide = readCohort({ kind: 'cohort', def: { ids: ids(3_000).map((id) => id.replaceAll('-', '–––––')) } })
+    const inWide = { ...place, cohorts: new Map([['wide', wide]]) }
+    expect(() => clickHouseQuestion(readQuery({ ...funnel, where: { cohort: 'wide' } }), inWide)).toThrow(
+      'a question with so many names is not counted in ClickHouse.',
+    )
+  })
+
+  test('a rule of many parts names those who came later once', () => {
+    const did = (event: string) => ({ did: { event }, in: range })
+    const deep = readCohort({ kind: 'cohort', def: { any: [{ all: [did('a'), { not: did('b') }] }, { where: { cohort: 'inner' } }] } })
+    const cohorts = new Map([...place.cohorts, ['deep', deep], ['inner', readCohort({ kind: 'cohort', def: { not: did('a') } })]])
+    const accounts = [{ id: 'came later', created: place.now + 1 }]
+    const { statements } = clickHouseQuestion(
+      readQuery({ kind: 'stickiness', actor: { group: 'account' }, range, sel: { event: 'a' }, where: { cohort: 'deep' } }),
+      {
+        ...place,
+        accounts,
+        cohorts,
+      },
+    )
+    expect(statements.map((each) => each.split("'came later'").length - 1)).toEqual(statements.map(() => 1))
   })
 
   test('every statement reads one workspace, as it was known, without our own accounts', () => {

@@ -16,6 +16,9 @@ export interface SqlQuestion {
   readonly answer: (answers: readonly Rows[]) => Answer
 }
 
+/** Bytes of a statement: ClickHouse reads 262,144 unless its `max_query_size` says otherwise. */
+const longest = 250_000
+
 /**
  * The statements for a query. The answer equals that of the kernels, except that `cost` names ClickHouse and rows that a kernel reads several times count once in `n`. What is not
  * counted here as the kernels count it is refused by name (`unsupported`).
@@ -28,8 +31,10 @@ export function clickHouseQuestion(query: Query, place: SqlPlace): SqlQuestion {
   const then = before === null || query.kind === 'trend' ? null : planOf({ ...own, frame: { ...frame, span: before } }, query)
   const asked = [...main.counts, ...main.statements, ...(then?.statements ?? [])]
   const [from, past] = [main.counts.length, main.counts.length + main.statements.length]
+  const statements = [...asked, ...knownAccounts(own)]
+  if (statements.some((each) => each.length > longest || Buffer.byteLength(each) > longest)) throw unsupported('', 'a question with so many names')
   return {
-    statements: [...asked, ...knownAccounts(own)],
+    statements,
     answer: (given) => {
       noteSegments(own, given.slice(asked.length))
       const answers = given.slice(0, asked.length)

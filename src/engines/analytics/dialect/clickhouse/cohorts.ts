@@ -28,13 +28,15 @@ export function withCohorts(own: SqlFrame): SqlFrame {
 
 /**
  * The condition that a row is of somebody in a cohort, as a kernel judges it (kernels/cohort.ts): who did, or did not, is told by a grouping on the server, so that no list
- * of members is sent. A sequence, a cell of an answer and a condition on properties are left to the kernels.
+ * of members is sent. A sequence, a cell of an answer and a condition on properties are left to the kernels. Who was not there yet is left out once, around the whole rule: within it, a
+ * kernel asks the same at every node. A cohort of names alone asks nothing of the kind, and one within another is asked only of those who were there.
  */
 function inCohort(own: SqlFrame, name: string, open: ReadonlySet<string> = new Set()): string {
   const def = own.place.cohorts?.get(name)
   if (!def || open.has(name)) throw unsupported('where', 'a cohort that is not known, or asks for itself') // the kernels say which
   const column = columnOf(def)
-  return ruled(def.def, { own, def, column, open: new Set([...open, name]) })
+  const rule = ruled(def.def, { own, def, column, open: new Set([...open, name]) })
+  return open.size > 0 || 'ids' in def.def ? `(${column} != '' AND ${rule})` : `(${column} != '' AND ${wasThere(own, column)} AND ${rule})`
 }
 
 function columnOf({ actor }: CohortDef): Column {
@@ -44,18 +46,17 @@ function columnOf({ actor }: CohortDef): Column {
 }
 
 function ruled(rule: CohortRule, written: Written): string {
-  const { own, column } = written
+  const { column } = written
   if ('ids' in rule) {
     if (rule.ids.length > mostNamed) throw unsupported('where', `a cohort of more than ${mostNamed} names`)
-    return `(${column} != '' AND ${isIn(column, rule.ids, false)})`
+    return isIn(column, rule.ids, false)
   }
-  const there = wasThere(own, column)
-  if ('all' in rule) return `(${there} AND ${rule.all.map((each) => ruled(each, written)).join(' AND ')})`
-  if ('any' in rule) return `(${there} AND (${rule.any.map((each) => ruled(each, written)).join(' OR ')}))`
-  if ('not' in rule) return `(${there} AND NOT ${ruled(rule.not, written)})`
-  if ('did' in rule) return `(${there} AND ${acted(written, rule.did, rule.in, rule.op, rule.times)})`
-  if ('notDid' in rule) return `(${there} AND ${acted(written, rule.notDid, rule.in, 'lte', 0)})`
-  if ('where' in rule) return `(${there} AND ${grouped(rule.where, written)})`
+  if ('all' in rule) return `(${rule.all.map((each) => ruled(each, written)).join(' AND ')})`
+  if ('any' in rule) return `(${rule.any.map((each) => ruled(each, written)).join(' OR ')})`
+  if ('not' in rule) return `NOT (${ruled(rule.not, written)})`
+  if ('did' in rule) return acted(written, rule.did, rule.in, rule.op, rule.times)
+  if ('notDid' in rule) return acted(written, rule.notDid, rule.in, 'lte', 0)
+  if ('where' in rule) return grouped(rule.where, written)
   throw unsupported('where', 'a cohort by a sequence or by a cell')
 }
 
@@ -63,11 +64,11 @@ function ruled(rule: CohortRule, written: Written): string {
 function wasThere({ place, frame }: SqlFrame, column: Column): string {
   const later = (place[column === 'person' ? 'persons' : 'accounts'] ?? []).filter(({ created }) => created !== null && created > frame.asOf)
   if (later.length > mostNamed) throw unsupported('where', `a cohort of a day before more than ${mostNamed} came to be`)
-  return `${column} != '' AND ${isIn(
+  return isIn(
     column,
     later.map(({ id }) => id),
     true,
-  )}`
+  )
 }
 
 const operators = { gte: '>=', lte: '<=', eq: '=' } as const
@@ -99,6 +100,6 @@ function grouped(where: Where, written: Written): string {
     if (segment.accounts.length > mostNamed) throw unsupported('where', `a filter by more than ${mostNamed} accounts`)
     return isIn('account', segment.accounts, where.not)
   }
-  if ('not' in where) return `NOT ${grouped(where.not, written)}`
+  if ('not' in where) return `NOT (${grouped(where.not, written)})`
   throw unsupported('where', 'a cohort by properties')
 }
