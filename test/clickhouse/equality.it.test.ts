@@ -10,7 +10,7 @@ import { readQuery } from '#engines/analytics/query/resolve.ts'
 import { frameOf } from '#engines/analytics/frame.ts'
 import { openTables, type TableStore } from '#platform/columnar/tableStore.ts'
 import { chdb } from './chdb.ts'
-import { cohorts as saved, makers, now, randomEvents, segments } from './randomQueries.ts'
+import { cohorts, makers, now, randomEvents, segments } from './randomQueries.ts'
 
 const peer = chdb()
 if (peer.why !== null) console.warn(`Skipped: ${peer.why}`)
@@ -26,7 +26,6 @@ const persons = [
   { id: 'p7', properties: { is_internal: true } },
   { id: 'p3', created: Date.UTC(2026, 3, 7) },
 ]
-const cohorts = new Map(Object.entries(saved).map(([name, def]) => [name, readCohort(def)]))
 
 /** ClickHouse (chdb in this process) against the kernels and, for funnels, DuckDB: the same numbers on random events, over many random queries of each kind. */
 describe.skipIf(peer.session === null)('ClickHouse gives the answers of the kernels', () => {

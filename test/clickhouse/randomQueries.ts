@@ -1,4 +1,5 @@
 import type { GivenEvent } from '#engines/analytics/columns/collect.ts'
+import { readCohort } from '#engines/analytics/query/cohort.ts'
 import { chance } from '#engines/analytics/testing/chance.ts'
 
 const hour = 3_600_000
@@ -69,7 +70,7 @@ export const segments = new Map(
 const march = { from: '2026-03-16', to: '2026-04-02' }
 
 /** Saved cohorts by their names: of both kinds, by what was done and what was not, by name, by other groups, and by mixes of these. */
-export const cohorts: Readonly<Record<string, unknown>> = {
+const definitions: Readonly<Record<string, unknown>> = {
   often: { kind: 'cohort', def: { did: { event: ['start', 'back'] }, op: 'gte', times: 30, in: march } },
   twice: { kind: 'cohort', actor: 'person', tz: 'Europe/Berlin', def: { did: { event: "it's \\ odd" }, op: 'eq', times: 2, in: { last: 3, unit: 'week' } } },
   seldom: { kind: 'cohort', actor: 'person', def: { did: { event: '*' }, op: 'lte', times: 12, in: march } },
@@ -90,8 +91,10 @@ export const cohorts: Readonly<Record<string, unknown>> = {
     def: { all: [{ where: { segment: 'Large', not: true } }, { where: { any: [{ cohort: 'named', not: true }, { not: { segment: 'Large' } }] } }] },
   },
 }
+export const cohorts = new Map(Object.entries(definitions).map(([name, definition]) => [name, readCohort(definition)]))
+
 const cohortFilters = [
-  ...Object.keys(cohorts).flatMap((cohort) => [{ cohort }, { cohort, not: true }]),
+  ...Object.keys(definitions).flatMap((cohort) => [{ cohort }, { cohort, not: true }]),
   { all: [{ segment: 'Large' }, { cohort: 'often' }] },
   { all: [{ cohort: 'mixed' }, { cohort: 'seldom', not: true }] },
 ]

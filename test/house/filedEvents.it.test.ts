@@ -6,7 +6,7 @@ import { readQuery } from '#engines/analytics/query/resolve.ts'
 import { factReader, type FactReader } from '#platform/columnar/factReader.ts'
 import { join } from 'node:path'
 import { eventShelf } from '../../src/house/events/eventColumns.ts'
-import { makers, now, randomEvents, segments } from '../clickhouse/randomQueries.ts'
+import { cohorts, makers, now, randomEvents, segments } from '../clickhouse/randomQueries.ts'
 import { testHouse, type TestHouse } from './testHouse.ts'
 
 const cell = (text: string): string => `"${text.replaceAll('"', '""')}"`
@@ -55,7 +55,7 @@ describe('the events of a workspace whose columns lie in files', () => {
   }
   const both = <T>(work: (kept: Events, filed: Events) => T): Promise<T> =>
     within(shelves.resident, (kept) => within(shelves.filed, (filed) => work(kept, filed)))
-  const ask = (events: Events, query: Readonly<Record<string, unknown>>): Answer => answer(readQuery(query), { events, now, segments })
+  const ask = (events: Events, query: Readonly<Record<string, unknown>>): Answer => answer(readQuery(query), { events, now, segments, cohorts })
 
   test('lie in files in the one case and not in the other, and are the same', () =>
     both((kept, filed) => {

@@ -7,7 +7,7 @@ import { readQuery } from '#engines/analytics/query/resolve.ts'
 import { chance } from '#engines/analytics/testing/chance.ts'
 import { factReader, type FactReader } from '#platform/columnar/factReader.ts'
 import { eventShelf } from '../../src/house/events/eventColumns.ts'
-import { makers, now, segments, start } from '../clickhouse/randomQueries.ts'
+import { cohorts, makers, now, segments, start } from '../clickhouse/randomQueries.ts'
 import { testHouse, type TestHouse } from './testHouse.ts'
 
 const hour = 3_600_000
@@ -80,7 +80,7 @@ describe('what comes after columns were laid out', () => {
 
   /** Everything that can be seen of events and of the answers about them, told by names. */
   const seen = (events: Events, seed: number): Record<string, unknown> => {
-    const place = { events: seed % 2 === 0 ? events : withoutInternal(events), now, segments }
+    const place = { events: seed % 2 === 0 ? events : withoutInternal(events), now, segments, cohorts }
     const queries = Object.entries(makers).map(([kind, make]) => ({
       ...make(seed),
       ...(seed % 2 === 0 && kind !== 'adoption' ? { breakdown: [{ by: 'event.plan' }] } : {}),
