@@ -41,11 +41,17 @@ export async function commit(tx: Transaction, how: Committing, writes: readonly 
   })
 }
 
-/** Refuses values that do not fit each other by the rule of their noun; what was there before may come back. */
+export const laterFirst = 'Undo the later change first, or edit it by hand.'
+
+/** Refuses values that do not fit each other by the rule of their noun, where a value that the rule reads is new. */
 export function assertFit(writes: readonly Write[]): void {
-  for (const { noun, verb, before, set } of writes) {
-    const why = verb === 'undo' || Object.keys(set).length === 0 ? null : noun.unfit?.({ ...initialValues(noun), ...before, ...set })
-    if (why) throw new Problem('refused', why, '', { code: 'unfit' })
+  for (const { noun, verb, before, set, source } of writes) {
+    const all: Record<string, unknown> = { ...initialValues(noun), ...before, ...set }
+    const known = new Set<unknown>()
+    const why = noun.unfit?.(new Proxy(all, { get: (_, name) => known.add(name) && all[String(name)] }))
+    if (!why || !Object.keys(before ? differing(before, set) : set).some((name) => known.has(name))) continue
+    const row = before?.key ?? source?.externalId
+    throw new Problem('refused', row ? `${row}: ${why}` : why, verb === 'undo' ? laterFirst : '', { code: 'unfit' })
   }
 }
 
@@ -81,10 +87,9 @@ const answerKept = 7 * 86_400_000
 /** Takes the key for this transaction; false when an earlier request took it. Waits for one that is still running. Forgets what is older than a week on the way. */
 export async function claimKey(tx: Transaction, { workspace, key, actor, fingerprint, now }: Claim): Promise<boolean> {
   const old = tables.deleteFrom('app.idempotency').where('workspace_id', '=', workspace)
-  const row = { workspace_id: workspace, key, actor, fingerprint, recorded_at: now }
   const [, claimed] = await runAll(tx, [
     old.where('recorded_at', '<', new Date(Date.parse(now) - answerKept).toISOString()),
-    orNothing(tables.insertInto('app.idempotency').values(row)),
+    orNothing(tables.insertInto('app.idempotency').values({ workspace_id: workspace, key, actor, fingerprint, recorded_at: now })),
   ])
   return claimed?.rowCount === 1
 }
@@ -106,12 +111,9 @@ export async function keepSaid(tx: Transaction, { workspace, request }: Committi
   const values = said.map(({ noun, id, fields }) => ({ workspace_id: workspace, request, noun, object_id: id, seq, fields: [...fields] }))
   for (const group of inGroups(values)) {
     const insert = tables.insertInto('app.said').values(group)
-    const all = sql`array(select unnest(said.fields) union select unnest(excluded.fields))`
-    const again = { seq, fields: all, is_taken_back: false }
-    await run(
-      tx,
-      insert.onConflict((same) => same.columns(['workspace_id', 'object_id', 'request']).doUpdateSet(again)),
-    )
+    const again = { seq, fields: sql`array(select unnest(said.fields) union select unnest(excluded.fields))`, is_taken_back: false }
+    const added = insert.onConflict((same) => same.columns(['workspace_id', 'object_id', 'request']).doUpdateSet(again))
+    await run(tx, added)
   }
 }
 
@@ -290,8 +292,7 @@ const storable = (text: string): string => text.toWellFormed().replaceAll('\u000
 /** Would it change nothing? */
 export function isIdle({ before, set, archive }: Pick<Write, 'before' | 'set' | 'archive'>): boolean {
   if (!before) return false
-  const archiveChanges = archive !== undefined && archive !== (before.archivedAt !== null)
-  return !archiveChanges && Object.keys(differing(before, set)).length === 0
+  return (archive === undefined || archive === (before.archivedAt !== null)) && Object.keys(differing(before, set)).length === 0
 }
 
 /** Of what is set, that which is not so already. */

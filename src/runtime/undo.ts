@@ -1,6 +1,6 @@
 import { canonical, Problem, rank, type AnyRow, type Noun } from '#kernel'
 import { toChange, type Change } from './change.ts'
-import { commit, lockHead, takeSaidBack, type Write } from './commit.ts'
+import { commit, laterFirst, lockHead, takeSaidBack, type Write } from './commit.ts'
 import { changeAt } from './history.ts'
 import type { Asking } from './perform.ts'
 import { assertMayWrite } from './policy.ts'
@@ -45,8 +45,7 @@ export async function undoRequest(tx: Transaction, registry: Registry, asking: A
   await lockHead(tx, asking.workspace)
   const own = tables.selectFrom('app.change').select(['noun', 'verb']).distinct().where('request', '=', request)
   for (const { noun, verb } of (await run(tx, own)).rows) assertRole(registry, asking, { noun: String(noun), verb: String(verb) })
-  const objects = await takeSaidBack(tx, asking, request)
-  for (const [name, entries] of Map.groupBy(objects, ([, noun]) => noun)) {
+  for (const [name, entries] of Map.groupBy(await takeSaidBack(tx, asking, request), ([, noun]) => noun)) {
     const ids = entries.map(([id]) => id)
     for (let from = 0; from < ids.length; from += 1000) await settle(tx, registry.noun(name), asking, request, ids.slice(from, from + 1000))
   }
@@ -102,8 +101,7 @@ function inverse(noun: Noun, row: AnyRow, change: Change): Write {
   const isChangedSince =
     (archives && isArchived !== (before !== null && after['archivedAt'] !== null)) ||
     fields.some((name) => canonical(row[name] ?? null) !== canonical(after[name] ?? null))
-  if (isChangedSince)
-    throw new Problem('conflict', `${row.key} has changed again since.`, 'Undo the later change first, or edit it by hand.', { code: 'changed-since' })
+  if (isChangedSince) throw new Problem('conflict', `${row.key} has changed again since.`, laterFirst, { code: 'changed-since' })
   if (!archives && fields.length === 0) throw new Problem('refused', `Nothing that “${change.verb}” did to ${row.key} can be undone.`)
   return { ...base, set: Object.fromEntries(fields.map((name) => [name, before?.[name] ?? null])), ...(archives ? { archive: !isArchived } : {}) }
 }

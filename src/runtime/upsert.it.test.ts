@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { toyCompany, type ToyCompany } from '#test/support/toyCompany.ts'
+import { withClient } from '#platform/postgres/connectPostgres.ts'
 import type { AnyRow, Role, Upsert, UpsertCounts } from '#kernel'
 
 let company: ToyCompany
@@ -42,7 +43,7 @@ test('a changed value updates that row alone, and fields that the batch does not
 })
 
 test('values that do not fit each other are refused by whatever door they come', async () => {
-  const unfit = { kind: 'refused', message: 'A bet of 99 is never sure.', details: { code: 'unfit' } }
+  const unfit = { kind: 'refused', message: expect.stringMatching(/^((u\d|BET-\d+): )?A bet of 99 is never sure\.$/), details: { code: 'unfit' } }
   await expect(upsert([item('bet', 'u1', { title: 'Sure', size: 99, odds: 1 })])).rejects.toMatchObject(unfit)
   await expect(upsert([item('bet', 'u1', { title: 'Sure', size: 99, odds: 1 })], 'editor', true)).rejects.toMatchObject(unfit)
   const owner = company.as('owner')
@@ -54,6 +55,36 @@ test('values that do not fit each other are refused by whatever door they come',
   expect(await owner.perform('bet', 'edit', { id: (await owner.perform('bet', 'restore', { id: made.id }, {})).id }, { size: 98, odds: 1 })).toMatchObject({
     size: 98,
     odds: 1,
+  })
+})
+
+test('an undo that would leave values that do not fit each other is refused, and so the row stays open to every other verb', async () => {
+  const owner = company.as('owner')
+  const { id, key } = await owner.perform('bet', 'create', {}, { title: 'Undone', size: 99, odds: 0.5 })
+  await owner.perform('bet', 'edit', { id }, { size: 1 })
+  const { items } = await owner.changes({ object: id })
+  await owner.perform('bet', 'edit', { id }, { odds: 1 })
+  await expect(owner.undo(Math.max(...items.map(({ seq }) => seq)))).rejects.toMatchObject({
+    kind: 'refused',
+    message: `${key}: A bet of 99 is never sure.`,
+    hint: 'Undo the later change first, or edit it by hand.',
+    details: { code: 'unfit' },
+  })
+  expect(await owner.perform('bet', 'start', { id }, {})).toMatchObject({ size: 1, odds: 1, stage: 'live' })
+})
+
+test('a row whose values did not fit before anybody asked is refused only where what the rule reads is written', async () => {
+  const owner = company.as('owner')
+  await upsert([item('bet', 'old', { title: 'Old', size: 99, odds: 0.5 })])
+  const { id, key } = await found('bet', 'old')
+  await withClient(company.db.urls.admin, (client) => client.query('update app.bet set odds = 1 where id = $1', [id]))
+  expect(await owner.perform('bet', 'edit', { id }, { title: 'Old, with a better name' })).toMatchObject({ size: 99, odds: 1 })
+  expect(await owner.perform('bet', 'start', { id }, {})).toMatchObject({ stage: 'live' })
+  expect(await upsert([item('bet', 'old', { labels: ['old'], size: 99, odds: 1 })])).toMatchObject({ updated: 1 })
+  await owner.perform('bet', 'edit', { id }, { size: 5 })
+  await expect(owner.perform('bet', 'edit', { id }, { size: 99 })).rejects.toMatchObject({ message: `${key}: A bet of 99 is never sure.` })
+  await expect(upsert([item('bet', 'fine', { title: 'Fine' }), item('bet', 'old', { size: 99 })])).rejects.toMatchObject({
+    message: `${key}: A bet of 99 is never sure.`,
   })
 })
 

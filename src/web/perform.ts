@@ -41,7 +41,7 @@ export function usePerform(noun: Noun) {
       before?.()
       if (isStale(problem) && act.row && act.verb === 'edit')
         return ask({ noun: act.noun, before: act.row, yours: act.input, theirs: currentOf(problem), again: (input, version) => again(act, input, version) })
-      say(isProblem(problem) ? `Not saved. ${problem.message} ${problem.hint}`.trim() : 'Not saved.', {
+      say(notSaved(problem), {
         tone: 'failed',
         ...(isStale(problem) ? {} : { action: { says: 'Try again', run: () => void quietly(act) } }),
       })
@@ -60,6 +60,9 @@ export function usePerform(noun: Noun) {
   )
   return { perform, isPending, error, reset }
 }
+
+/** Tells of a write that failed. */
+export const notSaved = (problem: unknown): string => (isProblem(problem) ? `Not saved. ${problem.message} ${problem.hint}`.trim() : 'Not saved.')
 
 /** Ids of rows whose changes the server has not confirmed. */
 export function useUnsynced(): ReadonlySet<string> {

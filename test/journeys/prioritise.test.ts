@@ -19,6 +19,44 @@ afterAll(async () => {
   await served.remove()
 })
 
+test('steps beyond the bets that were sent wait for the next one: it takes no other place, and what is explained stays until then', async () => {
+  const keys: string[] = []
+  const isRanking = (url: URL) => url.pathname.endsWith('/plan/priorities')
+  const isBet = (url: URL) => /\/plan\/priorities\/[^/]+$/.test(url.pathname)
+  let bet = Promise.withResolvers<void>()
+  await page.route(isRanking, async (route) => {
+    const response = await route.fetch()
+    const answer: { bets: { key: string }[] } = await response.json()
+    keys.push(...answer.bets.map(({ key }) => key))
+    await route.fulfill({ response, json: { ...answer, bets: answer.bets.slice(0, 2) } })
+  })
+  await page.route(isBet, async (route) => {
+    await bet.promise
+    await route.continue()
+  })
+  await page.goto('/harborlight/roadmap/prioritise')
+  await page.getByText(/^Ranked by/).waitFor()
+  const shown = (at: number) => page.getByRole('complementary', { name: `Why ${keys[at]}`, exact: true })
+  const asked = () => new URL(page.url()).searchParams.get('why')
+  await page.keyboard.press('j')
+  await page.keyboard.press('j')
+  await shown(1).waitFor()
+  for (const at of [2, 3]) {
+    await page.keyboard.press('j')
+    await expect.poll(asked).toBe(keys[at])
+    for (const key of ['j', 'k', 'j']) await page.keyboard.press(key)
+    expect([asked(), await shown(at - 1).isVisible()]).toEqual([keys[at], true])
+    bet.resolve()
+    await shown(at).waitFor()
+    bet = Promise.withResolvers<void>()
+  }
+  bet.resolve()
+  await page.keyboard.press('k')
+  await page.keyboard.press('k')
+  await shown(1).waitFor()
+  await page.unrouteAll()
+})
+
 test('she takes the mean of ICE, and no other form of it stands beside', async () => {
   await page.goto('/harborlight/roadmap/prioritise')
   await page.getByRole('link', { name: 'ICE', exact: true }).click()

@@ -15,6 +15,13 @@ const nrr = {
   due: '2026-12-31',
 }
 
+test('a key result that ends on the day of its start, or before, fits as little as it can be committed', () => {
+  const dates = (due: string) => keyResult.unfit?.({ start: nrr.start, due })
+  expect(dates('2026-10-01')).toBe('It does not end after it starts. Correct the two dates.')
+  expect(dates('2026-09-30')).toBe('It does not end after it starts. Correct the two dates.')
+  expect(dates('2026-10-02')).toBeNull()
+})
+
 test('committing freezes the target and the definition', () => {
   expect(answer(trial(keyResult, commit, nrr, { objective: nth(3), metricVersion: 4 }))).toEqual({ state: 'active', originalTarget: 1.1, metricVersion: 4 })
 })
@@ -31,7 +38,7 @@ test.each([
   [{ reading: null }, 'Its baseline was not read from its metric.'],
   [{ reading: 0.915, baseline: 0, target: 0.02 }, 'Its baseline is 0, but its metric read 0.915 on 2026-09-30.'],
   [{ reading: 107.9 }, 'Its baseline is 1.079, but its metric read 107.9 on 2026-09-30.'],
-  [{ due: '2026-10-01' }, 'It ends before it starts.'],
+  [{ due: '2026-10-01' }, 'It does not end after it starts.'],
   [{ state: 'scored' }, 'It is scored already.'],
   [{ objective: nth(8) }, 'It belongs to another objective.'],
 ])('a key result with %j is not committed', (values, reason) => {

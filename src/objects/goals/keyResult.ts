@@ -40,7 +40,7 @@ export const keyResult = object('keyResult', {
     scored: number({ byVerb: true, min: 0, max: 1 }),
     state: oneOf(['draft', 'active', 'scored', 'dropped'], { required: true, initial: 'draft', byVerb: true }),
   },
-  unfit: ({ start, due }) => (due < start ? 'It ends before it starts. Correct the two dates.' : null),
+  unfit: (values) => reversed(values)?.join(' ') ?? null,
   settled: (row, fields) => {
     const terms = ['objective', 'metric', 'segment', 'dimension', 'kind', 'type', 'baseline', 'baselineAt', 'target', 'start', 'due']
     return row.state !== 'draft' && fields.some((field) => terms.includes(field))
@@ -172,9 +172,14 @@ type Draft = Bar & {
   readonly due: string
 }
 
+/** A key result runs for a day or more; what is wrong with its dates when it does not. */
+const reversed = ({ start, due }: Pick<Draft, 'start' | 'due'>): readonly [string, string] | null =>
+  due <= start ? ['It does not end after it starts.', 'Correct the two dates.'] : null
+
 /** Why it cannot be committed, and what to do; null when it can. */
 function unready(row: Draft): readonly [string, string] | null {
-  if (row.due <= row.start) return ['It ends before it starts.', 'Correct the two dates.']
+  const fault = reversed(row)
+  if (fault) return fault
   if (row.target === null) return ['It has no target.', 'Set the value to reach.']
   if (row.kind === 'milestone') return null
   if (row.metric === null) return ['It has no metric.', 'Bind it to the metric that will tell, or make it a milestone.']

@@ -1,6 +1,6 @@
 import { checked } from './checked.ts'
 import { quarterly } from './quarterly.ts'
-import { repeatedSkill } from './skills.ts'
+import { repeatedSkill, surplus } from './skills.ts'
 import { action, change, date, list, number, object, oneOf, percent, refuse, richText, text, timeframe } from '#kernel'
 
 const skills = {
@@ -52,14 +52,6 @@ function twice(lines: readonly { readonly skill: string }[]): readonly [string, 
 function reversed(lines: readonly { readonly from: string; readonly to: string }[]): readonly [string, string] | null {
   const found = lines.find(({ from, to }) => to < from)
   return found ? [`An absence ends on ${found.to}, before it begins on ${found.from}.`, 'Its dates are reversed.'] : null
-}
-
-/** Why skills do not fit the people; null when they do. */
-function surplus(headcount: number, named: readonly { readonly people: number }[] | null): readonly [string, string] | null {
-  const sum = (named ?? []).reduce((all, { people }) => all + people, 0)
-  return sum > headcount + 1e-9
-    ? [`Its skills name ${Math.round(sum * 10) / 10} people, and it has ${headcount}.`, 'Each person counts once, under their main skill.']
-    : null
 }
 
 export const confirm = action(capacityPlan, 'confirm', {

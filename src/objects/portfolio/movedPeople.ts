@@ -1,6 +1,6 @@
 import { recordsIn, type AnyRow } from '#kernel'
 import { quarterOf } from './quarterly.ts'
-import { isSameSkill } from './skills.ts'
+import { isSameSkill, surplus } from './skills.ts'
 
 export interface Moved {
   readonly from: string
@@ -18,7 +18,8 @@ export interface Revised {
 /**
  * The capacity plans after people changed squads: those of each squad from the first quarter on lose or gain them; what is over by now stays. Their skill
  * is told where the squad that takes them tells skills: named alone, it would be the only one that the squad has. A squad
- * with several plans of one quarter gives from the largest and takes into it. A squad that has too few people, or no plan, is a fault.
+ * with several plans of one quarter gives from the largest and takes into it. A squad that has too few people, or no plan, is a
+ * fault, and so is a plan whose skills would name more people than it has.
  */
 export function movedPlans(
   moves: readonly Moved[],
@@ -45,13 +46,18 @@ export function movedPlans(
         return { revised: [], fault: [`${from} has ${at(giver).headcount} people in ${period}, and ${people} would leave.`, 'Move fewer.'] }
       const short = left.skills.find((one) => one.people < -1e-9)
       if (short) return { revised: [], fault: [`${from} has too few people with ${short.skill} in ${period}.`, 'Move fewer, or leave the skill out.'] }
-      if (total(left) > left.headcount + 1e-9)
+      if (surplus(left.headcount, left.skills))
         return { revised: [], fault: [`Of the people of ${from} in ${period} too few are without a named skill.`, 'Name the skill of those who move.'] }
       now.set(giver.id, left)
       now.set(taker.id, moved(at(taker), people, takers.some((one) => at(one).skills.length > 0) ? skill : null))
     }
   }
-  return { revised: [...now.values()], fault: null }
+  const revised = [...now.values()]
+  for (const { plan, headcount, skills } of revised) {
+    const fault = surplus(headcount, skills)
+    if (fault) return { revised: [], fault: [`${plan.key} of ${String(plan['team'])} in ${String(plan['period'])}: ${fault[0]}`, fault[1]] }
+  }
+  return { revised, fault: null }
 }
 
 function moved({ plan, headcount, skills }: Revised, people: number, skill: string | null): Revised {
@@ -65,7 +71,6 @@ function moved({ plan, headcount, skills }: Revised, people: number, skill: stri
   }
 }
 
-const total = ({ skills }: Revised): number => skills.reduce((sum, { people }) => sum + people, 0)
 const numberIn = (value: unknown): number => (typeof value === 'number' ? value : 0)
 const skillsIn = (plan: AnyRow): { skill: string; people: number }[] =>
   recordsIn(plan['skills']).map((one) => ({ skill: String(one['skill']), people: numberIn(one['people']) }))

@@ -97,6 +97,10 @@ test('people who change squads are taken from the plans of one and put into thos
   expect(answer(moving([{ ...move, people: 11, skill: null }], plans))).toBe('Connect has 10 people in 2027-Q1, and 11 would leave.')
   expect(answer(moving([{ ...move, people: 7, skill: null }], plans))).toBe('Of the people of Connect in 2027-Q1 too few are without a named skill.')
   expect(answer(moving([{ ...move, since: '2026-Q4' }], plans))).toBe('Identity has no capacity plan for 2026-Q4.')
+  const over = cap(22, 'Identity', '2027-Q1', 8, { skills: [{ skill: 'Design', people: 9 }] })
+  const [toOver, more] = [plans.toSpliced(2, 1, over), { ...move, people: 1, skill: null }]
+  expect(answer(moving([move], toOver))).toBe('CAP-22 of Identity in 2027-Q1: Its skills name 11 people, and it has 10.')
+  expect(answer(moving([move, more], toOver))).toMatchObject({ state: 'adopted' }) // who has no named skill makes up for it
   expect(() => moving([{ ...move, to: 'Connect' }], plans)).toThrow('Connect would move people to itself.')
 })
 

@@ -1,6 +1,7 @@
 import { flushSync } from 'react-dom'
 import { useEffect, useRef, useState, type FormEvent, type KeyboardEvent } from 'react'
-import { usePerform } from '#web/perform.ts'
+import { notSaved, usePerform } from '#web/perform.ts'
+import { useSay } from '#web/parts/Toasts.tsx'
 import { nouns, words } from '#web/vocabulary.ts'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { row } from '#web/resources.ts'
@@ -132,25 +133,41 @@ function lackOf({ health, message, cause, nextStep, nextBy, confidence }: Said):
   return confidence !== '' && !(Number(confidence) >= 0 && Number(confidence) <= 100) ? 'Confidence lies between 0 and 100.' : null
 }
 
-/** Sends a check-in once, as soon as its row is read: who types faster than that is not ignored. False while one is on its way. */
+/** Sends a check-in once, as soon as its row is read: who types faster than that is not ignored, and who leaves before has called it off. True when it is sent and the form still there. */
 function useSending(noun: Parameters<typeof usePerform>[0], id: string) {
   const { workspace } = useUrl()
   const { perform, isPending } = usePerform(noun)
   const held = row(workspace, noun.plural, id)
   useQuery(held)
   const cache = useQueryClient()
+  const say = useSay()
   const isSending = useRef(false)
+  const isLeft = useRef(false)
+  const [isWaiting, setWaiting] = useState(false)
+  useEffect(() => {
+    isLeft.current = false
+    return () => {
+      isLeft.current = true
+    }
+  }, [])
   const sent = async (input: ReturnType<typeof inputOf>): Promise<boolean> => {
     if (isSending.current) return false
     isSending.current = true
+    setWaiting(true)
     try {
-      await perform('checkIn', await cache.ensureQueryData(held), input)
-      return true
+      const found = await cache.ensureQueryData(held).catch((problem: unknown) => {
+        if (!isLeft.current) say(notSaved(problem), { tone: 'failed' })
+        return null
+      })
+      if (!found || isLeft.current) return false
+      await perform('checkIn', found, input)
+      return !isLeft.current
     } finally {
       isSending.current = false
+      setWaiting(false)
     }
   }
-  return { sent, isPending }
+  return { sent, isPending: isPending || isWaiting }
 }
 
 function inputOf({ health, message, cause, nextStep, nextBy, confidence }: Said): Readonly<Record<string, unknown>> {

@@ -1,4 +1,4 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { keepPreviousData } from '@tanstack/react-query'
 import { Fragment, useState } from 'react'
 import { useKeys } from '#web/keys.tsx'
 import { NewOne } from '#web/object/NewOne.tsx'
@@ -12,12 +12,13 @@ import { Wide } from '#web/parts/Wide.tsx'
 import { sayCount, sayPeriod } from '#web/say.ts'
 import { useMay, useMe } from '#web/session.ts'
 import { Go, useUrl } from '#web/url.tsx'
-import { most, prioritiesOf, rankedBetOf, type Priorities, type RankedBet } from './asked.ts'
+import { most, prioritiesOf, type Priorities, type RankedBet } from './asked.ts'
 import { wordsOf } from './words.ts'
 import { FormulaDialog } from './FormulaDialog.tsx'
 import { RankBy } from './RankBy.tsx'
 import { isExtra, Score, Spread } from './Score.tsx'
 import { agreementSays, flipSays, headline, lacksSays, mainOf, sayStale } from './shown.ts'
+import { useShownBet } from './shownBet.ts'
 import { Why } from './Why.tsx'
 import '#web/pages/roadmap/roadmap.css'
 import './prioritise.css'
@@ -75,15 +76,10 @@ function NoBet() {
 }
 
 function Ranking({ answer, more }: { readonly answer: Priorities; readonly more: Parameters<typeof More>[0]['of'] }) {
-  const { workspace, search, set } = useUrl()
+  const { search, set } = useUrl()
   const { bets, scores, cut, agreement, quarters, summary } = answer
   const main = wordsOf(mainOf(answer))
-  const why = search['why'] ?? ''
-  const at = bets.findIndex(({ key }) => key === why)
-  const isBeyond = why !== '' && at < 0 && bets.length < summary.of
-  const beyond = useQuery({ ...rankedBetOf(workspace, search, why), enabled: isBeyond }).data
-  const shown = at >= 0 ? { bet: bets[at], before: bets[at - 1]?.key } : isBeyond ? beyond : undefined
-  const step = (by: number) => set({ why: shown?.bet ? ((by > 0 ? shown.bet.next : shown.before) ?? why) : bets[0]?.key }, { replace: why !== '' })
+  const { bet: shown, step } = useShownBet(answer)
   useKeys([
     { keys: 'j', says: 'Next bet', group: 'In a list', run: () => step(1) },
     { keys: 'k', says: 'Previous bet', group: 'In a list', run: () => step(-1) },
@@ -143,7 +139,7 @@ function Ranking({ answer, more }: { readonly answer: Priorities; readonly more:
         {`Capacity of ${quarters.map((one) => sayPeriod(one)).join(' and ')}, what is left of the running quarter. A stale input marks the score: have it judged anew before a commitment rests on it.`}
       </p>
       {search['form'] === 'formula' && <FormulaDialog key={search['edit'] ?? ''} answer={answer} close={() => set({ form: undefined, edit: undefined })} />}
-      {shown?.bet && <Why bet={shown.bet} answer={answer} step={step} />}
+      {shown && <Why bet={shown} answer={answer} step={step} />}
     </>
   )
 }
