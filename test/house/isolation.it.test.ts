@@ -137,6 +137,7 @@ function filled(input: Inputs, rich: Readonly<Record<string, unknown>>, found: R
   }
   const entries = Object.entries(input).flatMap(([name, f]) => {
     if (!f.required || f.initial !== undefined) return typeof rich[name] === 'string' && f.kind === 'text' ? [[name, rich[name]]] : []
+    if (f.kind === 'date' && name === 'start') return [[name, '2027-01-01']] // what starts ends after it
     return [[name, name === 'spec' ? question : (f.choices?.[0] ?? samples[f.kind] ?? found.get(f.target ?? '')?.id ?? rich[name] ?? canary)]]
   })
   return Object.fromEntries(entries)
