@@ -149,7 +149,7 @@ test('people who move in a scenario change what squads give, and the page shows 
   await page.getByRole('button', { name: 'Keep this plan as a scenario' }).click()
   await page.waitForURL('**/n/scenarios/SCN-4')
   await page.getByText(/^2 from Connect to Identity, from Q\d \d{4} on$/).waitFor()
-  expect(await page.getByRole('list', { name: 'Changes by SCN-4' }).textContent()).toMatch(/Identity, Q\d \d{4}8 10 people/)
+  await expect.poll(() => page.getByRole('list', { name: 'Changes by SCN-4' }).textContent()).toMatch(/Identity, Q\d \d{4}8 10 people/)
 })
 
 test('what is needed is late by days that move other bets, and a slip names the promise that it breaks', async () => {
