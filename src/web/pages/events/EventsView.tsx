@@ -25,7 +25,7 @@ export function EventsView() {
     <main className="page p-events" id="main">
       <title>{`Events · ${card.name}`}</title>
       <div className="xh">
-        <h1>Metrics</h1>
+        <h1>Events</h1>
       </div>
       <MetricsTabs />
       <div className="bar">

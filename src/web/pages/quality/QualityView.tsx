@@ -20,7 +20,7 @@ export function QualityView() {
     <main className="page p-quality" id="main">
       <title>{`Data · ${card.name}`}</title>
       <div className="xh">
-        <h1>Metrics</h1>
+        <h1>Data</h1>
       </div>
       <MetricsTabs />
       <Tile of={qualityOverview(workspace)} name="The checks of the data" lines={10}>

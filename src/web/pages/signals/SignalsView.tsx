@@ -20,7 +20,7 @@ export function SignalsView() {
     <main className="page p-signals" id="main">
       <title>{`Signals · ${card.name}`}</title>
       <div className="xh">
-        <h1>Metrics</h1>
+        <h1>Signals</h1>
       </div>
       <MetricsTabs />
       <Tile of={signals(workspace, asOf)} name="The signals" lines={8}>

@@ -21,7 +21,7 @@ export function TargetsView() {
     <main className="page p-targets" id="main">
       <title>{`Targets · ${card.name}`}</title>
       <div className="xh">
-        <h1>Metrics</h1>
+        <h1>Targets</h1>
         <div className="acts">
           <a className="btn" href={apiUrl(withQuery('/targets.csv', { workspace }))} download="targets.csv">
             Export CSV
