@@ -49,11 +49,15 @@ export const forever = { from: -Infinity, to: Infinity }
 
 /**
  * The frame cut by time, for folds that keep no row: each part is small enough to be held, and is gone when the next is asked for. All of it is one part
- * where it is at hand or fits the budget, and where the lines of a breakdown are told from rows.
+ * where it is at hand or fits the budget, and, unless the fold says otherwise, where the lines of a breakdown are told from rows in the end.
  */
-export function* stretchesOf(frame: Frame, span: Span = forever): Generator<{ readonly frame: Frame; readonly span: Span }> {
+export function* stretchesOf(
+  frame: Frame,
+  span: Span = forever,
+  keepsRows = frame.query.breakdown.length > 0,
+): Generator<{ readonly frame: Frame; readonly span: Span }> {
   const { events, query } = frame
-  if (!events.filed || query.breakdown.length > 0 || (typeof query.actor !== 'object' && query.actor !== 'person')) {
+  if (!events.filed || keepsRows || (typeof query.actor !== 'object' && query.actor !== 'person')) {
     yield { frame, span }
     return
   }

@@ -54,6 +54,31 @@ export function cutOf(frame: Frame): Cut {
   return { codeAt, codeOf, noneCode, labels }
 }
 
+/** Lines that outlive the stretch of events in which they were met: `of` tells those of the rows of one. */
+export interface LastingCut {
+  readonly of: (stretch: Frame) => (row: number) => number
+  readonly labels: readonly Label[]
+}
+
+export function lastingCut(): LastingCut {
+  const [labels, codes] = [[] as Label[], new Map<string, number>()]
+  const codeOf = (label: Label): number => {
+    const key = JSON.stringify(label)
+    const code = codes.get(key) ?? labels.push(label) - 1
+    codes.set(key, code)
+    return code
+  }
+  const of = (stretch: Frame): ((row: number) => number) => {
+    const own = cutOf(stretch)
+    const known: number[] = []
+    return (row) => {
+      const code = own.codeAt(row)
+      return (known[code] ??= codeOf(own.labels[code] ?? []))
+    }
+  }
+  return { of, labels }
+}
+
 function axisOf(frame: Frame, { by, bins }: Breakdown): Axis {
   if (typeof by === 'object') return cohortAxis(frame, by.cohorts)
   const { events, around, query } = frame

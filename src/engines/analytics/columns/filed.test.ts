@@ -32,7 +32,7 @@ function randomEvents(seed: number, isReceived: boolean): Events {
       person: pick(['p1', 'p2', 'p3', 'bot', null]),
       account: pick(['a1', 'a2', 'a3', 'ours', null]),
       session: seed % 3 === 0 ? pick(['s1', 's2', 's3']) : null,
-      properties: { plan: pick(['pro', 'free']), size: below(5) },
+      properties: { ...(below(3) > 0 ? { plan: pick(['pro', 'free']) } : {}), size: below(5) },
     }
     own.add(event)
   }
@@ -49,12 +49,38 @@ const questions: readonly Readonly<Record<string, unknown>>[] = [
   { kind: 'funnel', steps, actor: 'person', range: week, tail: 'range', compareTo: 'previous', where: pro },
   { kind: 'funnel', steps, order: 'strict', range: week },
   { kind: 'funnel', steps, order: 'unordered', breakdown: [{ by: 'event.plan' }] },
+  {
+    kind: 'funnel',
+    steps,
+    actor: 'person',
+    attribution: 'first_touch',
+    breakdown: [{ by: 'event.plan' }, { by: 'account.plan' }],
+    where: { prop: 'event.size', op: 'gte', value: 1 },
+  },
+  { kind: 'funnel', steps, attribution: 'first_touch', breakdown: [{ by: 'event.size', bins: 3, limit: 2 }], range: week },
   { kind: 'funnel', steps, exclusions: [{ sel: { event: 'ping' }, after: 1, before: 2 }], holdConstant: ['event.plan'] },
   { kind: 'funnel', steps, count: 'sessions', actor: 'person' },
   { kind: 'funnel', steps, count: 'totals', view: 'over_time', unit: 'week' },
   { kind: 'funnel', steps, view: 'time_to_convert', window: { n: 1, unit: 'session' } },
   { kind: 'retention', start: signed, back: { event: '*' }, intervals: 4 },
   { kind: 'retention', start: signed, back: invited, entry: 'first_in_range', range: week, unit: 'day', actor: 'person' },
+  {
+    kind: 'retention',
+    start: signed,
+    back: { event: '*' },
+    entry: 'first_ever_matching',
+    range: week,
+    breakdown: [{ by: 'event.plan' }, { by: 'event.size', bins: 2 }],
+  },
+  {
+    kind: 'retention',
+    start: { event: '*' },
+    back: invited,
+    entry: 'first_in_range',
+    unit: 'day',
+    breakdown: [{ by: 'event.size', limit: 2 }],
+    interval0: 'returned',
+  },
   { kind: 'retention', start: signed, back: shared, mode: 'rolling', entry: 'first_ever', where: pro, breakdown: [{ by: 'account.plan' }] },
   { kind: 'trend', series: [{ sel: { event: '*' }, math: 'active', activeDays: 28 }, { sel: signed }], range: week },
   {

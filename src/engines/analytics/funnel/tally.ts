@@ -1,4 +1,4 @@
-import { cutOf, limited, type Label } from '../columns/cut.ts'
+import { lastingCut, limited, type Label } from '../columns/cut.ts'
 import { partsFor, stretchesOf, type Frame } from '../frame.ts'
 import type { Stream } from '../columns/stream.ts'
 import type { FunnelQuery } from '../query/kinds.ts'
@@ -26,17 +26,18 @@ export function folding(frame: Frame, query: FunnelQuery): Folding | null {
   const { from, to } = frame.span
   const wishes = steps.map((sel, place) => ({ sel, bit: 1 << place }))
   const folded = foldingOf({ actors: frame.actors.count, steps: steps.length, reach: plan.reach }, query.view === 'time_to_convert')
-  let parts: readonly Stream[] = []
-  for (const { frame: part, span } of stretchesOf(frame, { from, to: query.tail === 'range' ? to : to + plan.reach + 1 })) {
-    parts = partsFor(part, wishes, span)
+  const lines = query.breakdown.length === 0 ? null : linesOfActors(frame)
+  for (const { frame: part, span } of stretchesOf(frame, { from, to: query.tail === 'range' ? to : to + plan.reach + 1 }, false)) {
+    const parts = partsFor(part, wishes, span)
     const { events, actors } = part
     const input = { parts, ts: events.ts, ids: actors.ids, actors: actors.count, steps: steps.length, reach: plan.reach, entry: frame.span }
     foldFunnel({ ...input, isPassing: part !== frame }, folded)
+    lines?.add(part, parts)
   }
   const whole = tallyOf(folded, steps.length, null, 0)
   const until = (to: number): number[] => untilOf(folded, steps.length, to)
-  if (query.breakdown.length === 0) return { whole, lines: [], until }
-  const { lineOf, labels } = linesOf(frame, parts, folded.best)
+  if (!lines) return { whole, lines: [], until }
+  const { lineOf, labels } = lines.told(folded.best)
   return { whole, lines: labels.map((label, line) => ({ label, tally: tallyOf(folded, steps.length, lineOf, line) })), until }
 }
 
@@ -65,30 +66,35 @@ function untilOf({ best, spans }: Folded, steps: number, to: number): number[] {
   return found.sort((a, b) => a - b)
 }
 
-/** The line of each actor: that of its first row with a known value, else of its first row. */
-function linesOf(frame: Frame, parts: readonly Stream[], best: Uint8Array): { readonly lineOf: Int32Array; readonly labels: readonly Label[] } {
-  const { events, actors } = frame
-  const cut = cutOf(frame)
-  const first = new Int32Array(actors.count + 1).fill(-1)
-  const isNone: boolean[] = []
-  const codeOf = (row: number): number => {
-    const code = cut.codeAt(row)
-    isNone[code] ??= (cut.labels[code] ?? []).every((part) => part === null)
-    return code
+/** The line of each actor: that of its first row with a known value, else of its first row. Rows are told of in the stretch that they were read in. */
+function linesOfActors(frame: Frame): { add(stretch: Frame, parts: readonly Stream[]): void; told(best: Uint8Array): Lines } {
+  const size = frame.actors.count + 1
+  const [cut, lineOf, ts, seq] = [lastingCut(), new Int32Array(size).fill(-1), new Float64Array(size), new Uint32Array(size)]
+  const none: boolean[] = []
+  const isNone = (line: number): boolean => (none[line] ??= cut.labels[line]?.every((part) => part === null) ?? false)
+  const add = (stretch: Frame, parts: readonly Stream[]): void => {
+    const [{ events, actors }, lineAt] = [stretch, cut.of(stretch)]
+    for (const { rows } of parts)
+      for (const row of rows) {
+        const [actor, line, at, arrived] = [actors.at(row), lineAt(row), events.ts[row] ?? 0, events.seq[row] ?? 0]
+        const [known, before] = [lineOf[actor] ?? -1, ts[actor] ?? 0]
+        const isEarlier = at < before || (at === before && arrived < (seq[actor] ?? 0))
+        if (known >= 0 && !(isNone(known) === isNone(line) ? isEarlier : isNone(known))) continue
+        lineOf[actor] = line
+        ts[actor] = at
+        seq[actor] = arrived
+      }
   }
-  const isBefore = (a: number, b: number): boolean =>
-    (events.ts[a] ?? 0) - (events.ts[b] ?? 0) < 0 || (events.ts[a] === events.ts[b] && (events.seq[a] ?? 0) < (events.seq[b] ?? 0))
-  const rowOf = new Int32Array(actors.count + 1).fill(-1)
-  for (const { rows } of parts)
-    for (const row of rows) {
-      const actor = actors.at(row)
-      const code = codeOf(row)
-      const [known, at] = [first[actor] ?? -1, rowOf[actor] ?? -1]
-      const isBetter = known < 0 || (isNone[known] === isNone[code] ? isBefore(row, at) : isNone[known] === true)
-      if (isBetter) [first[actor], rowOf[actor]] = [code, row]
-    }
-  const weights = new Float64Array(cut.labels.length)
-  for (let actor = 1; actor < best.length; actor++) if (best[actor]) weights[first[actor] ?? 0] = (weights[first[actor] ?? 0] ?? 0) + 1
-  const { codes, labels } = limited(frame, cut.labels, weights)
-  return { lineOf: first.map((code) => (code < 0 ? -1 : (codes[code] ?? 0))), labels }
+  const told = (best: Uint8Array): Lines => {
+    const weights = new Float64Array(cut.labels.length)
+    for (let actor = 1; actor < best.length; actor++) if (best[actor]) weights[lineOf[actor] ?? 0] = (weights[lineOf[actor] ?? 0] ?? 0) + 1
+    const { codes, labels } = limited(frame, cut.labels, weights)
+    return { lineOf: lineOf.map((line) => (line < 0 ? -1 : (codes[line] ?? 0))), labels }
+  }
+  return { add, told }
+}
+
+interface Lines {
+  readonly lineOf: Int32Array
+  readonly labels: readonly Label[]
 }

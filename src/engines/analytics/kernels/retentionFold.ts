@@ -1,5 +1,5 @@
 import { bucketsOf, finder, type Buckets } from '../calendar/buckets.ts'
-import { cutOf, limited } from '../columns/cut.ts'
+import { lastingCut, limited, type Label } from '../columns/cut.ts'
 import { walkOf, type Stream, type Wish } from '../columns/stream.ts'
 import { forever, partsFor, stretchesOf, type Frame } from '../frame.ts'
 import type { RetentionQuery } from '../query/kinds.ts'
@@ -51,7 +51,7 @@ function memoised(frame: Frame, wishes: readonly Wish[]): () => Iterable<Part> {
       yield only
       return
     }
-    for (const { frame: part, span } of stretchesOf(frame, forever)) {
+    for (const { frame: part, span } of stretchesOf(frame, forever, false)) {
       const streams = partsFor(isCounted ? { ...part, read: { rows: 0 } } : part, wishes, span)
       if (part === frame) only = { frame, streams }
       yield { frame: part, streams }
@@ -60,18 +60,25 @@ function memoised(frame: Frame, wishes: readonly Wish[]): () => Iterable<Part> {
   }
 }
 
-/** How each actor enters. */
-function entriesIn({ actors: { count }, span }: Frame, { entry }: RetentionQuery, parts: () => Iterable<Part>): Earliest {
-  const found = noneYet(count)
+/** When each actor entered, and the line of that row (−1: it never entered). */
+type Entries = Earliest & { readonly lineOf: Int32Array; readonly labels: readonly Label[] }
+
+/** How each actor enters. Stretches come in the order of time, so that an entry of one stays, and its line is told while its row is at hand. */
+function entriesIn({ actors: { count }, span }: Frame, { entry }: RetentionQuery, parts: () => Iterable<Part>): Entries {
+  const [found, lines, lineOf] = [noneYet(count), lastingCut(), new Int32Array(count + 1).fill(-1)]
   const own = entry === 'first_in_range' ? span : forever
-  for (const { frame, streams } of parts()) for (const stream of streams) foldEarliest(frame, stream, 1, own, found)
+  for (const { frame, streams } of parts()) {
+    for (const stream of streams) foldEarliest(frame, stream, 1, own, found)
+    const lineAt = lines.of(frame)
+    for (let actor = 1; actor <= count; actor++) if ((lineOf[actor] ?? 0) < 0 && (found.row[actor] ?? -1) >= 0) lineOf[actor] = lineAt(found.row[actor] ?? 0)
+  }
   for (let actor = 0; actor <= count; actor++) {
     const at = found.ts[actor] ?? Infinity
     if (actor > 0 && at >= span.from && at < span.to) continue
     found.ts[actor] = Infinity
-    found.row[actor] = -1
+    lineOf[actor] = -1
   }
-  return found
+  return { ...found, lineOf, labels: lines.labels }
 }
 
 /** The interval of an offset in units; −1 beyond the last. */
@@ -81,10 +88,10 @@ function intervalsByUnit(intervals: readonly { readonly from: number; readonly t
   return found
 }
 
-type Entered = Earliest & { readonly enteredIn: Int32Array }
+type Entered = Entries & { readonly enteredIn: Int32Array }
 
 /** For each actor a bit for each interval in which it came back after its entry. */
-function returnsIn(parts: () => Iterable<Part>, entries: Earliest, long: Buckets, intervalOf: Int16Array): Int32Array {
+function returnsIn(parts: () => Iterable<Part>, entries: Entries, long: Buckets, intervalOf: Int16Array): Int32Array {
   const [masks, enteredIn, unitOf] = [new Int32Array(entries.ts.length), new Int32Array(entries.ts.length), finder(long)]
   for (let actor = 1; actor < enteredIn.length; actor++) {
     const at = entries.ts[actor] ?? Infinity
@@ -119,17 +126,11 @@ function foldReturns(
   }
 }
 
-function counted(frame: Frame, buckets: Buckets, cohortOf: (ts: number) => number, entries: Earliest, masks: Int32Array, intervals: number): RetentionCounts {
-  const cut = cutOf(frame)
-  const lineOf = new Int32Array(masks.length)
-  const weights: number[] = []
-  for (let actor = 1; actor < masks.length; actor++) {
-    if (entries.ts[actor] === Infinity) continue
-    const line = cut.codeAt(entries.row[actor] ?? 0)
-    lineOf[actor] = line
-    weights[line] = (weights[line] ?? 0) + 1
-  }
-  const { codes, labels } = limited(frame, cut.labels, weights)
+function counted(frame: Frame, buckets: Buckets, cohortOf: (ts: number) => number, entries: Entries, masks: Int32Array, intervals: number): RetentionCounts {
+  const { lineOf } = entries
+  const weights = new Float64Array(entries.labels.length)
+  for (const line of lineOf) if (line >= 0) weights[line] = (weights[line] ?? 0) + 1
+  const { codes, labels } = limited(frame, frame.query.breakdown.length === 0 ? [[]] : entries.labels, weights)
   const cohorts = buckets.names.length
   const [sizes, cells] = [new Int32Array(labels.length * cohorts), new Int32Array(labels.length * cohorts * intervals)]
   for (let actor = 1; actor < masks.length; actor++) {
