@@ -61,7 +61,8 @@ export interface LastingCut {
 }
 
 export function lastingCut(): LastingCut {
-  const [labels, codes] = [[] as Label[], new Map<string, number>()]
+  const labels: Label[] = []
+  const codes = new Map<string, number>()
   const codeOf = (label: Label): number => {
     const key = JSON.stringify(label)
     const code = codes.get(key) ?? labels.push(label) - 1
