@@ -38,7 +38,7 @@ export function Compared({ answer }: { readonly answer: ScenarioAnswer }) {
         <SectionHead title="Load of squads" count="planned ÷ capacity" />
         <div className="cols">
           {columns.map(({ name, plan }) => (
-            <Load key={name} name={name} plan={plan} periods={periods} against={today} />
+            <Load key={name} name={name} plan={plan} periods={periods} against={today} beside={best} />
           ))}
         </div>
       </section>
@@ -150,17 +150,22 @@ export function Load({
   plan,
   periods,
   against,
+  beside,
 }: {
   readonly name: string
   readonly plan: PlanColumn
   readonly periods: readonly string[]
   /** Today’s plan, when what people who move change is to be told. */
   readonly against?: PlanColumn
+  /** The plan in the next column: a skill that one of them uses has its row in each, so that rows stand level. */
+  readonly beside?: PlanColumn
 }) {
+  const isUsed = (squad: string, skill: string): boolean =>
+    [plan, against, beside].some((one) => one?.skills.some((each) => each.squad === squad && each.skill === skill && each.used > 0))
   const lines = [...Map.groupBy(plan.load, ({ squad }) => squad)].flatMap(([squad, all]) => [
     { squad, skill: null, cells: all },
     ...[...Map.groupBy(plan.skills, (one) => (one.squad === squad ? one.skill : null))].flatMap(([skill, some]) =>
-      skill !== null && some.some(({ used }) => used > 0) ? [{ squad, skill, cells: some }] : [],
+      skill !== null && isUsed(squad, skill) ? [{ squad, skill, cells: some }] : [],
     ),
   ])
   return (
