@@ -1,5 +1,5 @@
 import { watchedToTheEnd } from './survived.ts'
-import { growing, keeper, nameOf } from '../../numbers/once.ts'
+import { growing, keeper, nameOf, once, shelf } from '../../numbers/once.ts'
 import { counting } from '../activity/marks.ts'
 import { codesOf, secondsOf, type Activity } from '../activity/activity.ts'
 import { firstOf, reachedAt, seenBetween } from '../activity/firsts.ts'
@@ -7,7 +7,6 @@ import { groupOf, type Figure, type Point, nothing } from '../series/figure.ts'
 import { spansOf, type Timing } from '../series/timing.ts'
 import { cumulativeIncidence, incidenceQuantile, reachedBy, type Raced } from '../survival/incidence.ts'
 import { kaplanMeier, openAfter, quantile } from '../survival/kaplanMeier.ts'
-import { inSpans } from './inSpans.ts'
 import { beginners, milestoneOf, milestoneSwitches } from './milestone.ts'
 import type { Accounts } from './accounts.ts'
 import { peopleOf, peopleReads, type People } from './people.ts'
@@ -45,18 +44,24 @@ export const timeToValue: Way<object> = {
   },
   reads: () => ({ ...peopleReads, subscription: { fact: 'subscription', columns: ['account_id', 'start', 'end'] } }),
   figures: (_, asked, given) => {
-    const { activity, journeys, says, notes, accounts, follows } = journeysIn(asked, given)
+    const own = journeysIn(asked, given)
+    const { journeys, says, notes } = own
     const isCompeting = asked.switches['lost_before_value'] === 'competing'
-    const pointsOver = (own: readonly Journey[], group: string): Point[] => pointsOf(activity, own, asked.time, isCompeting, `${follows} ${group}`)
+    const pointsOver = (group: string, some: () => readonly Journey[]): Point[] => pointsOf(own, group, some, asked.time, isCompeting)
     const column = asked.by?.column
-    const byKey = column === undefined ? null : Map.groupBy(journeys, ({ id }) => accounts.attribute(id, column))
+    const byKey = column === undefined ? null : placesBy(own, column)
+    const among = (places: readonly number[]) => places.flatMap((place) => journeys[place] ?? [])
     return {
-      points: keptPoints(journeys, JSON.stringify([asked.time, isCompeting]), () => pointsOver(journeys, '')),
+      points: keptPoints(journeys, JSON.stringify([asked.time, isCompeting]), () => pointsOver('', () => journeys)),
       ...(byKey
         ? {
-            groups: [...byKey]
-              .toSorted(([a], [b]) => (a < b ? -1 : 1))
-              .map(([key, own]) => groupOf(key, pointsOver(own, JSON.stringify([column, key])), asked.time.headline)),
+            groups: byKey.map(([key, places]) =>
+              groupOf(
+                key,
+                pointsOver(JSON.stringify([column, key]), () => among(places)),
+                asked.time.headline,
+              ),
+            ),
           }
         : {}),
       text: `days from ${asked.switches['start']} to the milestone by Kaplan–Meier; open accounts are watched to the end of each period`,
@@ -96,6 +101,7 @@ interface Journeys {
   /** Names all that the journeys follow from but the events and the losses. */
   readonly follows: string
   readonly journeys: readonly Journey[]
+  readonly losses: Losses
   readonly says: string
   readonly notes: readonly string[]
   readonly accounts: Accounts
@@ -103,7 +109,27 @@ interface Journeys {
 
 const kept = keeper<Activity, Journeys>(8)
 const keptPoints = keeper<readonly Journey[], Point[]>(2)
-const keptLosses = keeper<readonly Row[], Map<string, number>>(2)
+const keptLosses = keeper<readonly Row[], Losses>(2)
+
+type Losses = ReadonlyMap<string, number>
+
+/** Somebody who may begin, with what is read of the account once. */
+interface Beginner {
+  readonly row: Row
+  readonly id: string
+  readonly name: string | null
+  /** NaN for an account without a day of its own. */
+  readonly created: number
+}
+
+const beginnersOf = once((accounts: Accounts): readonly Beginner[] =>
+  beginners(accounts).began.map((row) => ({
+    row,
+    id: String(row['id']),
+    name: typeof row['name'] === 'string' ? row['name'] : null,
+    created: secondsIn(row['created_at']),
+  })),
+)
 
 function journeysOf(asked: Asked, given: Given, people: People, follows: string): Journeys {
   const { activity, accounts, counted } = people
@@ -113,40 +139,43 @@ function journeysOf(asked: Asked, given: Given, people: People, follows: string)
   const { terms = '' } = counted
   const arrived = rule === 'first_login' ? firstOf(activity, isIn, null, terms && `${terms} any`) : null
   const codes = codesOf(activity, 'accounts')
-  const { began: all } = beginners(accounts)
+  const all = beginnersOf(accounts)
   const watched = arrived ? watchedFrom(arrived) : Number.NEGATIVE_INFINITY
-  const began = all.filter((row) => !(secondsIn(row['created_at']) < watched)) // an account without a day of its own is kept
-  const startOf = (row: Row): number => (arrived ? (arrived[codes.get(String(row['id'])) ?? -1] ?? Number.NaN) : secondsIn(row[`${rule}_at`]))
-  const started = began.map((row) => ({ row, id: String(row['id']), start: startOf(row) })).filter(({ start }) => !Number.isNaN(start))
+  const began = all.filter(({ created }) => !(created < watched)) // an account without a day of its own is kept
+  const started: { readonly one: Beginner; readonly code: number; readonly start: number }[] = []
   const starts = new Float64Array(activity.accounts.length).fill(Number.NaN)
-  for (const { id, start } of started) starts[codes.get(id) ?? -1] = start
+  for (const one of began) {
+    const code = codes.get(one.id) ?? -1
+    const start = arrived ? (arrived[code] ?? Number.NaN) : secondsIn(one.row[`${rule}_at`])
+    if (Number.isNaN(start)) continue
+    started.push({ one, code, start })
+    if (code >= 0) starts[code] = start
+  }
   const key = terms && `${terms} ${rule} ${watched} ${says}`
   const value = reachedAt(activity, isIn, starts, milestone, Number.POSITIVE_INFINITY, key)
   const early = arrived ? null : firstOf(activity, isIn, milestone.name, key && `${key} early`)
   const retained = seenBetween(activity, counting(activity, counted, 'account'), value, 49 * day, 56 * day, key)
   const losses = keptLosses(given.rows('subscription'), nameOf(accounts.all), () => lossesOf(given.rows('subscription'), accounts.all))
-  const isEarly = ({ id, start }: { readonly id: string; readonly start: number }): boolean => (early?.[codes.get(id) ?? -1] ?? Number.NaN) < start
-  const journeys = started
-    .filter((one) => !isEarly(one))
-    .map(({ row, id, start }): Journey => {
-      const at = value[codes.get(id) ?? -1] ?? Number.NaN
-      const lost = losses.get(id)
-      return {
-        id,
-        name: typeof row['name'] === 'string' ? row['name'] : null,
-        start,
-        value: Number.isNaN(at) ? null : at,
-        lost: lost !== undefined && lost >= start ? lost : null,
-        isRetained: Number.isNaN(at) ? null : retained[codes.get(id) ?? -1] === 1,
-      }
+  const journeys: Journey[] = []
+  for (const { one, code, start } of started) {
+    if (early && (early[code] ?? Number.NaN) < start) continue
+    const [at, lost] = [value[code] ?? Number.NaN, losses.get(one.id)]
+    journeys.push({
+      id: one.id,
+      name: one.name,
+      start,
+      value: Number.isNaN(at) ? null : at,
+      lost: lost !== undefined && lost >= start ? lost : null,
+      isRetained: Number.isNaN(at) ? null : retained[code] === 1,
     })
+  }
   const [early_, unstarted, unseen] = [started.length - journeys.length, began.length - started.length, all.length - began.length]
   const notes = [
     ...(early_ > 0 ? [`${early_} accounts had their first outcome before their start and are left out: correct their dates (temporal finding).`] : []),
     ...(unseen > 0 ? [`${unseen} accounts began more than 30 days before the first event and are left out: when they first came was not seen.`] : []),
     ...(unstarted > 0 ? [`${unstarted} accounts have no ${rule.replace('_', ' ')} and are not watched yet.`] : []),
   ]
-  return { activity, follows: `${follows} ${watched}`, journeys, says, notes, accounts }
+  return { activity, follows: `${follows} ${watched}`, journeys, losses, says, notes, accounts }
 }
 
 /** Accounts from long before the log have no first sign-in in it (left truncation): the log begins with its first event, less 30 days. */
@@ -159,7 +188,7 @@ function watchedFrom(arrived: Float64Array): number {
 const secondsIn = (value: unknown): number => (typeof value === 'string' ? secondsOf(value) : Number.NaN)
 
 /** When an account left: its closing, or the end of its last subscription when none runs on. */
-function lossesOf(lines: readonly Row[], accounts: readonly Row[]): Map<string, number> {
+function lossesOf(lines: readonly Row[], accounts: readonly Row[]): Losses {
   const ends = keptEnds(lines, '', () => endsWith(new Map(), lines), endsWith)
   const losses = new Map<string, number>()
   for (const [id, end] of ends) if (end !== null) losses.set(id, secondsOf(end))
@@ -187,13 +216,31 @@ function raceOf({ start, value, lost }: Journey, stop: number): Raced {
   return { time: (stop - start) / day, end: null }
 }
 
-function pointsOf(activity: Activity, journeys: readonly Journey[], time: Timing, isCompeting: boolean, follows: string): Point[] {
+/** The groups of a dimension, in order, each with the places of its journeys. Whoever was on the way the day before is grouped as then. */
+function placesBy({ journeys, accounts }: Journeys, column: string): Places {
+  const [before, ids] = [keptPlaces.get(accounts, column), journeys.map(({ id }) => id)]
+  if (before?.ids.length === ids.length && ids.every((id, place) => id === before.ids[place])) return before.places
+  const places = [...Map.groupBy(ids.keys(), (place) => accounts.attribute(ids[place] ?? '', column))].toSorted(([a], [b]) => (a < b ? -1 : 1))
+  keptPlaces.put(accounts, column, { ids, places })
+  return places
+}
+
+type Places = readonly (readonly [key: string, places: readonly number[]])[]
+const keptPlaces = shelf<Accounts, { readonly ids: readonly string[]; readonly places: Places }>(8)
+
+/** A period that no event reached and in which nobody was lost stands as it was; where losses were read again, it is told again for those alone who were lost in it. */
+function pointsOf({ activity, follows, losses }: Journeys, group: string, some: () => readonly Journey[], time: Timing, isCompeting: boolean): Point[] {
   const spans = spansOf(time).map(({ key, start, stop }) => ({ key, from: secondsOf(start), to: secondsOf(stop) }))
-  const begun = inSpans(journeys, ({ start }) => start, spans)
-  return spans.map(({ key, from, to }, place) => {
-    const own = begun[place] ?? []
-    const lost = own.flatMap((one, place) => (one.lost !== null && one.lost < to ? [`${place} ${one.lost}`] : []))
-    return { period: key, mature: true, ...figureUpTo(activity, `time to value ${follows} ${from} ${lost.join()}`, to, () => figure(own, to, isCompeting)) }
+  let all: readonly Journey[] | undefined
+  const begun = (from: number, to: number): readonly Journey[] => (all ??= some()).filter(({ start }) => start >= from && start < to)
+  return spans.map(({ key, from, to }) => {
+    const named = `time to value ${follows} ${group} ${from}`
+    const told = (): Figure => {
+      const own = begun(from, to)
+      const lost = own.flatMap((one, place) => (one.lost !== null && one.lost < to ? [`${place} ${one.lost}`] : []))
+      return figureUpTo(activity, `${named} ${lost.join()}`, to, () => figure(own, to, isCompeting))
+    }
+    return { period: key, mature: true, ...figureUpTo(activity, `${named} of ${nameOf(losses)}`, to, told) }
   })
 }
 
