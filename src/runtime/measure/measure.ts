@@ -163,7 +163,7 @@ function made<T>(all: Made<T>, key: string, most: number, make: () => Promise<T>
   const fresh = make()
   all.set(key, fresh)
   fresh.catch(() => all.delete(key))
-  for (const old of [...all.keys()].slice(0, -most)) all.delete(old)
+  for (const old of all.keys().take(Math.max(0, all.size - most))) all.delete(old)
   return fresh
 }
 
