@@ -3,27 +3,16 @@ import { growing, keeper, nameOf, once, shelf } from '../../numbers/once.ts'
 import { counting } from '../activity/marks.ts'
 import { codesOf, secondsOf, type Activity } from '../activity/activity.ts'
 import { firstOf, reachedAt, seenBetween } from '../activity/firsts.ts'
-import { groupOf, type Figure, type Point, nothing } from '../series/figure.ts'
+import { groupOf, type Figure, type Point } from '../series/figure.ts'
 import { spansOf, type Timing } from '../series/timing.ts'
-import { cumulativeIncidence, incidenceQuantile, reachedBy, type Raced } from '../survival/incidence.ts'
-import { kaplanMeier, openAfter, quantile } from '../survival/kaplanMeier.ts'
 import { beginners, milestoneOf, milestoneSwitches } from './milestone.ts'
 import type { Accounts } from './accounts.ts'
+import { journeyFigure, raceOf, type Journey } from './journeyFigure.ts'
 import { peopleOf, peopleReads, type People } from './people.ts'
 import { figureUpTo } from './upTo.ts'
 import type { Asked, Behind, Given, Row, Way } from './way.ts'
 
 const day = 86_400
-
-/** An account on its way: its start, its first outcome and its loss, in seconds since 2000, where there are any. */
-interface Journey {
-  readonly id: string
-  readonly name: string | null
-  readonly start: number
-  readonly value: number | null
-  readonly lost: number | null
-  readonly isRetained: boolean | null
-}
 
 /**
  * Days from an account's start to its first outcome: the Kaplan–Meier median over accounts that started in the trailing window, followed to the period's
@@ -47,21 +36,16 @@ export const timeToValue: Way<object> = {
     const own = journeysIn(asked, given)
     const { journeys, says, notes } = own
     const isCompeting = asked.switches['lost_before_value'] === 'competing'
-    const pointsOver = (group: string, some: () => readonly Journey[]): Point[] => pointsOf(own, group, some, asked.time, isCompeting)
     const column = asked.by?.column
-    const byKey = column === undefined ? null : placesBy(own, column)
-    const among = (places: readonly number[]) => places.flatMap((place) => journeys[place] ?? [])
+    const groups = column === undefined ? null : groupsOf(own, column)
     return {
-      points: keptPoints(journeys, JSON.stringify([asked.time, isCompeting]), () => pointsOver('', () => journeys)),
-      ...(byKey
+      points: keptPoints(journeys, JSON.stringify([asked.time, isCompeting]), () => pointsOf(own, '', journeysFrom(journeys), asked.time, isCompeting)),
+      ...(groups
         ? {
-            groups: byKey.map(([key, places]) =>
-              groupOf(
-                key,
-                pointsOver(JSON.stringify([column, key]), () => among(places)),
-                asked.time.headline,
-              ),
-            ),
+            groups: groups.keys.map((key, group) => {
+              const begun: Begun = (from, to) => partsIn(journeys, column ?? '', groups, from, to)[group] ?? []
+              return groupOf(key, pointsOf(own, JSON.stringify([column, key]), begun, asked.time, isCompeting), asked.time.headline)
+            }),
           }
         : {}),
       text: `days from ${asked.switches['start']} to the milestone by Kaplan–Meier; open accounts are watched to the end of each period`,
@@ -209,88 +193,66 @@ function endsWith(ends: Ends, lines: readonly Row[]): Ends {
   return ends
 }
 
-/** What is known of a journey at an instant, in days. */
-function raceOf({ start, value, lost }: Journey, stop: number): Raced {
-  if (value !== null && value < stop && !(lost !== null && lost < value)) return { time: (value - start) / day, end: 'awaited' }
-  if (lost !== null && lost < stop) return { time: (lost - start) / day, end: 'other' }
-  return { time: (stop - start) / day, end: null }
+/** The groups of a dimension, in order, and that of each journey. */
+interface Groups {
+  readonly ids: readonly string[]
+  readonly keys: readonly string[]
+  readonly group: Int32Array
 }
 
-/** The groups of a dimension, in order, each with the places of its journeys. Whoever was on the way the day before is grouped as then. */
-function placesBy({ journeys, accounts }: Journeys, column: string): Places {
-  const [before, ids] = [keptPlaces.get(accounts, column), journeys.map(({ id }) => id)]
-  if (before?.ids.length === ids.length && ids.every((id, place) => id === before.ids[place])) return before.places
-  const places = [...Map.groupBy(ids.keys(), (place) => accounts.attribute(ids[place] ?? '', column))].toSorted(([a], [b]) => (a < b ? -1 : 1))
-  keptPlaces.put(accounts, column, { ids, places })
-  return places
+/** Whoever was on the way the day before is grouped as then. */
+function groupsOf({ journeys, accounts }: Journeys, column: string): Groups {
+  const before = keptGroups.get(accounts, column)
+  if (before?.ids.length === journeys.length && before.ids.every((id, place) => id === journeys[place]?.id)) return before
+  const ids = journeys.map(({ id }) => id)
+  const texts = ids.map((id) => accounts.attribute(id, column))
+  const keys = [...new Set(texts)].toSorted()
+  const places = new Map(keys.map((key, place) => [key, place]))
+  const groups = { ids, keys, group: Int32Array.from(texts, (text) => places.get(text) ?? 0) }
+  keptGroups.put(accounts, column, groups)
+  return groups
 }
 
-type Places = readonly (readonly [key: string, places: readonly number[]])[]
-const keptPlaces = shelf<Accounts, { readonly ids: readonly string[]; readonly places: Places }>(8)
+const keptGroups = shelf<Accounts, Groups>(8)
+
+/** Those that started in a stretch. */
+type Begun = (from: number, to: number) => readonly Journey[]
+
+/** The places of those that started in a stretch, looked for once for all groups. */
+const placesIn = (journeys: readonly Journey[], from: number, to: number): readonly number[] =>
+  keptPlaces(journeys, `${from} ${to}`, () => journeys.flatMap(({ start }, place) => (start >= from && start < to ? [place] : [])))
+
+const keptPlaces = keeper<readonly Journey[], readonly number[]>(64)
+
+const journeysFrom =
+  (journeys: readonly Journey[]): Begun =>
+  (from, to) =>
+    placesIn(journeys, from, to).flatMap((place) => journeys[place] ?? [])
+
+/** The same by the groups of a dimension. */
+function partsIn(journeys: readonly Journey[], column: string, groups: Groups, from: number, to: number): readonly (readonly Journey[])[] {
+  return keptParts(journeys, `${column} ${from} ${to}`, () => {
+    const parts: Journey[][] = groups.keys.map(() => [])
+    for (const place of placesIn(journeys, from, to)) {
+      const one = journeys[place]
+      if (one) parts[groups.group[place] ?? 0]?.push(one)
+    }
+    return parts
+  })
+}
+
+const keptParts = keeper<readonly Journey[], readonly (readonly Journey[])[]>(120)
 
 /** A period that no event reached and in which nobody was lost stands as it was; where losses were read again, it is told again for those alone who were lost in it. */
-function pointsOf({ activity, follows, losses }: Journeys, group: string, some: () => readonly Journey[], time: Timing, isCompeting: boolean): Point[] {
-  const spans = spansOf(time).map(({ key, start, stop }) => ({ key, from: secondsOf(start), to: secondsOf(stop) }))
-  let all: readonly Journey[] | undefined
-  const begun = (from: number, to: number): readonly Journey[] => (all ??= some()).filter(({ start }) => start >= from && start < to)
-  return spans.map(({ key, from, to }) => {
+function pointsOf({ activity, follows, losses }: Journeys, group: string, begun: Begun, time: Timing, isCompeting: boolean): Point[] {
+  return spansOf(time).map(({ key, start, stop }) => {
+    const [from, to] = [secondsOf(start), secondsOf(stop)]
     const named = `time to value ${follows} ${group} ${from}`
     const told = (): Figure => {
       const own = begun(from, to)
       const lost = own.flatMap((one, place) => (one.lost !== null && one.lost < to ? [`${place} ${one.lost}`] : []))
-      return figureUpTo(activity, `${named} ${lost.join()}`, to, () => figure(own, to, isCompeting))
+      return figureUpTo(activity, `${named} ${lost.join()}`, to, () => journeyFigure(own, to, isCompeting))
     }
     return { period: key, mature: true, ...figureUpTo(activity, `${named} of ${nameOf(losses)}`, to, told) }
   })
-}
-
-function figure(own: readonly Journey[], stop: number, isCompeting: boolean): Figure {
-  if (own.length === 0) return nothing('no_denominator')
-  const raced = own.map((one) => raceOf(one, stop))
-  const reached = raced.filter(({ end }) => end === 'awaited').length
-  const { median, p75, openAt, interval } = isCompeting ? incidence(raced) : survival(raced)
-  const retained = own.filter(({ value, isRetained }) => isRetained !== null && value !== null && value + 56 * day <= stop)
-  return {
-    value: median,
-    ...(median === null ? { reason: 'not_reached' as const } : {}),
-    interval: interval !== null && interval.high !== null ? { low: interval.low, high: interval.high } : null,
-    numerator: reached,
-    denominator: own.length,
-    n: own.length,
-    parts: {
-      p75,
-      open30: openAt(30),
-      open60: openAt(60),
-      open90: openAt(90),
-      medianLow: interval?.low ?? null,
-      medianHigh: interval?.high ?? null,
-      lostBeforeValue: raced.filter(({ end }) => end === 'other').length / own.length,
-      retained: retained.length === 0 ? null : retained.filter(({ isRetained }) => isRetained).length / retained.length,
-    },
-  }
-}
-
-interface Told {
-  readonly median: number | null
-  readonly p75: number | null
-  readonly openAt: (days: number) => number | null
-  readonly interval: { readonly low: number; readonly high: number | null } | null
-}
-
-function survival(raced: readonly Raced[]): Told {
-  const curve = kaplanMeier(raced.map(({ time, end }) => ({ time, ended: end === 'awaited' })))
-  const median = quantile(curve, 0.5)
-  return { median: median?.time ?? null, p75: quantile(curve, 0.75)?.time ?? null, openAt: (days) => openAfter(curve, days)?.share ?? null, interval: median }
-}
-
-/** Lost accounts never reach it: the share that did by each day, of all. */
-function incidence(raced: readonly Raced[]): Told {
-  const steps = cumulativeIncidence(raced)
-  const longest = raced.reduce((most, { time }) => Math.max(most, time), 0)
-  return {
-    median: incidenceQuantile(steps, 0.5),
-    p75: incidenceQuantile(steps, 0.75),
-    openAt: (days) => (days > longest ? null : 1 - (reachedBy(steps, days)?.share ?? 0)),
-    interval: null,
-  }
 }
