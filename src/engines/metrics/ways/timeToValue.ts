@@ -9,7 +9,7 @@ import { beginners, milestoneOf, milestoneSwitches } from './milestone.ts'
 import type { Accounts } from './accounts.ts'
 import { journeyFigure, raceOf, type Journey } from './journeyFigure.ts'
 import { peopleOf, peopleReads, type People } from './people.ts'
-import { figureUpTo } from './upTo.ts'
+import { figureUpTo, keyUpTo } from './upTo.ts'
 import type { Asked, Behind, Given, Row, Way } from './way.ts'
 
 const day = 86_400
@@ -243,6 +243,14 @@ function partsIn(journeys: readonly Journey[], column: string, groups: Groups, f
 
 const keptParts = keeper<readonly Journey[], readonly (readonly Journey[])[]>(120)
 
+/** When those who started in a stretch were lost, NaN where they were not by its end, and what was told of them. */
+interface Told {
+  readonly lost: readonly number[]
+  readonly figure: Figure
+}
+
+const keptTold = shelf<object, Told>(1000)
+
 /** A period that no event reached and in which nobody was lost stands as it was; where losses were read again, it is told again for those alone who were lost in it. */
 function pointsOf({ activity, follows, losses }: Journeys, group: string, begun: Begun, time: Timing, isCompeting: boolean): Point[] {
   return spansOf(time).map(({ key, start, stop }) => {
@@ -250,8 +258,13 @@ function pointsOf({ activity, follows, losses }: Journeys, group: string, begun:
     const named = `time to value ${follows} ${group} ${from}`
     const told = (): Figure => {
       const own = begun(from, to)
-      const lost = own.flatMap((one, place) => (one.lost !== null && one.lost < to ? [`${place} ${one.lost}`] : []))
-      return figureUpTo(activity, `${named} ${lost.join()}`, to, () => journeyFigure(own, to, isCompeting))
+      const lost = own.map((one) => (one.lost !== null && one.lost < to ? one.lost : Number.NaN))
+      const key = keyUpTo(activity, named, to)
+      const before = keptTold.get(activity.origin, key)
+      if (before?.lost.length === lost.length && lost.every((at, place) => Object.is(at, before.lost[place]))) return before.figure
+      const figure = journeyFigure(own, to, isCompeting)
+      keptTold.put(activity.origin, key, { lost, figure })
+      return figure
     }
     return { period: key, mature: true, ...figureUpTo(activity, `${named} of ${nameOf(losses)}`, to, told) }
   })
