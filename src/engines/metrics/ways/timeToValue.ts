@@ -3,13 +3,14 @@ import { growing, keeper, nameOf, once, shelf } from '../../numbers/once.ts'
 import { counting } from '../activity/marks.ts'
 import { codesOf, secondsOf, type Activity } from '../activity/activity.ts'
 import { firstOf, reachedAt, seenBetween } from '../activity/firsts.ts'
-import { groupOf, type Figure, type Point } from '../series/figure.ts'
+import { groupOf, type Point } from '../series/figure.ts'
 import { spansOf, type Timing } from '../series/timing.ts'
 import { beginners, milestoneOf, milestoneSwitches } from './milestone.ts'
 import type { Accounts } from './accounts.ts'
 import { journeyFigure, raceOf, type Journey } from './journeyFigure.ts'
 import { peopleOf, peopleReads, type People } from './people.ts'
-import { figureUpTo, keyUpTo } from './upTo.ts'
+import { lossesBy, type Losses } from './losses.ts'
+import { figureUpTo } from './upTo.ts'
 import type { Asked, Behind, Given, Row, Way } from './way.ts'
 
 const day = 86_400
@@ -94,8 +95,6 @@ interface Journeys {
 const kept = keeper<Activity, Journeys>(8)
 const keptPoints = keeper<readonly Journey[], Point[]>(2)
 const keptLosses = keeper<readonly Row[], Losses>(2)
-
-type Losses = ReadonlyMap<string, number>
 
 /** Somebody who may begin, with what is read of the account once. */
 interface Beginner {
@@ -243,29 +242,13 @@ function partsIn(journeys: readonly Journey[], column: string, groups: Groups, f
 
 const keptParts = keeper<readonly Journey[], readonly (readonly Journey[])[]>(120)
 
-/** When those who started in a stretch were lost, NaN where they were not by its end, and what was told of them. */
-interface Told {
-  readonly lost: readonly number[]
-  readonly figure: Figure
-}
-
-const keptTold = shelf<object, Told>(1000)
-
-/** A period that no event reached and in which nobody was lost stands as it was; where losses were read again, it is told again for those alone who were lost in it. */
-function pointsOf({ activity, follows, losses }: Journeys, group: string, begun: Begun, time: Timing, isCompeting: boolean): Point[] {
+/** A period that no event reached, and in which no loss became another, stands as it was. */
+function pointsOf(own: Journeys, group: string, begun: Begun, time: Timing, isCompeting: boolean): Point[] {
+  const { activity, follows, losses, journeys } = own
+  const lostIn = lossesBy(activity.origin, follows, losses, journeys)
   return spansOf(time).map(({ key, start, stop }) => {
     const [from, to] = [secondsOf(start), secondsOf(stop)]
-    const named = `time to value ${follows} ${group} ${from}`
-    const told = (): Figure => {
-      const own = begun(from, to)
-      const lost = own.map((one) => (one.lost !== null && one.lost < to ? one.lost : Number.NaN))
-      const key = keyUpTo(activity, named, to)
-      const before = keptTold.get(activity.origin, key)
-      if (before?.lost.length === lost.length && lost.every((at, place) => Object.is(at, before.lost[place]))) return before.figure
-      const figure = journeyFigure(own, to, isCompeting)
-      keptTold.put(activity.origin, key, { lost, figure })
-      return figure
-    }
-    return { period: key, mature: true, ...figureUpTo(activity, `${named} of ${nameOf(losses)}`, to, told) }
+    const named = `time to value ${follows} ${group} ${from} ${lostIn(from, to)}`
+    return { period: key, mature: true, ...figureUpTo(activity, named, to, () => journeyFigure(begun(from, to), to, isCompeting)) }
   })
 }

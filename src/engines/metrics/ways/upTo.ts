@@ -7,10 +7,7 @@ import type { Figure } from '../series/figure.ts'
  * after a new day only the periods that it reaches are told again.
  */
 export function figureUpTo(activity: Activity, key: string, stop: number, make: () => Figure): Figure {
-  return kept(activity.origin, keyUpTo(activity, key, stop), make)
+  return kept(activity.origin, `${key} ${stop} ${indexAt(activity, stop)}`, make)
 }
-
-/** Names what `key` names and the events before `stop`: under an origin it is another one whenever an event comes before that instant. */
-export const keyUpTo = (activity: Activity, key: string, stop: number): string => `${key} ${stop} ${indexAt(activity, stop)}`
 
 const kept = keeper<object, Figure>(4000)
