@@ -170,7 +170,13 @@ async function inSnapshot<T>(readers: Readers, work: (state: Snapshot) => Promis
 async function ask(connection: DuckDBConnection, sql: string, values: Values): Promise<DuckDBResult> {
   const statements = await connection.extractStatements(sql)
   if (statements.count !== 1) throw new RangeError(`A query is one statement, not ${statements.count}.`)
-  return await connection.stream(sql, values.map(toParameter))
+  const prepared = await statements.prepare(0)
+  try {
+    prepared.bind(values.map(toParameter))
+    return await prepared.stream()
+  } finally {
+    prepared.destroySync()
+  }
 }
 
 async function* streaming(readers: Readers, sql: string, values: Values): AsyncGenerator<readonly Row[]> {

@@ -29,7 +29,7 @@ export function keptReads(reader: FactReader, reads: Reads): FactReader {
     reads.set(key, fresh)
     const forget = () => reads.get(key) === fresh && reads.delete(key)
     rows.then((found) => found.length > mostRows && forget(), forget)
-    for (const old of [...reads.keys()].slice(0, -mostAnswers)) reads.delete(old)
+    for (const old of reads.keys().take(Math.max(0, reads.size - mostAnswers))) reads.delete(old)
     return rows
   }
   const once = (key: string, position: string, ask: () => Promise<Rows>): Promise<Rows> => {

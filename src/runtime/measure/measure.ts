@@ -14,6 +14,7 @@ import { freshnessOf } from './envelope.ts'
 import type { Facts } from './facts.ts'
 import { ledgerOf, policyOf } from './ledger.ts'
 import type { Bound } from '#engines/metrics/ways/ways.ts'
+import { inItsTurn } from '#platform/inItsTurn.ts'
 
 /** What a workspace decides once for all its metrics. */
 export interface Terms {
@@ -67,8 +68,7 @@ export async function measure(with_: Measuring, request: MeasureRequest): Promis
   await Promise.allSettled(parts) // who hears a refusal may close the store: nothing may still be read then
   const [freshness, series, faults] = await Promise.all(parts)
   const isFed = way.counts === null || freshness.inputs.some(({ fact, rows }) => fact === way.counts && rows > 0)
-  const found = matured(series, metric.maturityDays, time, terms.today)
-  const computed = isFed ? found : unfed(found)
+  const computed = matured(isFed ? series : unfed(series), metric.maturityDays, time, terms.today)
   const headline = computed.headline === undefined ? time.headline : computed.headline
   const head = figureOf(computed.points, headline)
   const closed = computed.points.find(({ period }) => period === headline)
@@ -152,7 +152,7 @@ async function computedOf(with_: Measuring, resolved: Resolved): Promise<Compute
   const key = JSON.stringify([metric.name, metric.version, metric.formula, definition, policyId(policy.provenance.id, switches), asked, own, rest])
   return await made(computed, key, 2000, async () => {
     const given = await read(with_, resolved)
-    return answered(() => way.figures(asked, given))
+    return await inItsTurn(() => answered(() => way.figures(asked, given)))
   })
 }
 
@@ -163,7 +163,7 @@ function made<T>(all: Made<T>, key: string, most: number, make: () => Promise<T>
   const fresh = make()
   all.set(key, fresh)
   fresh.catch(() => all.delete(key))
-  for (const old of [...all.keys()].slice(0, -most)) all.delete(old)
+  for (const old of all.keys().take(Math.max(0, all.size - most))) all.delete(old)
   return fresh
 }
 
@@ -190,7 +190,7 @@ function atGrain(policy: ResolvedPolicy, ledger: Bound['ledger'], preset: string
 /** A revenue ledger is built once for a state of its facts, a policy and a range. */
 function ledgerIn({ facts, terms, ledgers }: Measuring, policy: ResolvedPolicy, time: Timing): Promise<Ledger> {
   const key = [facts.positionOf(ofLedgers), policy.provenance.id, terms.currency, time.asOf, time.periods[0], time.periods.at(-1)].join('|')
-  return made(ledgers, key, 12, () => ledgerOf(facts, { policy, currency: terms.currency, time }))
+  return made(ledgers, key, 12, () => inItsTurn(() => ledgerOf(facts, { policy, currency: terms.currency, time })))
 }
 
 const ofLedgers = ['account', 'subscription', 'fx_rate']

@@ -54,15 +54,27 @@ export function usageByAge(
 
 const keptCuts = keeper<Folded, Usage>(2)
 
-/** Cohorts and ages of some of the periods alone, from the `first` on. */
+/** Cohorts and ages of some of the periods alone, from the `first` on: read in place, and only until rows are folded that came later. */
 function among({ cohort, account, worth }: Folded, all: number, first: number, ages: number): Usage {
-  if (ages === all) return { cohort: cohort.slice(), account: account.slice(), isPresence: true, worth: worth.slice(), ages }
-  const cut = new Uint8Array(cohort.length * ages)
-  for (let member = 0; member < cohort.length; member++) {
-    if ((cohort[member] ?? -1) < first) continue
-    for (let age = 0; age < ages; age++) cut[member * ages + age] = worth[member * all + age] ?? 0
+  const shared = { account: account.slice(), isPresence: true, ages }
+  if (ages === all) return { ...shared, cohort: cohort.slice(), worth: worth.slice() }
+  const cutOf = (): Uint8Array => {
+    const cut = new Uint8Array(cohort.length * ages)
+    for (let member = 0; member < cohort.length; member++) {
+      if ((cohort[member] ?? -1) < first) continue
+      for (let age = 0; age < ages; age++) cut[member * ages + age] = worth[member * all + age] ?? 0
+    }
+    return cut
   }
-  return { cohort: cohort.map((began) => (began < first ? Math.min(began, -1) : began - first)), account: account.slice(), isPresence: true, worth: cut, ages }
+  let made: Uint8Array | undefined
+  return {
+    ...shared,
+    cohort: cohort.map((began) => (began < first ? Math.min(began, -1) : began - first)),
+    at: (member, age) => (age < ages ? (worth[member * all + age] ?? 0) : 0),
+    get worth() {
+      return (made ??= cutOf())
+    },
+  }
 }
 
 const foldedOf = (size: number, ages: number): Folded => ({

@@ -76,7 +76,8 @@ export function pieceOfTexts(
 function coded(rows: readonly (string | null)[]): { readonly texts: readonly string[]; readonly column: Int32Array } {
   const places = new Map<string, number>()
   const column = new Int32Array(rows.length).fill(-1)
-  for (const [row, text] of rows.entries()) {
+  for (let row = 0; row < rows.length; row++) {
+    const text = rows[row] ?? null
     if (text === null) continue
     const place = places.get(text) ?? places.size
     if (place === places.size) places.set(text, place)

@@ -56,20 +56,31 @@ export function presenceOf(activity: Activity, following: Following): Presence {
     const place = windows.findIndex((one) => one.key === window)
     const from = (place * groups + group) * size
     const own = place < 0 ? new Int32Array(size) : state.steps.slice(from, from + size)
-    closeAll(own, windows[place]?.until ?? new Int32Array(), state.last, group, groups)
+    closeAll(own, windows[place]?.until ?? new Int32Array(), lastSeen(state, group, groups, size))
     for (let day = 1; day < own.length; day++) own[day] = (own[day] ?? 0) + (own[day - 1] ?? 0)
     state.told.set(`${window} ${group}`, own)
     return own
   }
 }
 
-/** Whoever was seen last on a day leaves the window when it no longer reaches back to it. */
-function closeAll(steps: Int32Array, until: Int32Array, last: Int32Array, group: number, groups: number): void {
+/** How many of a group were last seen on each day: the same for every window. */
+function lastSeen({ last, told }: Kept, group: number, groups: number, size: number): Int32Array {
+  const known = told.get(`last of ${group}`)
+  if (known) return known
+  const seen = new Int32Array(size)
   for (let place = group; place < last.length; place += groups) {
-    const seen = last[place] ?? -1
-    if (seen < 0) continue
-    const ends = (until[seen] ?? seen) + 1
-    steps[ends] = (steps[ends] ?? 0) - 1
+    const day = last[place] ?? -1
+    if (day >= 0) seen[day] = (seen[day] ?? 0) + 1
+  }
+  told.set(`last of ${group}`, seen)
+  return seen
+}
+
+/** Whoever was seen last on a day leaves the window when it no longer reaches back to it. */
+function closeAll(steps: Int32Array, until: Int32Array, seen: Int32Array): void {
+  for (let day = 0; day < until.length; day++) {
+    const ends = (until[day] ?? day) + 1
+    steps[ends] = (steps[ends] ?? 0) - (seen[day] ?? 0)
   }
 }
 

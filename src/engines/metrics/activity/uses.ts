@@ -77,6 +77,7 @@ export function countsOfUse(
   return { features, counts }
 }
 
+/** Every row passes here: lists that are taken apart at once would be made for each of them. */
 function columnsIn(activity: Activity, { start, stop }: Span, isIn: Counting, features: number, featuresOf: readonly (readonly number[])[]): UseColumns {
   const [accounts, actors] = [activity.accounts.length, activity.actors.length]
   const [counts, weeks, people] = [sums(activity, features * accounts), new Uint32Array(features * accounts), sums(activity, features * actors)]
@@ -87,9 +88,12 @@ function columnsIn(activity: Activity, { start, stop }: Span, isIn: Counting, fe
   const { offsets, places } = placesOf(featuresOf)
   for (let row = indexAt(activity, start); row < end; row++) {
     if (((marks[row] ?? 0) & wanted) !== wanted) continue
-    const [account, actor, kind] = [accountOf[row] ?? 0, actorOf[row] ?? -1, name[row] ?? 0]
+    const account = accountOf[row] ?? 0
+    const actor = actorOf[row] ?? -1
+    const kind = name[row] ?? 0
     if (actor >= 0) last[actor] = account
-    const [from, to] = [offsets[kind] ?? 0, offsets[kind + 1] ?? 0]
+    const from = offsets[kind] ?? 0
+    const to = offsets[kind + 1] ?? 0
     if (from === to) continue
     const often = quantity === null ? 1 : (quantity[row] ?? 1)
     const inWeek = 1 << Math.min(31, Math.floor((stop - 1 - (at[row] ?? 0)) / week))

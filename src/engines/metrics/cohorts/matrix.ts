@@ -101,7 +101,11 @@ function amounts(now: Float64Array, began: Float64Array, age: number): Cell {
   return { age, value: numerator / denominator, interval: linearisedRatio(now, began), numerator, denominator }
 }
 
-const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0)
+function sum(values: Float64Array): number {
+  let total = 0
+  for (let place = 0; place < values.length; place++) total += values[place] ?? 0
+  return total
+}
 
 /** Stretches of ages as text: 0,1-3,4-6. Throws a RangeError for one that is none, or that goes back. */
 export function stretchesOf(text: string): Stretch[] {

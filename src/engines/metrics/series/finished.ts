@@ -1,10 +1,11 @@
+import { keeper } from '#engines/numbers/once.ts'
 import { isFew } from '#engines/numbers/isFew.ts'
 import { nothing, type Point, type Series } from './figure.ts'
 import { isMature, type Timing } from './timing.ts'
 
 /** Marks the points whose time for late facts has not passed; `today` is the day of knowledge. */
 export function matured<S extends Series>(series: S, maturityDays: number, time: Timing, today: string): S {
-  const known = new Map<string, boolean>()
+  const known = kept(time, `${maturityDays} ${today}`, () => new Map())
   const hasPassed = (period: string): boolean => {
     const found = known.get(period) ?? isMature(period, time, maturityDays, today)
     known.set(period, found)
@@ -17,6 +18,9 @@ export function matured<S extends Series>(series: S, maturityDays: number, time:
     ...(series.groups ? { groups: series.groups.map((group) => ({ ...group, points: group.points.map(mark) })) } : {}),
   }
 }
+
+/** Metrics that are asked in the same time wait for the same periods. */
+const kept = keeper<Timing, Map<string, boolean>>(20)
 
 /** Where no row of the counted fact was ever brought in, there is no zero: nothing is known. */
 export const unfed = <S extends Series>(series: S): S => ({

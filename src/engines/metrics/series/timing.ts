@@ -1,4 +1,5 @@
 import { addDays, addPeriods, countPeriods, grainOf, periodEnd, periodOf, periodsBetween, periodStart } from '../../numbers/dates.ts'
+import { once } from '../../numbers/once.ts'
 import type { Span } from '../dialect/periods.ts'
 
 export type Grain = 'day' | 'week' | 'month' | 'quarter'
@@ -31,8 +32,26 @@ export interface Window {
 const grains: readonly Grain[] = ['day', 'week', 'month', 'quarter']
 const usual: Readonly<Record<Grain, number>> = { day: 90, week: 52, month: 24, quarter: 12 }
 
+interface Timed {
+  readonly grain: Grain
+  readonly window: string | null
+}
+
 /** Resolves dates, grain and window. Without from, as many periods as a chart needs. The period that holds `asOf` is included, open or not. */
-export function timing(metric: { readonly grain: Grain; readonly window: string | null }, request: Asked, today: string, timeZone: string): Timing {
+export function timing(metric: Timed, request: Asked, today: string, timeZone: string): Timing {
+  const { asOf, from, to, grain = metric.grain, window = metric.window } = request
+  const key = JSON.stringify([asOf, from, to, grain, window, today, timeZone])
+  const known = timings.get(key) ?? resolved(metric, request, today, timeZone)
+  if (timings.size > mostTimings) timings.clear()
+  timings.set(key, known)
+  return known
+}
+
+/** Many metrics are asked in the same time. */
+const timings = new Map<string, Timing>()
+const mostTimings = 200
+
+function resolved(metric: Timed, request: Asked, today: string, timeZone: string): Timing {
   const asOf = day(request.asOf ?? today, 'as-of')
   const grain = request.grain ?? metric.grain
   if (!grains.includes(grain)) throw new RangeError(`“${grain}” is not a grain. Use day, week, month or quarter.`)
@@ -60,13 +79,13 @@ export function parseWindow(text: string | null): Window | null {
 }
 
 /** The stretch of each period, cut at day borders of the reporting zone; the open period is cut at the end of `asOf`. */
-export function spansOf({ periods, asOf, timeZone, window }: Timing): Span[] {
-  return periods.map((key) => {
+export const spansOf = once(({ periods, asOf, timeZone, window }: Timing): readonly Span[] =>
+  periods.map((key) => {
     const end = earlier(periodEnd(key), asOf)
     const start = window ? windowStart(end, window) : periodStart(key)
     return { key, start: midnight(start, timeZone), stop: midnight(addDays(end, 1), timeZone) }
-  })
-}
+  }),
+)
 
 export function windowStart(end: string, window: Window): string {
   if (window.unit === 'd') return addDays(end, 1 - window.count)

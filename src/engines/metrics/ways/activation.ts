@@ -1,6 +1,6 @@
 import { addDays, periodEnd } from '../../numbers/dates.ts'
 import { wilson } from '../../numbers/intervals.ts'
-import { keeper, once } from '../../numbers/once.ts'
+import { keeper, nameOf, once } from '../../numbers/once.ts'
 import { counting } from '../activity/marks.ts'
 import { codesOf, secondsOf, type Activity } from '../activity/activity.ts'
 import { reachedAt, seenBetween } from '../activity/firsts.ts'
@@ -9,6 +9,7 @@ import { midnight, spansOf, type Timing } from '../series/timing.ts'
 import { beginners, milestoneOf, milestoneSwitches, wholeOf } from './milestone.ts'
 import type { Accounts } from './accounts.ts'
 import { between } from './inSpans.ts'
+import { figureUpTo } from './upTo.ts'
 import { endOf, peopleOf, peopleReads, type People } from './people.ts'
 import type { Asked, Behind, Given, Way } from './way.ts'
 
@@ -37,15 +38,15 @@ export const activation: Way<object> = {
     const own = beganIn(asked, given)
     const { began, days, says, recreated } = own
     const mature = spansOf(asked.time).filter(({ key }) => isPast(key, days, asked.time))
-    const pointsOver = (some: readonly Began[]): Point[] => pointsOf(some, asked.time, days)
-    const points = keptPoints(own, JSON.stringify(asked.time), () => pointsOver(began))
+    const pointsOver = (group: string, some: readonly Began[]): Point[] => pointsOf(own, group, some, asked.time)
+    const points = keptPoints(own, JSON.stringify(asked.time), () => pointsOver('', began))
     const headline = points.findLast(({ value }) => value !== null)?.period ?? mature.at(-1)?.key ?? null
     const column = asked.by?.column
     const byKey = column === undefined ? null : groupedBy(own, column)
     return {
       points,
       headline,
-      ...(byKey ? { groups: byKey.map(([key, some]) => groupOf(key, pointsOver(some), headline)) } : {}),
+      ...(byKey ? { groups: byKey.map(([key, some]) => groupOf(key, pointsOver(JSON.stringify([column, key]), some), headline)) } : {}),
       text: `accounts by their creation; milestone within ${days} days (${days * 24} hours) of it`,
       notes: [says, `Within ${days} days.`, ...notesOf(began, points, headline), ...(recreated > 0 ? [`${recreated} re-created accounts are left out.`] : [])],
     }
@@ -74,7 +75,11 @@ export const activation: Way<object> = {
 /** Customers that say when they were created, in the order of that. */
 const createdIn = once((accounts: Accounts) => {
   const { began, recreated } = beginners(accounts)
-  const known = began.flatMap((row) => (typeof row['created_at'] === 'string' ? [{ row, id: String(row['id']), at: secondsOf(row['created_at']) }] : []))
+  const known = began.flatMap((row) =>
+    typeof row['created_at'] === 'string'
+      ? [{ id: String(row['id']), name: typeof row['name'] === 'string' ? row['name'] : null, at: secondsOf(row['created_at']) }]
+      : [],
+  )
   return { known: known.toSorted((a, b) => a.at - b.at), recreated }
 })
 
@@ -96,6 +101,11 @@ function beganIn(asked: Asked, given: Given): Beginning {
 }
 
 interface Beginning {
+  readonly activity: Activity
+  /** Names all that it follows from but the events. */
+  readonly follows: string
+  /** The first second that was not seen. */
+  readonly end: number
   readonly began: readonly Began[]
   readonly days: number
   readonly says: string
@@ -112,26 +122,42 @@ function newBeginning(asked: Asked, people: People): Beginning {
   const days = wholeOf(asked.switches, 'activation_days')
   const { milestone, says } = milestoneOf(asked.switches, people)
   const { known, recreated } = createdIn(accounts)
-  const starts = new Float64Array(activity.accounts.length).fill(Number.NaN)
-  const codes = codesOf(activity, 'accounts')
-  for (const { id, at } of known) starts[codes.get(id) ?? -1] = at
+  const { codes, starts } = startsIn(activity, accounts)
   const { terms = '' } = counted
   const reached = reachedAt(activity, counting(activity, counted, 'account', 'any'), starts, milestone, days * day, terms && `${terms} created ${days} ${says}`)
   const retained = seenBetween(activity, counting(activity, counted, 'account'), starts, 49 * day, 56 * day, terms && `${terms} created`)
   const end = endOf(asked.time)
-  const toBegan = ({ row, id, at }: (typeof known)[number]): Began => {
-    const code = codes.get(id) ?? -1
+  const began = known.map(({ id, name, at }, place): Began => {
+    const code = codes[place] ?? -1
     const mark = reached[code] ?? Number.NaN
     return {
       id,
-      name: typeof row['name'] === 'string' ? row['name'] : null,
+      name,
       at,
       reached: Number.isNaN(mark) || mark >= end ? null : mark,
       isRetained: at + 56 * day > end ? null : retained[code] === 1,
     }
-  }
-  return { began: known.map(toBegan), days, says, recreated, accounts }
+  })
+  const follows = terms && JSON.stringify(['activation', terms, asked.switches])
+  return { activity, follows, end, began, days, says, recreated, accounts }
 }
+
+/** The code of each account that was created, and by code when; both stand until somebody new is named. */
+const startsIn = (activity: Activity, accounts: Accounts): Starts =>
+  keptStarts(accounts, `${nameOf(activity.origin)} ${activity.accounts.length}`, () => {
+    const { known } = createdIn(accounts)
+    const [codes, starts] = [codesOf(activity, 'accounts'), new Float64Array(activity.accounts.length).fill(Number.NaN)]
+    const own = Int32Array.from(known, ({ id }) => codes.get(id) ?? -1)
+    for (const [place, { at }] of known.entries()) if ((own[place] ?? -1) >= 0) starts[own[place] ?? 0] = at
+    return { codes: own, starts }
+  })
+
+interface Starts {
+  readonly codes: Int32Array
+  readonly starts: Float64Array
+}
+
+const keptStarts = keeper<Accounts, Starts>(2)
 
 /** Has everybody who could have begun in the period had the whole time? */
 function isPast(period: string, days: number, { asOf, timeZone }: Timing): boolean {
@@ -140,12 +166,15 @@ function isPast(period: string, days: number, { asOf, timeZone }: Timing): boole
   )
 }
 
-function pointsOf(began: readonly Began[], time: Timing, days: number): Point[] {
-  const spans = spansOf(time).map(({ key, start, stop }) => ({ key, from: secondsOf(start), to: secondsOf(stop) }))
-  return spans.map(({ key, from, to }) => {
-    const own = between(began, ({ at }) => at, { from, to })
-    const isMature = isPast(key, days, time)
-    return { period: key, mature: isMature, ...(isMature ? figure(own) : { ...nothing('immature'), parts: { started: own.length } }) }
+/** Once all of a cohort had its milestone's time and its eighth week, its figure stands. */
+function pointsOf({ activity, follows, end, days }: Beginning, group: string, began: readonly Began[], time: Timing): Point[] {
+  return spansOf(time).map(({ key, start, stop }) => {
+    const [from, to] = [secondsOf(start), secondsOf(stop)]
+    const own = (): readonly Began[] => between(began, ({ at }) => at, { from, to })
+    if (!isPast(key, days, time)) return { period: key, mature: false, ...nothing('immature'), parts: { started: own().length } }
+    const settled = to + Math.max(days, 56) * day
+    const told = follows === '' || settled > end ? figure(own()) : figureUpTo(activity, `${follows} ${group} ${from} ${to}`, settled, () => figure(own()))
+    return { period: key, mature: true, ...told }
   })
 }
 
@@ -165,11 +194,18 @@ function figure(own: readonly Began[]): Figure {
 
 /** Shares that were there in their eighth week, of those that were activated and of the others; null without any whose week is over. */
 function retention(own: readonly Began[]): { readonly activated: number | null; readonly others: number | null } {
-  const share = (chosen: readonly Began[]): number | null => {
-    const over = chosen.filter(({ isRetained }) => isRetained !== null)
-    return over.length === 0 ? null : over.filter(({ isRetained }) => isRetained === true).length / over.length
+  const [activated, others] = [
+    { over: 0, there: 0 },
+    { over: 0, there: 0 },
+  ]
+  for (const { reached, isRetained } of own) {
+    if (isRetained === null) continue
+    const side = reached === null ? others : activated
+    side.over++
+    if (isRetained) side.there++
   }
-  return { activated: share(own.filter(({ reached }) => reached !== null)), others: share(own.filter(({ reached }) => reached === null)) }
+  const share = ({ over, there }: typeof others): number | null => (over === 0 ? null : there / over)
+  return { activated: share(activated), others: share(others) }
 }
 
 function notesOf(began: readonly Began[], points: readonly Point[], headline: string | null): string[] {

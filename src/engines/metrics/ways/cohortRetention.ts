@@ -1,7 +1,7 @@
 import { keeper, nameOf } from '../../numbers/once.ts'
 import { addDays, addPeriods, countPeriods, periodEnd, periodOf, periodsBetween, periodStart } from '../../numbers/dates.ts'
 import { counting } from '../activity/marks.ts'
-import { secondsOf } from '../activity/activity.ts'
+import { indexAt, secondsOf } from '../activity/activity.ts'
 import { usageByAge, type Span } from '../activity/ages.ts'
 import { cohortCells, membersByCohort, stretchesOf, type Cell, type Members, type Stretch, type Variant } from '../cohorts/matrix.ts'
 import { groupOf, nothing, type Point } from '../series/figure.ts'
@@ -167,8 +167,16 @@ function usageTable(asked: Asked, given: Given): Table {
   const around = yearsAround(cohorts, time)
   const isLarge = around.length * (by === 'actor' ? activity.actors : activity.accounts).length > mostKept
   const members = usageByAge(activity, counting(activity, counted, by), by, spans, rolling, counted.terms, isLarge || around.length === 0 ? spans : around)
-  const isOver = (cohort: number, age: number): boolean =>
-    rolling === null ? (starts[cohort + age + 1] ?? Number.POSITIVE_INFINITY) <= end : (starts[cohort + 1] ?? 0) + (age + 1) * rolling <= end
+  const overAt = (cohort: number, age: number): number =>
+    rolling === null ? (starts[cohort + age + 1] ?? Number.POSITIVE_INFINITY) : (starts[cohort + 1] ?? 0) + (age + 1) * rolling
+  const isOver = (cohort: number, age: number): boolean => overAt(cohort, age) <= end
+  // who is in a cohort, and who was seen at an age that is over, follows from the events before its end
+  const kept: Table['kept'] = (of) => (cohort, from, to, make) => {
+    const over = overAt(cohort, to)
+    if (counted.terms === undefined || over > end) return make()
+    const own = `${counted.terms} ${by} ${rolling} ${starts[cohort]} ${starts[cohort + 1]} ${of}`
+    return keptUse(activity.origin, `${own} ${from} ${to} ${indexAt(activity, over)}`, make)
+  }
   const idOf = (member: number): string => (by === 'actor' ? activity.actors : activity.accounts)[member] ?? ''
   const groupsBy = (column: string): Groups => {
     const [of, lists] = listed(people)
@@ -178,9 +186,10 @@ function usageTable(asked: Asked, given: Given): Table {
     )
     return isRole ? groups : { ...groups, of: (member) => groups.of(members.account[member] ?? 0) }
   }
-  return { members, cohorts, isOver, idOf, accountOf: (member) => activity.accounts[members.account[member] ?? 0] ?? '', groupsBy, people }
+  return { members, cohorts, isOver, idOf, accountOf: (member) => activity.accounts[members.account[member] ?? 0] ?? '', groupsBy, people, kept }
 }
 
+const keptUse = keeper<object, Cell>(6000)
 const keptGroups = keeper<object, Groups>(8)
 
 function ledgerTable(measure: 'logo' | 'revenue', { time }: Asked, given: Given): Table {

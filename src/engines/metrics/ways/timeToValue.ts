@@ -1,30 +1,19 @@
 import { watchedToTheEnd } from './survived.ts'
-import { growing, keeper, nameOf } from '../../numbers/once.ts'
+import { growing, keeper, nameOf, once, shelf } from '../../numbers/once.ts'
 import { counting } from '../activity/marks.ts'
 import { codesOf, secondsOf, type Activity } from '../activity/activity.ts'
 import { firstOf, reachedAt, seenBetween } from '../activity/firsts.ts'
-import { groupOf, type Figure, type Point, nothing } from '../series/figure.ts'
+import { groupOf, type Point } from '../series/figure.ts'
 import { spansOf, type Timing } from '../series/timing.ts'
-import { cumulativeIncidence, incidenceQuantile, reachedBy, type Raced } from '../survival/incidence.ts'
-import { kaplanMeier, openAfter, quantile } from '../survival/kaplanMeier.ts'
-import { inSpans } from './inSpans.ts'
 import { beginners, milestoneOf, milestoneSwitches } from './milestone.ts'
 import type { Accounts } from './accounts.ts'
+import { journeyFigure, raceOf, type Journey } from './journeyFigure.ts'
 import { peopleOf, peopleReads, type People } from './people.ts'
+import { lossesBy, type Losses } from './losses.ts'
 import { figureUpTo } from './upTo.ts'
 import type { Asked, Behind, Given, Row, Way } from './way.ts'
 
 const day = 86_400
-
-/** An account on its way: its start, its first outcome and its loss, in seconds since 2000, where there are any. */
-interface Journey {
-  readonly id: string
-  readonly name: string | null
-  readonly start: number
-  readonly value: number | null
-  readonly lost: number | null
-  readonly isRetained: boolean | null
-}
 
 /**
  * Days from an account's start to its first outcome: the Kaplan–Meier median over accounts that started in the trailing window, followed to the period's
@@ -45,18 +34,19 @@ export const timeToValue: Way<object> = {
   },
   reads: () => ({ ...peopleReads, subscription: { fact: 'subscription', columns: ['account_id', 'start', 'end'] } }),
   figures: (_, asked, given) => {
-    const { activity, journeys, says, notes, accounts, follows } = journeysIn(asked, given)
+    const own = journeysIn(asked, given)
+    const { journeys, says, notes } = own
     const isCompeting = asked.switches['lost_before_value'] === 'competing'
-    const pointsOver = (own: readonly Journey[], group: string): Point[] => pointsOf(activity, own, asked.time, isCompeting, `${follows} ${group}`)
     const column = asked.by?.column
-    const byKey = column === undefined ? null : Map.groupBy(journeys, ({ id }) => accounts.attribute(id, column))
+    const groups = column === undefined ? null : groupsOf(own, column)
     return {
-      points: keptPoints(journeys, JSON.stringify([asked.time, isCompeting]), () => pointsOver(journeys, '')),
-      ...(byKey
+      points: keptPoints(journeys, JSON.stringify([asked.time, isCompeting]), () => pointsOf(own, '', journeysFrom(journeys), asked.time, isCompeting)),
+      ...(groups
         ? {
-            groups: [...byKey]
-              .toSorted(([a], [b]) => (a < b ? -1 : 1))
-              .map(([key, own]) => groupOf(key, pointsOver(own, JSON.stringify([column, key])), asked.time.headline)),
+            groups: groups.keys.map((key, group) => {
+              const begun: Begun = (from, to) => partsIn(journeys, column ?? '', groups, from, to)[group] ?? []
+              return groupOf(key, pointsOf(own, JSON.stringify([column, key]), begun, asked.time, isCompeting), asked.time.headline)
+            }),
           }
         : {}),
       text: `days from ${asked.switches['start']} to the milestone by Kaplan–Meier; open accounts are watched to the end of each period`,
@@ -96,6 +86,7 @@ interface Journeys {
   /** Names all that the journeys follow from but the events and the losses. */
   readonly follows: string
   readonly journeys: readonly Journey[]
+  readonly losses: Losses
   readonly says: string
   readonly notes: readonly string[]
   readonly accounts: Accounts
@@ -103,7 +94,25 @@ interface Journeys {
 
 const kept = keeper<Activity, Journeys>(8)
 const keptPoints = keeper<readonly Journey[], Point[]>(2)
-const keptLosses = keeper<readonly Row[], Map<string, number>>(2)
+const keptLosses = keeper<readonly Row[], Losses>(2)
+
+/** Somebody who may begin, with what is read of the account once. */
+interface Beginner {
+  readonly row: Row
+  readonly id: string
+  readonly name: string | null
+  /** NaN for an account without a day of its own. */
+  readonly created: number
+}
+
+const beginnersOf = once((accounts: Accounts): readonly Beginner[] =>
+  beginners(accounts).began.map((row) => ({
+    row,
+    id: String(row['id']),
+    name: typeof row['name'] === 'string' ? row['name'] : null,
+    created: secondsIn(row['created_at']),
+  })),
+)
 
 function journeysOf(asked: Asked, given: Given, people: People, follows: string): Journeys {
   const { activity, accounts, counted } = people
@@ -113,40 +122,43 @@ function journeysOf(asked: Asked, given: Given, people: People, follows: string)
   const { terms = '' } = counted
   const arrived = rule === 'first_login' ? firstOf(activity, isIn, null, terms && `${terms} any`) : null
   const codes = codesOf(activity, 'accounts')
-  const { began: all } = beginners(accounts)
+  const all = beginnersOf(accounts)
   const watched = arrived ? watchedFrom(arrived) : Number.NEGATIVE_INFINITY
-  const began = all.filter((row) => !(secondsIn(row['created_at']) < watched)) // an account without a day of its own is kept
-  const startOf = (row: Row): number => (arrived ? (arrived[codes.get(String(row['id'])) ?? -1] ?? Number.NaN) : secondsIn(row[`${rule}_at`]))
-  const started = began.map((row) => ({ row, id: String(row['id']), start: startOf(row) })).filter(({ start }) => !Number.isNaN(start))
+  const began = all.filter(({ created }) => !(created < watched)) // an account without a day of its own is kept
+  const started: { readonly one: Beginner; readonly code: number; readonly start: number }[] = []
   const starts = new Float64Array(activity.accounts.length).fill(Number.NaN)
-  for (const { id, start } of started) starts[codes.get(id) ?? -1] = start
+  for (const one of began) {
+    const code = codes.get(one.id) ?? -1
+    const start = arrived ? (arrived[code] ?? Number.NaN) : secondsIn(one.row[`${rule}_at`])
+    if (Number.isNaN(start)) continue
+    started.push({ one, code, start })
+    if (code >= 0) starts[code] = start
+  }
   const key = terms && `${terms} ${rule} ${watched} ${says}`
   const value = reachedAt(activity, isIn, starts, milestone, Number.POSITIVE_INFINITY, key)
   const early = arrived ? null : firstOf(activity, isIn, milestone.name, key && `${key} early`)
   const retained = seenBetween(activity, counting(activity, counted, 'account'), value, 49 * day, 56 * day, key)
   const losses = keptLosses(given.rows('subscription'), nameOf(accounts.all), () => lossesOf(given.rows('subscription'), accounts.all))
-  const isEarly = ({ id, start }: { readonly id: string; readonly start: number }): boolean => (early?.[codes.get(id) ?? -1] ?? Number.NaN) < start
-  const journeys = started
-    .filter((one) => !isEarly(one))
-    .map(({ row, id, start }): Journey => {
-      const at = value[codes.get(id) ?? -1] ?? Number.NaN
-      const lost = losses.get(id)
-      return {
-        id,
-        name: typeof row['name'] === 'string' ? row['name'] : null,
-        start,
-        value: Number.isNaN(at) ? null : at,
-        lost: lost !== undefined && lost >= start ? lost : null,
-        isRetained: Number.isNaN(at) ? null : retained[codes.get(id) ?? -1] === 1,
-      }
+  const journeys: Journey[] = []
+  for (const { one, code, start } of started) {
+    if (early && (early[code] ?? Number.NaN) < start) continue
+    const [at, lost] = [value[code] ?? Number.NaN, losses.get(one.id)]
+    journeys.push({
+      id: one.id,
+      name: one.name,
+      start,
+      value: Number.isNaN(at) ? null : at,
+      lost: lost !== undefined && lost >= start ? lost : null,
+      isRetained: Number.isNaN(at) ? null : retained[code] === 1,
     })
+  }
   const [early_, unstarted, unseen] = [started.length - journeys.length, began.length - started.length, all.length - began.length]
   const notes = [
     ...(early_ > 0 ? [`${early_} accounts had their first outcome before their start and are left out: correct their dates (temporal finding).`] : []),
     ...(unseen > 0 ? [`${unseen} accounts began more than 30 days before the first event and are left out: when they first came was not seen.`] : []),
     ...(unstarted > 0 ? [`${unstarted} accounts have no ${rule.replace('_', ' ')} and are not watched yet.`] : []),
   ]
-  return { activity, follows: `${follows} ${watched}`, journeys, says, notes, accounts }
+  return { activity, follows: `${follows} ${watched}`, journeys, losses, says, notes, accounts }
 }
 
 /** Accounts from long before the log have no first sign-in in it (left truncation): the log begins with its first event, less 30 days. */
@@ -159,7 +171,7 @@ function watchedFrom(arrived: Float64Array): number {
 const secondsIn = (value: unknown): number => (typeof value === 'string' ? secondsOf(value) : Number.NaN)
 
 /** When an account left: its closing, or the end of its last subscription when none runs on. */
-function lossesOf(lines: readonly Row[], accounts: readonly Row[]): Map<string, number> {
+function lossesOf(lines: readonly Row[], accounts: readonly Row[]): Losses {
   const ends = keptEnds(lines, '', () => endsWith(new Map(), lines), endsWith)
   const losses = new Map<string, number>()
   for (const [id, end] of ends) if (end !== null) losses.set(id, secondsOf(end))
@@ -180,70 +192,63 @@ function endsWith(ends: Ends, lines: readonly Row[]): Ends {
   return ends
 }
 
-/** What is known of a journey at an instant, in days. */
-function raceOf({ start, value, lost }: Journey, stop: number): Raced {
-  if (value !== null && value < stop && !(lost !== null && lost < value)) return { time: (value - start) / day, end: 'awaited' }
-  if (lost !== null && lost < stop) return { time: (lost - start) / day, end: 'other' }
-  return { time: (stop - start) / day, end: null }
+/** The groups of a dimension, in order, and that of each journey. */
+interface Groups {
+  readonly ids: readonly string[]
+  readonly keys: readonly string[]
+  readonly group: Int32Array
 }
 
-function pointsOf(activity: Activity, journeys: readonly Journey[], time: Timing, isCompeting: boolean, follows: string): Point[] {
-  const spans = spansOf(time).map(({ key, start, stop }) => ({ key, from: secondsOf(start), to: secondsOf(stop) }))
-  const begun = inSpans(journeys, ({ start }) => start, spans)
-  return spans.map(({ key, from, to }, place) => {
-    const own = begun[place] ?? []
-    const lost = own.flatMap((one, place) => (one.lost !== null && one.lost < to ? [`${place} ${one.lost}`] : []))
-    return { period: key, mature: true, ...figureUpTo(activity, `time to value ${follows} ${from} ${lost.join()}`, to, () => figure(own, to, isCompeting)) }
+/** Whoever was on the way the day before is grouped as then. */
+function groupsOf({ journeys, accounts }: Journeys, column: string): Groups {
+  const before = keptGroups.get(accounts, column)
+  if (before?.ids.length === journeys.length && before.ids.every((id, place) => id === journeys[place]?.id)) return before
+  const ids = journeys.map(({ id }) => id)
+  const texts = ids.map((id) => accounts.attribute(id, column))
+  const keys = [...new Set(texts)].toSorted()
+  const places = new Map(keys.map((key, place) => [key, place]))
+  const groups = { ids, keys, group: Int32Array.from(texts, (text) => places.get(text) ?? 0) }
+  keptGroups.put(accounts, column, groups)
+  return groups
+}
+
+const keptGroups = shelf<Accounts, Groups>(8)
+
+/** Those that started in a stretch. */
+type Begun = (from: number, to: number) => readonly Journey[]
+
+/** The places of those that started in a stretch, looked for once for all groups. */
+const placesIn = (journeys: readonly Journey[], from: number, to: number): readonly number[] =>
+  keptPlaces(journeys, `${from} ${to}`, () => journeys.flatMap(({ start }, place) => (start >= from && start < to ? [place] : [])))
+
+const keptPlaces = keeper<readonly Journey[], readonly number[]>(64)
+
+const journeysFrom =
+  (journeys: readonly Journey[]): Begun =>
+  (from, to) =>
+    placesIn(journeys, from, to).flatMap((place) => journeys[place] ?? [])
+
+/** The same by the groups of a dimension. */
+function partsIn(journeys: readonly Journey[], column: string, groups: Groups, from: number, to: number): readonly (readonly Journey[])[] {
+  return keptParts(journeys, `${column} ${from} ${to}`, () => {
+    const parts: Journey[][] = groups.keys.map(() => [])
+    for (const place of placesIn(journeys, from, to)) {
+      const one = journeys[place]
+      if (one) parts[groups.group[place] ?? 0]?.push(one)
+    }
+    return parts
   })
 }
 
-function figure(own: readonly Journey[], stop: number, isCompeting: boolean): Figure {
-  if (own.length === 0) return nothing('no_denominator')
-  const raced = own.map((one) => raceOf(one, stop))
-  const reached = raced.filter(({ end }) => end === 'awaited').length
-  const { median, p75, openAt, interval } = isCompeting ? incidence(raced) : survival(raced)
-  const retained = own.filter(({ value, isRetained }) => isRetained !== null && value !== null && value + 56 * day <= stop)
-  return {
-    value: median,
-    ...(median === null ? { reason: 'not_reached' as const } : {}),
-    interval: interval !== null && interval.high !== null ? { low: interval.low, high: interval.high } : null,
-    numerator: reached,
-    denominator: own.length,
-    n: own.length,
-    parts: {
-      p75,
-      open30: openAt(30),
-      open60: openAt(60),
-      open90: openAt(90),
-      medianLow: interval?.low ?? null,
-      medianHigh: interval?.high ?? null,
-      lostBeforeValue: raced.filter(({ end }) => end === 'other').length / own.length,
-      retained: retained.length === 0 ? null : retained.filter(({ isRetained }) => isRetained).length / retained.length,
-    },
-  }
-}
+const keptParts = keeper<readonly Journey[], readonly (readonly Journey[])[]>(120)
 
-interface Told {
-  readonly median: number | null
-  readonly p75: number | null
-  readonly openAt: (days: number) => number | null
-  readonly interval: { readonly low: number; readonly high: number | null } | null
-}
-
-function survival(raced: readonly Raced[]): Told {
-  const curve = kaplanMeier(raced.map(({ time, end }) => ({ time, ended: end === 'awaited' })))
-  const median = quantile(curve, 0.5)
-  return { median: median?.time ?? null, p75: quantile(curve, 0.75)?.time ?? null, openAt: (days) => openAfter(curve, days)?.share ?? null, interval: median }
-}
-
-/** Lost accounts never reach it: the share that did by each day, of all. */
-function incidence(raced: readonly Raced[]): Told {
-  const steps = cumulativeIncidence(raced)
-  const longest = raced.reduce((most, { time }) => Math.max(most, time), 0)
-  return {
-    median: incidenceQuantile(steps, 0.5),
-    p75: incidenceQuantile(steps, 0.75),
-    openAt: (days) => (days > longest ? null : 1 - (reachedBy(steps, days)?.share ?? 0)),
-    interval: null,
-  }
+/** A period that no event reached, and in which no loss became another, stands as it was. */
+function pointsOf(own: Journeys, group: string, begun: Begun, time: Timing, isCompeting: boolean): Point[] {
+  const { activity, follows, losses, journeys } = own
+  const lostIn = lossesBy(activity.origin, follows, losses, journeys)
+  return spansOf(time).map(({ key, start, stop }) => {
+    const [from, to] = [secondsOf(start), secondsOf(stop)]
+    const named = `time to value ${follows} ${group} ${from} ${lostIn(from, to)}`
+    return { period: key, mature: true, ...figureUpTo(activity, named, to, () => journeyFigure(begun(from, to), to, isCompeting)) }
+  })
 }
