@@ -1,5 +1,5 @@
 /** The version of the tables in this file: a question that reads differently since is explained by it. */
-export const wordsVersion = 3
+export const wordsVersion = 4
 
 /** What people call a metric, by its key. A word that stands at two metrics is asked back. Names and keys themselves need no entry. */
 export const metricWords: Readonly<Record<string, readonly string[]>> = {
@@ -21,6 +21,16 @@ export const metricWords: Readonly<Record<string, readonly string[]>> = {
     'customers left',
     'lost accounts',
     'customer losses',
+    'lose the most customers',
+    'loses the most customers',
+    'loses most customers',
+    'losing the most customers',
+    'lose the most accounts',
+    'loses the most accounts',
+    'customers leave',
+    'customers leaving',
+    'losing customers',
+    'lose customers',
     'logo churn',
     'customer churn',
     'account churn',
@@ -83,7 +93,18 @@ export const metricWords: Readonly<Record<string, readonly string[]>> = {
   'incident-rate': ['incidents', 'incident rate', 'incident count', 'p0 p1 incidents', 'outages'],
   'escaped-defects': ['escaped defects', 'defect escape rate', 'defects', 'bugs'],
   'experiment-velocity': ['experiment velocity', 'experiments', 'experiment rate'],
-  'roadmap-outcome-attainment': ['outcome attainment', 'key result attainment', 'okr attainment'],
+  'roadmap-outcome-attainment': [
+    'outcome attainment',
+    'key result attainment',
+    'okr attainment',
+    'key results',
+    'key results did we hit',
+    'key results did we reach',
+    'key results hit',
+    'key results met',
+    'key results reached',
+    'krs',
+  ],
   'delivery-predictability': [
     'how predictable is delivery',
     'how predictable is our delivery',
@@ -96,7 +117,7 @@ export const metricWords: Readonly<Record<string, readonly string[]>> = {
   'product-margin': ['product margin', 'gross margin', 'margin', 'cost to serve'],
   'stakeholder-satisfaction': ['stakeholder satisfaction', 'stakeholder pulse'],
   'offer-acceptance': ['offer acceptance', 'offer acceptance rate'],
-  'quality-of-hire': ['hire quality'],
+  'quality-of-hire': ['hire quality', 'hiring quality'],
   'regretted-attrition': ['attrition', 'regretted leavers'],
   'monthly-net-revenue-retention': ['monthly nrr', 'monthly net retention'],
   'average-revenue-per-account': ['arpa', 'arpu', 'average revenue per customer'],
@@ -113,8 +134,18 @@ export const metricWords: Readonly<Record<string, readonly string[]>> = {
   'lead-time-for-changes': ['lead time', 'change lead time'],
   'time-to-restore': ['mttr', 'recovery time', 'time to recover'],
   'defect-removal-efficiency': ['dre'],
-  'competency-growth': ['competency', 'competencies'],
+  'competency-growth': ['competency', 'competencies', 'pm competency growth', 'pm competency', 'competency growth'],
 }
+
+/** What people call the movements of recurring revenue, one list each. */
+export const movementWords: readonly (readonly string[])[] = [
+  ['net new ARR', 'net new MRR', 'net new revenue'],
+  ['new ARR', 'new MRR', 'new business', 'new recurring revenue', 'MRR from new customers', 'ARR from new customers', 'revenue from new customers'],
+  ['expansion', 'expansion ARR', 'expansion MRR', 'expansion revenue', 'upsell', 'upgrades'],
+  ['contraction', 'contraction ARR', 'contraction MRR', 'downsell', 'downgrades'],
+  ['churned ARR', 'churned MRR', 'churned revenue', 'lost ARR', 'lost MRR', 'lost revenue'],
+  ['reactivation', 'reactivation MRR', 'reactivation ARR', 'reactivated revenue'],
+]
 
 /** Words that stand for a metric only where no other is named: “customers” of “NRR of Enterprise customers” is who it is about. */
 export const weakWords: ReadonlySet<string> = new Set(['customers', 'clients', 'accounts', 'logos'])
@@ -136,6 +167,8 @@ export const dimensionWords: Readonly<Record<string, readonly string[]>> = {
   priority: ['severity', 'urgency'],
   service: ['system'],
   tier: ['service tier'],
+  rater_group: ['function', 'department'],
+  question_id: ['question'],
 }
 
 /** What people call a value of a dimension, by the value as it is compared. */
