@@ -260,7 +260,12 @@ test('what lies ahead is told as the page of the metric tells it: by its contrac
 
 test('a forecast goes as far as was asked, or says that it does not', async () => {
   const year = await ask('forecast ARR next 12 months')
-  expect([at(year, 'table', 'rows')].flat().map((row) => at(row, 'label')).at(-1)).toBe('January 2026')
+  expect(
+    [at(year, 'table', 'rows')]
+      .flat()
+      .map((row) => at(row, 'label'))
+      .at(-1),
+  ).toBe('January 2026')
   expect(String(year['sentence'])).toContain('in January 2026')
   expect(await sentence('forecast ARR by the end of 2030')).toContain('It is looked no further ahead than')
 })
