@@ -5,7 +5,8 @@ import { scanComparison } from './scanComparison.ts'
 import { scanFilter } from './scanFilter.ts'
 import { timeAt } from './readTime.ts'
 import type { Token } from './tokens.ts'
-import { numerals, units, weakWords, type Role } from './words.ts'
+import { weakWords } from './metricWords.ts'
+import { numerals, units, type Role } from './words.ts'
 
 /** Reads the words from left to right; at each place the longest phrase wins. Every word ends up in the draft. */
 export function scan(tokens: readonly Token[], lexicon: Lexicon, calendar: Calendar): Draft {

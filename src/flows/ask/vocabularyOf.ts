@@ -1,6 +1,6 @@
 import { presets } from '#engines/metrics/revenue/revenue.ts'
 import type { AbsentMetric, KnownMetric, Vocabulary } from '#engines/questions/question.ts'
-import { metricWords, movementWords } from '#engines/questions/words.ts'
+import { metricWords, movementWords } from '#engines/questions/metricWords.ts'
 import { everyRow, isProblem, type AnyRow, type Context } from '#kernel'
 import type { Metrics } from './answer.ts'
 
