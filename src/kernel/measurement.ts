@@ -100,6 +100,7 @@ export interface Measurement extends Figure {
   readonly definition?: string
   readonly policy: { readonly id: string; readonly preset: string; readonly switches: Readonly<Record<string, unknown>>; readonly assumed: readonly string[] }
   readonly asOf: string
+  readonly period?: string | null
   readonly unit: Unit
   readonly currency: string
   readonly grain: Grain

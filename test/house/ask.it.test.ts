@@ -250,12 +250,24 @@ test('what lies ahead is told as the page of the metric tells it: by its contrac
   const told = [at(page, 'forecast', 'points')].flat()
   const shown = [at(asked, 'table', 'rows')].flat().map((row) => at(row, 'cells', 0))
   expect(shown.length).toBeGreaterThan(0)
-  expect(shown).toEqual(told.slice(0, shown.length).map((point) => at({ point }, 'point', 'mean')))
+  expect(shown.slice(0, told.length)).toEqual(told.slice(0, shown.length).map((point) => at({ point }, 'point', 'mean')))
   expect([asked['notes']].flat()).toContain(page['method'])
   expect(String(asked['sentence'])).toContain('The target of $42k for 30 Jun 2025 is met with a chance of')
   expect(at(page, 'target', 'key')).toMatch(/^TGT-/)
   expect([asked['citations']].flat().map((one) => at(one, 'title'))).toContain(`Target ${String(at(page, 'target', 'key'))}`)
   expect(await ask('forecast NRR next month')).toMatchObject({ kind: 'answer' })
+})
+
+test('a forecast goes as far as was asked, or says that it does not', async () => {
+  const year = await ask('forecast ARR next 12 months')
+  expect(
+    [at(year, 'table', 'rows')]
+      .flat()
+      .map((row) => at(row, 'label'))
+      .at(-1),
+  ).toBe('January 2026')
+  expect(String(year['sentence'])).toContain('in January 2026')
+  expect(await sentence('forecast ARR by the end of 2030')).toContain('It is looked no further ahead than')
 })
 
 test('a question about the future is a forecast or refused, never answered with the past', async () => {

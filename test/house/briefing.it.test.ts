@@ -33,6 +33,13 @@ test('without a target a number has no colour; themes stand in the order of the 
   expect(told[0]).toBe('Customers and revenue')
 })
 
+test('a number is of the last closed period, also where the one that runs has the same figure', async () => {
+  const now = [(await owner('GET', '/api/v1/scorecard')).body['items']].flat().find((item) => at(item, 'key') === 'annual-recurring-revenue')
+  // the last of December is not over yet: 2,450 a month then and in November, 2,250 in October
+  expect(now).toMatchObject({ value: 29_400, period: '2024-11', prior: { period: '2024-10', value: 27_000 } })
+  expect((await owner('GET', '/api/v1/metrics/annual-recurring-revenue')).body).toMatchObject({ period: '2024-11' })
+})
+
 test.each([
   // due: higher is better, and 1.075 is at, within 3 % of, and below its target
   ['net-revenue-retention', { target: 1.07 }, 'green'],

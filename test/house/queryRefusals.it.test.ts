@@ -42,6 +42,13 @@ test.each([
   [{ metrics: ['lost'] }, 'unsupported', 'no_such_column'],
   [{ metrics: ['weeks_of_payback'] }, 'unsupported', 'survival'],
   [{ metrics: ['cities'], groupBy: ['metric_time'] }, 'dimension_not_allowed', 'time dimension'],
+  [{ metrics: ['orders'], groupBy: [{ name: 'metric_time', date_part: 'year' }] }, 'unsupported', 'Date parts'],
+  [{ metrics: ['orders'], groupBy: ["TimeDimension('metric_time', date_part_name='year')"] }, 'unsupported', 'date parts'],
+  [{ metrics: ['orders'], groupBy: ['metric_time__extract_year'] }, 'unsupported', 'date parts'],
+  [{ metrics: ['orders'], groupBy: [{ name: 'metric_time', bucket: 'year' }] }, 'invalid_query', 'bucket'],
+  [{ metrics: ['orders'], orderBy: [{ by: 'orders', direction: 'down' }] }, 'invalid_query', 'down'],
+  [{ metrics: ['orders'], orderBy: [{ by: 'orders', dir: 'desc' }] }, 'invalid_query', 'dir'],
+  [{ metrics: ['orders'], to: '2024-02-01T10:30' }, 'unsupported', 'cuts a day'],
   [{}, 'invalid_query', 'at least one'],
   ['orders', 'invalid_query', 'object'],
 ])('%j is refused by name: %s', async (query, code, says) => {

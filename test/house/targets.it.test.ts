@@ -54,6 +54,18 @@ test('the same sheet again changes nothing; a moved value revises what was agree
   expect(at(held, 'held')).toMatchObject([{ row: 2, reason: expect.stringContaining('is agreed: its baseline') }])
 })
 
+test('a target whose day has gone is held against the period in which it fell due, not against what came after', async () => {
+  const gone = (await targets()).filter((one) => String(at(one, 'by')) < month && at(one, 'metric') === 'csat' && at(one, 'segment') === null)
+  expect(gone.length).toBeGreaterThan(0)
+  for (const one of gone) {
+    const due = String(at(one, 'by')).slice(0, 7)
+    const measured = (await owner('GET', `/api/v1/metrics/csat?from=${due}-01&to=${String(at(one, 'by'))}`)).body
+    const point = [at(measured, 'points')].flat().find((each) => at(each, 'period') === due)
+    expect(at(one, 'now')).toMatchObject({ period: due, value: at(point, 'value') })
+    expect(at(one, 'status')).toBe(Number(at(point, 'value')) >= Number(at(one, 'value')) ? 'reached' : 'missed')
+  }
+})
+
 test('a value for each month is one target in steps, and its line is drawn', async () => {
   const months = Array.from({ length: 12 }, (_, at) => `${year()}-${String(at + 1).padStart(2, '0')}`)
   const sheet = (rise: number) => `metric,${months.join(',')}\nlogo-churn-rate,${months.map((_, at) => (0.004 - at * 0.0001 * rise).toFixed(4)).join(',')}\n`

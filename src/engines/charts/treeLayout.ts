@@ -7,6 +7,29 @@ export type Layout = { readonly nodes: readonly Placed[]; readonly width: number
 /** Sizes in px of a box and of the gaps between layers and rows. */
 export type Boxes = { readonly width: number; readonly height: number; readonly between: number; readonly gap: number }
 
+/** Five roomy layers, or seven compact ones with names of two lines, fit beside the rail at 1,440 px; what is said of an edge stands between roomy layers, else above its box. */
+const roomy: Boxes = { width: 164, height: 50, between: 84, gap: 12 }
+const compact: Boxes = { width: 142, height: 64, between: 28, gap: 20 }
+export const isCompact = (boxes: Boxes): boolean => boxes === compact
+
+/** The same drawing in the boxes that its layers leave room for. */
+export function fittingTree(ids: readonly string[], arrows: readonly Arrow[]): Layout & { readonly boxes: Boxes } {
+  const wide = treeLayout(ids, arrows, roomy)
+  return wide.layers > 5 ? { ...treeLayout(ids, arrows, compact), boxes: compact } : { ...wide, boxes: roomy }
+}
+
+/** A name in the lines of its box, cut where it is longer than these. */
+export function nameLines(name: string, boxes: Boxes): readonly string[] {
+  const [most, count] = isCompact(boxes) ? [19, 2] : [23, 1]
+  const lines: string[] = []
+  for (const word of name.split(' ')) {
+    const last = lines.at(-1)
+    if (last !== undefined && (lines.length === count || `${last} ${word}`.length <= most)) lines[lines.length - 1] = `${last} ${word}`
+    else lines.push(word)
+  }
+  return lines.map((line) => (line.length > most ? `${line.slice(0, most - 1).trimEnd()}…` : line))
+}
+
 /**
  * A layered drawing: outcomes stand in the first layer, and each node one layer beyond the farthest thing that it moves. Rows of a layer are ordered by the mean row
  * of what their nodes move (barycentre, Sugiyama 1981), then by id, so that the same tree is always the same picture. Arrows of a circle are followed once.

@@ -1,6 +1,7 @@
 import type { AbsentMetric, KnownMetric, Vocabulary } from './question.ts'
 import { normal, type Token } from './tokens.ts'
-import { dimensionWords, medians, metricWords, structure, valueWords, type Role } from './words.ts'
+import { medians, metricWords } from './metricWords.ts'
+import { dimensionWords, structure, valueWords, type Role } from './words.ts'
 
 /** What a phrase may stand for. `isOwn` marks a metric's own name or key, which beats the by-word of another. */
 export type Sense =

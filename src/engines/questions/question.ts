@@ -77,6 +77,8 @@ export interface AbsentMetric {
   readonly name: string
   readonly synonyms: readonly string[]
   readonly because: string
+  /** What to ask instead, in place of its name. */
+  readonly ask?: string
 }
 
 /** The day of the question and the first month (1 to 12) of the fiscal year. */

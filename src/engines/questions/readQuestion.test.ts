@@ -36,6 +36,12 @@ const cases: readonly (readonly [string, Partial<Question> & Pick<Question, 'int
   ['forecast ARR to the end of the year', { intent: 'forecast', metric: 'annual-recurring-revenue', time: { kind: 'end', unit: 'year' } }],
   ['forecast ARR by year end', { intent: 'forecast', metric: 'annual-recurring-revenue', time: { kind: 'end', unit: 'year' } }],
   ['forecast ARR by quarter end', { intent: 'forecast', metric: 'annual-recurring-revenue', time: { kind: 'end', unit: 'quarter' } }],
+  ['forecast ARR by the end of 2027', { intent: 'forecast', metric: 'annual-recurring-revenue', time: during('2027-12') }],
+  ['what will ARR be at the end of Q2 2027', { intent: 'forecast', metric: 'annual-recurring-revenue', time: during('2027-06') }],
+  ['forecast ARR by end of 2027', { intent: 'forecast', metric: 'annual-recurring-revenue', time: during('2027-12') }],
+  ['which segment loses the most customers', { intent: 'rank', metric: 'logo-churn-rate', by: ['segment'], order: 'highest' }],
+  ['NRR for the Service plan', { intent: 'show', metric: 'net-revenue-retention', filters: only('plan', 'Service') }],
+  ['NRR of Service plan customers', { intent: 'show', metric: 'net-revenue-retention', filters: only('plan', 'Service') }],
   ['forecast ARR eoq', { intent: 'forecast', metric: 'annual-recurring-revenue', time: { kind: 'end', unit: 'quarter' } }],
   ['what will ARR be at the end of the year', { intent: 'forecast', metric: 'annual-recurring-revenue', time: { kind: 'end', unit: 'year' } }],
   ['what will NRR be this quarter', { intent: 'forecast', metric: 'net-revenue-retention', time: { kind: 'this', unit: 'quarter' } }],
@@ -165,6 +171,30 @@ describe('what is tied is asked back', () => {
   })
 })
 
+test('a dimension is said as people say it, and a metric without any says so', () => {
+  const metrics = [
+    { key: 'stakeholder-satisfaction', name: 'Stakeholder satisfaction', synonyms: [], dimensions: ['rater_group', 'question_id'] },
+    { key: 'regretted-attrition', name: 'Regretted attrition', synonyms: [], dimensions: [] },
+  ]
+  const people = (text: string) => readQuestion(text, { ...company, metrics: [...company.metrics, ...metrics] })
+  expect(people('stakeholder satisfaction by horoscope')).toMatchObject({
+    hint: 'It can be told by rater group and question id.',
+    choices: [
+      { label: 'by rater group', ask: 'stakeholder satisfaction by rater group' },
+      { label: 'by question id', ask: 'stakeholder satisfaction by question id' },
+    ],
+  })
+  expect(people('stakeholder satisfaction by function')).toMatchObject({ question: { by: ['rater_group'] } })
+  expect(people('stakeholder satisfaction by rater group')).toMatchObject({ question: { by: ['rater_group'] } })
+  expect(people('regretted attrition by segment')).toMatchObject({ hint: 'It is told as a whole alone.' })
+})
+
+test('a movement of revenue is no figure of its own: what to ask instead is offered, and reads', () => {
+  const answer = read('expansion MRR by segment last quarter')
+  expect(answer).toMatchObject({ kind: 'refusal', code: 'unknown_metric', choices: [{ ask: 'why did ARR change by segment last quarter' }] })
+  expect(answer.kind === 'refusal' && read(answer.choices[0]?.ask ?? '')).toMatchObject({ question: { intent: 'why', metric: 'annual-recurring-revenue' } })
+})
+
 describe('a slip of the finger is shown, never corrected in silence', () => {
   test('in a metric', () => {
     expect(read('show net revenue retenton')).toMatchObject({
@@ -190,7 +220,7 @@ describe('a slip of the finger is shown, never corrected in silence', () => {
       kind: 'refusal',
       code: 'unsupported',
       says: '“Scael” is not a plan in your data.',
-      choices: [{ label: 'Scale', ask: 'NRR where plan is Scale' }, { label: 'Starter' }, { label: 'Growth' }],
+      choices: [{ label: 'Scale', ask: 'NRR where plan is Scale' }, { label: 'Starter' }, { label: 'Growth' }, { label: 'Service' }],
     })
   })
   test('in a value behind vs or excluding', () => {

@@ -69,8 +69,8 @@ function metricOf({ text, vocabulary, draft, lexicon }: Reader): KnownMetric | E
     return refuse(
       'unknown_metric',
       `${absent.metric.name} cannot be answered: ${absent.metric.because}`,
-      'Ask for one of the metrics that are measured here.',
-      { choices: some(vocabulary) },
+      absent.metric.ask === undefined ? 'Ask for one of the metrics that are measured here.' : 'Ask why it changed: the answer tells the movements.',
+      { choices: absent.metric.ask === undefined ? some(vocabulary) : [choice(absent.metric.ask, swap(text, absent, absent.metric.ask))] },
     )
   return noMetric(text, vocabulary, draft, lexicon)
 }
@@ -125,8 +125,8 @@ function strangers({ text, vocabulary, lexicon, draft }: Reader, metric: KnownMe
     const values = vocabulary.values[awaits.valueOf] ?? []
     const near = nearest(first.token.norm, values.map(normal))
     const offered = [...values.filter((value) => near.includes(normal(value))), ...values.filter((value) => !near.includes(normal(value)))].slice(0, 6)
-    const says = `“${first.token.text}” is not a ${awaits.valueOf} in your data.`
-    return refuse('unsupported', says, offered.length > 0 ? 'Choose one that is.' : `No ${awaits.valueOf} is known yet.`, {
+    const says = `“${first.token.text}” is not ${article(spoken(awaits.valueOf))} in your data.`
+    return refuse('unsupported', says, offered.length > 0 ? 'Choose one that is.' : `No ${spoken(awaits.valueOf)} is known yet.`, {
       choices: offered.map((value) => choice(value, swap(text, first, value))),
       notUnderstood,
     })
@@ -136,7 +136,7 @@ function strangers({ text, vocabulary, lexicon, draft }: Reader, metric: KnownMe
   const near = meant ? [meant] : nearest(first.token.norm, [...phrases, ...timeWords])
   const others = otherMetrics(text, draft, lexicon)
   if (near.length + others.length === 0 && awaits === 'dimension') {
-    const choices = metric.dimensions.map((dimension) => choice(`by ${dimension}`, swap(text, first, dimension)))
+    const choices = metric.dimensions.map((dimension) => choice(`by ${spoken(dimension)}`, swap(text, first, spoken(dimension))))
     return { ...notAllowed(metric, first.token.text, choices), notUnderstood }
   }
   const choices = [
@@ -172,7 +172,7 @@ function notAValue(
   return didYouMean(
     `“${token.text}” is not a part of ${metric.name} in your data.`,
     [
-      ...offered.map(({ dimension, value }) => choice(`${dimension} ${value}`, swap(text, span, `${dimension} ${value}`))),
+      ...offered.map(({ dimension, value }) => choice(`${spoken(dimension)} ${value}`, swap(text, span, `${spoken(dimension)} ${value}`))),
       ...times.map((word) => choice(word, swap(text, span, word))),
     ],
     notUnderstood,
@@ -221,7 +221,7 @@ function bareDimension(text: string, draft: Draft): Exclude<Reading, { kind: 'qu
   const said = text.slice(bare.start, bare.end)
   return didYouMean(
     `“${said}” stands alone.`,
-    [choice(`by ${bare.dimension}`, swap(text, bare, `by ${bare.dimension}`)), choice(`Leave out “${said}”`, swap(text, bare, ''))],
+    [choice(`by ${spoken(bare.dimension)}`, swap(text, bare, `by ${spoken(bare.dimension)}`)), choice(`Leave out “${said}”`, swap(text, bare, ''))],
     [said],
   )
 }
@@ -235,19 +235,21 @@ function impossible({ text, vocabulary, draft }: Reader, metric: KnownMetric): R
     return notAllowed(
       metric,
       asked.dimension,
-      metric.dimensions.map((dimension) => choice(`by ${dimension}`, swap(text, asked, dimension))),
+      metric.dimensions.map((dimension) => choice(`by ${spoken(dimension)}`, swap(text, asked, spoken(dimension)))),
     )
   const parts = [...draft.filters.flatMap((filter) => filter.values), ...draft.comparisons.flatMap(({ to }) => (to.with === 'values' ? [to.values] : []))]
   const barred = parts.find((senses) => !senses.some(({ dimension }) => metric.dimensions.includes(dimension)))?.[0]
   const asks = metric.dimensions
     .filter((dimension) => (vocabulary.values[dimension] ?? []).length > 0)
-    .map((dimension) => choice(`by ${dimension}`, `Show ${metric.name} by ${dimension}`))
+    .map((dimension) => choice(`by ${spoken(dimension)}`, `Show ${metric.name} by ${spoken(dimension)}`))
   return barred ? notAllowed(metric, barred.dimension, asks, barred.value) : null
 }
 
 function notAllowed(metric: KnownMetric, dimension: string, choices: readonly Choice[], value?: string): Refusal {
-  const says = `${metric.name} has no ${dimension}${value === undefined ? '' : ` (“${value}” is one)`}: its facts do not say which ${dimension} a row belongs to.`
-  return refuse('dimension_not_allowed', says, `It can be told by ${list(metric.dimensions)}.`, { choices: choices.slice(0, 6) })
+  const asked = spoken(dimension)
+  const says = `${metric.name} has no ${asked}${value === undefined ? '' : ` (“${value}” is one)`}: its facts do not say which ${asked} a row belongs to.`
+  const hint = metric.dimensions.length > 0 ? `It can be told by ${list(metric.dimensions.map(spoken))}.` : 'It is told as a whole alone.'
+  return refuse('dimension_not_allowed', says, hint, { choices: choices.slice(0, 6) })
 }
 
 /** A thing that can be said once was said twice. */
@@ -295,8 +297,8 @@ function filtersOf({ text, draft }: Reader, metric: KnownMetric): readonly Quest
 function tie(text: string, span: Span, senses: readonly ValueSense[]): Reading & { kind: 'didYouMean' } {
   const said = text.slice(span.start, span.end)
   return didYouMean(
-    `“${said}” is the name of ${list(senses.map(({ dimension, value }) => `${article(dimension)} (${value})`))}.`,
-    senses.map(({ dimension, value }) => choice(`${dimension} ${value}`, swap(text, span, `${dimension} ${value}`))),
+    `“${said}” is the name of ${list(senses.map(({ dimension, value }) => `${article(spoken(dimension))} (${value})`))}.`,
+    senses.map(({ dimension, value }) => choice(`${spoken(dimension)} ${value}`, swap(text, span, `${spoken(dimension)} ${value}`))),
   )
 }
 
@@ -355,7 +357,7 @@ function wrongTime(question: Question, vocabulary: Vocabulary): Refusal | null {
 function rankedBy(text: string, metric: KnownMetric): Reading {
   return didYouMean(
     `Rank ${metric.name} by what?`,
-    metric.dimensions.map((dimension) => choice(`by ${dimension}`, `${text.trim().replace(/[?.]+$/, '')} by ${dimension}`)),
+    metric.dimensions.map((dimension) => choice(`by ${spoken(dimension)}`, `${text.trim().replace(/[?.]+$/, '')} by ${spoken(dimension)}`)),
   )
 }
 
@@ -363,6 +365,8 @@ const some = ({ metrics }: Vocabulary): Choice[] => metrics.slice(0, 4).map(({ n
 const choice = (label: string, ask: string): Choice => ({ label, ask: ask.replace(/\s+/g, ' ').trim() })
 const swap = (text: string, { start, end }: Span, by: string): string => `${text.slice(0, start)}${by}${text.slice(end)}`
 const article = (word: string): string => `${/^[aeiou]/.test(word) ? 'an' : 'a'} ${word}`
+/** A dimension as people say it: rater group. Read again it is the same one. */
+const spoken = (dimension: string): string => dimension.replaceAll('_', ' ')
 const uniqueChoices = (choices: readonly Choice[]): Choice[] => [...new Map(choices.map((each) => [each.ask, each])).values()]
 
 const didYouMean = (says: string, choices: readonly Choice[], notUnderstood: readonly string[] = []): Reading & { kind: 'didYouMean' } => ({

@@ -47,8 +47,8 @@ const running: Reader = ([first = '', second = '', third = '']) => {
 
 const ends: Readonly<Record<string, TimeUnit>> = { eom: 'month', eoq: 'quarter', eoy: 'year' }
 
-/** The end of the year, year end, eoy: of the unit that runs. */
-const ending: Reader = (words) => {
+/** The end of the year, year end, eoy: of the unit that runs. The end of 2027, of Q2 2027: the month in which it lies. */
+const ending: Reader = (words, calendar) => {
   const [first = ''] = words
   const short = ends[first]
   if (short) return timed(1, { kind: 'end', unit: short })
@@ -58,7 +58,9 @@ const ending: Reader = (words) => {
   if (words[skip] !== 'end' || words[skip + 1] !== 'of') return null
   const named = ['the', 'this'].includes(words[skip + 2] ?? '') ? 1 : 0
   const unit = units[words[skip + 2 + named] ?? '']
-  return unit ? timed(skip + 3 + named, { kind: 'end', unit }) : null
+  if (unit) return timed(skip + 3 + named, { kind: 'end', unit })
+  const found = periodAt(words.slice(skip + 2), calendar)
+  return found ? timed(skip + 2 + found.length, { kind: 'period', period: endOf(found.period, calendar).slice(0, 7) }) : null
 }
 
 const sinceOrAsOf: Reader = (words, calendar) => {

@@ -5,7 +5,8 @@ import { scanComparison } from './scanComparison.ts'
 import { scanFilter } from './scanFilter.ts'
 import { timeAt } from './readTime.ts'
 import type { Token } from './tokens.ts'
-import { numerals, units, weakWords, type Role } from './words.ts'
+import { weakWords } from './metricWords.ts'
+import { numerals, units, type Role } from './words.ts'
 
 /** Reads the words from left to right; at each place the longest phrase wins. Every word ends up in the draft. */
 export function scan(tokens: readonly Token[], lexicon: Lexicon, calendar: Calendar): Draft {
@@ -85,7 +86,7 @@ const nothing: Token = { text: '', norm: '', start: 0, end: 0 }
 function scanBy(cursor: Cursor): boolean {
   const { tokens, draft, at } = cursor
   for (let more = true; more;) {
-    if (timeAt(tokens, cursor.at, cursor.calendar)?.time?.kind === 'end') break
+    if (isEnd(cursor)) break
     const unit = units[tokens[cursor.at]?.norm ?? '']
     const found = longestAt(cursor.lexicon, tokens, cursor.at, ({ as }) => as === 'dimension')
     const dimension = found?.senses.find((sense) => sense.as === 'dimension')
@@ -98,6 +99,10 @@ function scanBy(cursor: Cursor): boolean {
   }
   return cursor.at > at
 }
+
+/** “by quarter end”, “by end of 2027”: a time begins there, whatever its first word means beside it. */
+const isEnd = ({ tokens, at, calendar }: Cursor): boolean =>
+  timeAt(tokens, at, calendar)?.time?.kind === 'end' || (['end', 'the'].includes(tokens[at]?.norm ?? '') && timeAt(tokens, at, calendar) !== null)
 
 const isDimensionOrUnit = ({ lexicon, tokens }: Cursor, at: number): boolean =>
   units[tokens[at]?.norm ?? ''] !== undefined || longestAt(lexicon, tokens, at, ({ as }) => as === 'dimension') !== null

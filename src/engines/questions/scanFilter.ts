@@ -1,4 +1,4 @@
-import { longestAt, type Sense } from './lexicon.ts'
+import { longestAt, type Found, type Sense } from './lexicon.ts'
 import { timeAt } from './readTime.ts'
 import { notUnderstood, passAnd, take, type Cursor, type ValueSense } from './cursor.ts'
 import type { Role } from './words.ts'
@@ -13,7 +13,8 @@ export function scanFilter(cursor: Cursor, asked: 'is' | 'isNot'): boolean {
   const dimension = dimensionAt(cursor)
   const value = longestAt(cursor.lexicon, cursor.tokens, cursor.at, isValue)
   if (timeAt(cursor.tokens, cursor.at, cursor.calendar) && !dimension && !value) return stay(cursor, start)
-  if (dimension && (value?.length ?? 0) <= dimension.length) return named(cursor, dimension, asked) || stay(cursor, start)
+  if (dimension && (value?.length ?? 0) <= dimension.length && !(value && isToldBehind(cursor, value)))
+    return named(cursor, dimension, asked) || stay(cursor, start)
   if (!value) return stay(cursor, start)
   return listed(cursor, asked, isValue)
 }
@@ -58,6 +59,16 @@ function listed(cursor: Cursor, op: 'is' | 'isNot', wants: (sense: Sense) => boo
     values: isMeant ? values.map((senses) => senses.filter(({ dimension }) => dimension === behind.dimension)) : values,
   })
   return true
+}
+
+/** “Team plan”, where a team is a dimension too: the dimension behind a value says that it is one. */
+function isToldBehind(cursor: Cursor, { length, senses }: Found): boolean {
+  const behind = dimensionAt({ ...cursor, at: cursor.at + length })
+  return (
+    behind !== null &&
+    senses.some((sense) => isValue(sense) && sense.dimension === behind.dimension) &&
+    !startsFilter({ ...cursor, at: cursor.at + length }, behind.length)
+  )
 }
 
 /** Does a dimension open a filter of its own: “Enterprise plan Growth”? */

@@ -5,7 +5,8 @@ import { readQuestion } from './readQuestion.ts'
 import { editDistance, nearest } from './suggest.ts'
 import { company } from './testing/company.ts'
 import { normal, tokenise } from './tokens.ts'
-import { metricWords, structure } from './words.ts'
+import { metricWords } from './metricWords.ts'
+import { structure } from './words.ts'
 
 test('words are cut where a reader would cut them, and keep their place in the text', () => {
   expect(tokenise('What’s NRR in 2026-Q1, for Mid-market?').map(({ norm }) => norm)).toEqual(["what's", 'nrr', 'in', '2026-q1', 'for', 'mid', 'market'])

@@ -1,126 +1,5 @@
-/** The version of the tables in this file: a question that reads differently since is explained by it. */
-export const wordsVersion = 3
-
-/** What people call a metric, by its key. A word that stands at two metrics is asked back. Names and keys themselves need no entry. */
-export const metricWords: Readonly<Record<string, readonly string[]>> = {
-  'net-revenue-retention': ['nrr', 'ndr', 'net retention', 'net dollar retention', 'retention', 'revenue retention'],
-  'gross-revenue-retention': ['grr', 'gdr', 'gross retention', 'gross dollar retention', 'retention', 'revenue retention'],
-  'annual-recurring-revenue': ['arr', 'annual revenue', 'recurring revenue', 'revenue', 'annualised revenue', 'annualized revenue'],
-  'mrr-movements': ['mrr', 'monthly recurring revenue', 'mrr movement', 'revenue movements', 'recurring revenue', 'revenue', 'mrr waterfall'],
-  'logo-churn-rate': [
-    'customers lost',
-    'lost customers',
-    'customers did we lose',
-    'customers we lost',
-    'accounts lost',
-    'accounts churned',
-    'churned accounts',
-    'customers churned',
-    'churned customers',
-    'accounts left',
-    'customers left',
-    'lost accounts',
-    'customer losses',
-    'logo churn',
-    'customer churn',
-    'account churn',
-    'churn rate',
-    'churn',
-    'logo loss',
-  ],
-  'active-accounts': ['active customers', 'active companies', 'usage', 'active accounts count'],
-  'feature-adoption': ['adoption', 'adoption rate', 'feature usage'],
-  csat: ['csat', 'customer satisfaction score', 'satisfaction', 'support satisfaction'],
-  'ticket-rate': [
-    'tickets per customer',
-    'tickets did customers open',
-    'tickets did customers raise',
-    'tickets customers opened',
-    'tickets customers raised',
-    'support tickets per customer',
-    'support burden',
-    'tickets',
-    'support tickets',
-    'ticket rate',
-    'tickets per account',
-    'support load',
-    'ticket volume',
-  ],
-  'service-level': ['sli', 'uptime', 'availability', 'reliability'],
-  'slo-attainment': ['slo', 'slos', 'slo compliance', 'reliability'],
-  'error-budget': ['error budget', 'budget left', 'remaining error budget'],
-  'activation-rate': ['activation', 'activation rate', 'account activation', 'activated accounts'],
-  'time-to-value': [
-    'how long does it take customers to get value',
-    'how long does it take to get value',
-    'how long until customers get value',
-    'time to get value',
-    'ttv',
-    'time to value',
-    'time to first value',
-    'onboarding time',
-  ],
-  'daily-active-users': ['dau', 'daily users', 'active users', 'daily active'],
-  'weekly-active-users': ['wau', 'weekly users', 'active users', 'weekly active'],
-  'monthly-active-users': ['mau', 'monthly users', 'active users', 'monthly active'],
-  'paying-customers': [
-    'customers',
-    'customer count',
-    'paying accounts',
-    'paying customer count',
-    'logos',
-    'logo count',
-    'clients',
-    'accounts',
-    'number of customers',
-    'number of accounts',
-  ],
-  stickiness: ['dau mau', 'dau over mau'],
-  'cohort-logo-retention': ['logo retention', 'customer retention', 'account retention'],
-  'cohort-revenue-retention': ['revenue retention by cohort', 'cohort revenue'],
-  'cohort-retention': ['retention', 'usage retention', 'user retention', 'retention curve'],
-  nps: ['customers think of us', 'likely to recommend us', 'nps', 'net promoter score', 'promoter score'],
-  'incident-rate': ['incidents', 'incident rate', 'incident count', 'p0 p1 incidents', 'outages'],
-  'escaped-defects': ['escaped defects', 'defect escape rate', 'defects', 'bugs'],
-  'experiment-velocity': ['experiment velocity', 'experiments', 'experiment rate'],
-  'roadmap-outcome-attainment': ['outcome attainment', 'key result attainment', 'okr attainment'],
-  'delivery-predictability': [
-    'how predictable is delivery',
-    'how predictable is our delivery',
-    'how predictable are we',
-    'delivery predictability',
-    'predictability',
-    'say do ratio',
-  ],
-  'cycle-time': ['lead time', 'idea to impact'],
-  'product-margin': ['product margin', 'gross margin', 'margin', 'cost to serve'],
-  'stakeholder-satisfaction': ['stakeholder satisfaction', 'stakeholder pulse'],
-  'offer-acceptance': ['offer acceptance', 'offer acceptance rate'],
-  'quality-of-hire': ['hire quality'],
-  'regretted-attrition': ['attrition', 'regretted leavers'],
-  'monthly-net-revenue-retention': ['monthly nrr', 'monthly net retention'],
-  'average-revenue-per-account': ['arpa', 'arpu', 'average revenue per customer'],
-  'lifetime-value': ['ltv', 'clv', 'customer lifetime value'],
-  'voluntary-churn-rate': ['voluntary churn'],
-  'delinquent-churn-rate': ['delinquent churn', 'involuntary churn'],
-  'renewal-rate': ['renewals', 'renewal rate'],
-  'win-back-share': ['win back', 'win backs'],
-  'net-mrr-churn': ['net churn', 'net revenue churn', 'revenue churn'],
-  ces: ['customer effort', 'effort score'],
-  sus: ['usability score', 'system usability'],
-  'change-failure-rate': ['change failures', 'cfr'],
-  'deployment-frequency': ['deployments', 'deploy frequency', 'deploys'],
-  'lead-time-for-changes': ['lead time', 'change lead time'],
-  'time-to-restore': ['mttr', 'recovery time', 'time to recover'],
-  'defect-removal-efficiency': ['dre'],
-  'competency-growth': ['competency', 'competencies'],
-}
-
-/** Words that stand for a metric only where no other is named: “customers” of “NRR of Enterprise customers” is who it is about. */
-export const weakWords: ReadonlySet<string> = new Set(['customers', 'clients', 'accounts', 'logos'])
-
-/** Metrics whose figure is a median, so that “median cycle time” is their name; of every other, the median was not computed. */
-export const medians: ReadonlySet<string> = new Set(['time-to-restore', 'time-to-value', 'cycle-time', 'lead-time-for-changes', 'ramp-time'])
+/** The version of the tables in this file and in metricWords.ts: a question that reads differently since is explained by it. */
+export const wordsVersion = 4
 
 /** What people call a dimension, by its name; plurals are added. */
 export const dimensionWords: Readonly<Record<string, readonly string[]>> = {
@@ -136,6 +15,8 @@ export const dimensionWords: Readonly<Record<string, readonly string[]>> = {
   priority: ['severity', 'urgency'],
   service: ['system'],
   tier: ['service tier'],
+  rater_group: ['function', 'department'],
+  question_id: ['question'],
 }
 
 /** What people call a value of a dimension, by the value as it is compared. */

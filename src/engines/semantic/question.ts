@@ -115,10 +115,19 @@ function texts(own: Readonly<Record<string, unknown>>, key: string): string[] {
   })
 }
 
+function assertKeys(item: Readonly<Record<string, unknown>>, of: string, known: readonly string[]): void {
+  const unknown = Object.keys(item).find((key) => !known.includes(key))
+  if (unknown === undefined) return
+  if (/^date_?part/i.test(unknown)) throw new Refusal('unsupported', 'Date parts are not answered.', 'Ask for a grain instead.')
+  throw invalid(`“${of}” has no “${unknown}”.`, `It takes ${known.join(', ')}.`)
+}
+
 /** A day, or a period such as 2024-12 that stands for its first or last day. */
 function day(own: Readonly<Record<string, unknown>>, key: string, edge: (period: string) => string): string | undefined {
-  const value = text(own, key)?.replace(/[T ].*$/, '')
+  const [value, time] = text(own, key)?.split(/[T ]/) ?? []
   if (value === undefined) return undefined
+  if (time !== undefined && !isEdge(time))
+    throw new Refusal('unsupported', `“${key}” cuts a day at ${time}, which is not answered.`, 'Give the day alone: whole days are counted.')
   try {
     const found = /^\d{4}-\d\d-\d\d$/.test(value) ? value : edge(value)
     if (found < '1800' || found > '2300') throw new RangeError(found)
@@ -129,9 +138,13 @@ function day(own: Readonly<Record<string, unknown>>, key: string, edge: (period:
   throw invalid(`“${key}” is not a day: “${value}”.`, 'Write it as 2024-12-31, between 1800 and 2299.')
 }
 
+/** The begin of a day, or its last moment: both mean the whole day. */
+const isEdge = (time: string): boolean => /^(?:00:00(?::00(?:\.0+)?)?|23:59:59(?:\.9+)?)(?:Z|\+00:00)?$/.test(time)
+
 /** One thing to group by: `listing__country`, `metric_time__month`, an object form, or {name, grain}. */
 function groupItem(item: unknown, isGrain: (word: string) => boolean): Reference {
   if (isRecord(item) && typeof item['name'] === 'string') {
+    assertKeys(item, 'groupBy', ['name', 'grain', 'granularity'])
     const reference = groupItem(item['name'], isGrain)
     const grain = item['grain'] ?? item['granularity']
     return typeof grain === 'string' ? { ...reference, grain: grain.toLowerCase() } : reference
@@ -142,8 +155,11 @@ function groupItem(item: unknown, isGrain: (word: string) => boolean): Reference
 
 function orderItem(item: unknown, isGrain: (word: string) => boolean): { readonly by: Reference; readonly descending: boolean } {
   if (isRecord(item)) {
+    assertKeys(item, 'orderBy', ['by', 'name', 'column', 'desc', 'descending', 'direction'])
     const by = item['by'] ?? item['name'] ?? item['column']
-    return { by: groupItem(by, isGrain), descending: [item['desc'], item['descending']].includes(true) || item['direction'] === 'desc' }
+    const direction = item['direction'] ?? 'asc'
+    if (direction !== 'asc' && direction !== 'desc') throw invalid(`${JSON.stringify(direction)} is no direction.`, 'It is asc or desc.')
+    return { by: groupItem(by, isGrain), descending: [item['desc'], item['descending']].includes(true) || direction === 'desc' }
   }
   if (typeof item !== 'string') throw invalid('“orderBy” is a list of names.', 'A minus before a name turns the order round.')
   if (isObjectForm(item)) {

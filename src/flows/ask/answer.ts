@@ -123,7 +123,7 @@ export interface Citation {
 export type Metrics = ReadonlyMap<string, Offered>
 
 /** Where a metric goes if nothing changes, as its page tells it: by contracts, by its window, or by its own line. */
-export type Ahead = (key: string, asked: { readonly asOf?: string; readonly segment?: string }) => Promise<LookedAhead>
+export type Ahead = (key: string, asked: { readonly asOf?: string; readonly segment?: string; readonly until?: string }) => Promise<LookedAhead>
 
 /** A target as far as a sentence and its source name it. */
 export interface NamedTarget {

@@ -52,7 +52,7 @@ async function read(
   const names = await vocabularyOf(ctx, metrics, asOf ?? ctx.now().slice(0, 10))
   const keys = metricsIn(text, names)
   const own = [...new Set(keys.flatMap((key) => metrics.get(key)?.dimensions ?? []))]
-  const vocabulary = await withValues(ctx, metrics, names, own)
+  const vocabulary = await withValues(ctx, metrics, names, own, keys)
   const reading = readQuestion(text, vocabulary)
   if (reading.kind === 'question' || reading.notUnderstood.length === 0 || keys.length === 0) return { reading, vocabulary }
   const whole = await withValues(ctx, metrics, vocabulary, dimensionsOf(vocabulary))

@@ -22,20 +22,22 @@ import type { Told } from './told.ts'
 /** Answers “forecast” with the fan of the metric’s own page, and with how well the same rule did before. */
 export async function tellForecast(ctx: Context, plan: Plan, ahead: Ahead): Promise<Told | Refusal> {
   const { metric, question } = plan
-  const own = { ...plan, request: { ...plan.request, grain: metric.grain } }
+  const { from: _from, to: _to, ...whole } = plan.request
+  const own = { ...plan, request: { ...whole, grain: metric.grain } }
   const measured = await ctx.measure(own.request)
   const lines = linesOf(own, measured)
   if ('kind' in lines) return lines
   const [line] = lines
   if (!line || lines.length > 1) return refuse('unsupported', 'One line is forecast at a time.', 'Leave “by” out, or filter by one value.')
   if (question.filters.some(({ op }) => op === 'isNot')) return notWithout(plan, line)
+  const until = horizonOf(plan, measured)
   const looked = await ahead(question.metric, {
+    until,
     ...(question.asOf === null ? {} : { asOf: question.asOf }),
     ...(line.part === null || plan.dimension === null ? {} : { segment: `${plan.dimension}=${line.part}` }),
   })
   const fan = looked.forecast
   if (fan.model === null) return refuse('immature', `${metric.name} cannot be forecast: ${fan.says}`, 'Ask for its trend, or whether you are on track.')
-  const until = horizonOf(plan, measured)
   const reached = fan.points.filter(({ period }) => periodEnd(period) <= until)
   const points = reached.length > 0 ? reached : fan.points.slice(0, 1)
   const last = points.at(-1)
@@ -49,15 +51,11 @@ export async function tellForecast(ctx: Context, plan: Plan, ahead: Ahead): Prom
       : ` The target of ${shown(target.value, measured)} for ${showDate(target.by)} is met with a chance of ${showNumber(chance, 'percent', { decimals: 0 })}.`
   const isShort = last !== undefined && periodEnd(last.period) < until && fan.points.at(-1) === last
   return {
-    sentence: `${name} ${isMany(metric) ? 'are' : 'is'} expected at ${shown(last?.mean ?? null, measured)} ${during(plan, last?.period ?? '')}, with four chances in five between ${shown(band?.low ?? null, measured)} and ${shown(band?.high ?? null, measured)}.${hit}`,
+    sentence: `${name} ${isMany(metric) ? 'are' : 'is'} expected at ${shown(last?.mean ?? null, measured)} ${during(plan, last?.period ?? '')}, with four chances in five between ${shown(band?.low ?? null, measured)} and ${shown(band?.high ?? null, measured)}.${isShort ? ` It is looked no further ahead than ${plan.say(last.period)}.` : ''}${hit}`,
     table: fanTable(plan, measured, { ...fan, points }),
     chart: fanChart(plan, measured, line, { ...fan, points }),
     measurements: [measured],
-    notes: [
-      looked.method,
-      ...(isShort ? [`It is looked no further ahead than ${plan.say(last.period)}.`] : []),
-      ...(plan.span.ahead === null && question.time === null ? [`No horizon was named: the next three ${measured.grain}s.`] : []),
-    ],
+    notes: [looked.method, ...(plan.span.ahead === null && question.time === null ? [`No horizon was named: the next three ${measured.grain}s.`] : [])],
     target,
   }
 }

@@ -125,7 +125,8 @@ async function item(
   const chart = chartOf(key, metric, series, judged, { rare, ...(series === measured.points ? {} : { window: alone }) })
   const signal = readSignal(key, metric, chart, measured, judged)
   const rules = new Map(signal.marks.map((mark) => [mark.period, mark.rules]))
-  const closed = measured.points.filter((point) => point.period <= (headlinePeriod(measured) ?? ''))
+  const headline = headlinePeriod(measured) ?? ''
+  const closed = measured.points.filter(({ period }) => period <= headline)
   const [now, before] = [closed.at(-1), closed.at(-2)]
   const held = target && heldAgainst(target, now && measured.value !== null ? { period: now.period, value: measured.value } : null)
   const few = measured.value !== null && isFew(measured.n, metric.minN) ? `Rests on ${measured.n}, fewer than ${metric.minN}` : null
@@ -193,7 +194,9 @@ async function seriesOf(ctx: Context, request: MeasureRequest, otherwise: readon
   }
 }
 
+/** The period that the figure is of: told, or else the newest one with the same figure, as in an answer that was kept before it was told. */
 function headlinePeriod(measured: Measurement): string | null {
+  if (measured.period !== undefined) return measured.period
   const match = measured.points.findLast((point) => point.value === measured.value && point.n === measured.n)
   return match?.period ?? measured.points.at(-1)?.period ?? null
 }

@@ -1,4 +1,4 @@
-import { aimAt, outlook, type Aim, type Outlook } from '#engines/metrics/forecast/outlook.ts'
+import { aimAt, outlook, stepsAhead, type Aim, type Outlook } from '#engines/metrics/forecast/outlook.ts'
 import { fanOf, type Forecast } from '#engines/metrics/forecast/forecast.ts'
 import { backtestOf, missesFromEach } from '#engines/metrics/forecast/backtest.ts'
 import { windowAhead } from '#engines/metrics/forecast/windowAhead.ts'
@@ -16,6 +16,8 @@ interface Asked extends PartMeasured {
   readonly segment: string | null
   readonly changes: readonly ProcessChange[]
   readonly aim: Aim | null
+  /** A day as far as which to look, the day of the target beside it. */
+  readonly until?: string
   readonly contracts?: () => Promise<ContractRows>
 }
 
@@ -26,7 +28,7 @@ type Ahead = Outlook | { readonly refused: string }
  * of days overlap by those a whole window apart; anything else by its own line. A figure that none of them gives is refused with the reason.
  */
 export async function aheadOf(ctx: Context, metric: AnyMetric, asked: Asked): Promise<Ahead> {
-  const { measured, changes, aim } = asked
+  const { measured, changes, aim, until } = asked
   const ledger = ledgerMeasure(metric, measured)
   const rolled = ledger && asked.contracts ? await byLedger(ctx, asked, ledger, asked.contracts) : null
   if (rolled && !('refused' in rolled)) return rolled
@@ -35,7 +37,7 @@ export async function aheadOf(ctx: Context, metric: AnyMetric, asked: Asked): Pr
     metric.unit === 'money' || metric.unit === 'score' || wentBelow(measured.points)
       ? {}
       : { natural: { low: 0, ...(isShare(measured.points) ? { high: 1 } : {}) } }
-  if (span === 1) return outlook(measured.points.map(toSeries), aim, { changes, ...natural })
+  if (span === 1) return outlook(measured.points.map(toSeries), aim, { changes, ...natural, ...(until ? { until } : {}) })
   if ((measured.window ?? '').endsWith('m')) return rolled ?? (await byWindow(ctx, metric, asked, span, natural))
   return strided(asked, span, natural)
 }
@@ -52,42 +54,36 @@ const lastClosed = ({ points }: Measurement): { readonly period: string; readonl
   return last && last.value !== null ? { period: last.period, value: last.value } : null
 }
 
-/** How many periods to look: to the one in which the target falls due, at least three and at most twelve; six without a target. */
-function stepsTo(aim: Aim | null, now: { readonly period: string }): number {
-  const distance = aim ? countPeriods(now.period, periodOf(aim.by, grainOf(now.period))) : 6
-  return Math.min(12, Math.max(3, distance))
-}
+const stepsTo = ({ aim, until }: Asked, { period }: { readonly period: string }): number =>
+  stepsAhead(period, aim ? periodOf(aim.by, grainOf(period)) : null, until)
 
 function heldAgainst(aim: Aim | null, now: { readonly period: string; readonly value: number }, forecast: Forecast): Outlook['aim'] {
   return aim ? aimAt(aim, periodOf(aim.by, grainOf(now.period)), now, forecast) : null
 }
 
-async function byLedger(
-  ctx: Context,
-  { measured, part, aim }: Asked,
-  measure: 'nrr' | 'grr' | 'total',
-  contracts: () => Promise<ContractRows>,
-): Promise<Ahead> {
+async function byLedger(ctx: Context, asked: Asked, measure: 'nrr' | 'grr' | 'total', contracts: () => Promise<ContractRows>): Promise<Ahead> {
+  const { measured, part, aim } = asked
   const now = lastClosed(measured)
   if (!now) return { refused: 'There is no closed month to roll ahead from.' }
-  const told = await ledgerOutlook(ctx, measured, { measure, months: stepsTo(aim, now), part, rows: await contracts() })
+  const told = await ledgerOutlook(ctx, measured, { measure, months: stepsTo(asked, now), part, rows: await contracts() })
   return 'says' in told ? { refused: told.says } : { ...told, aim: heldAgainst(aim, now, told.forecast) }
 }
 
 async function byWindow(
   ctx: Context,
   metric: AnyMetric,
-  { measured, segment, aim }: Asked,
+  asked: Asked,
   span: number,
   { natural = {} }: { readonly natural?: { low?: number; high?: number } },
 ): Promise<Ahead> {
+  const { measured, segment, aim } = asked
   const now = lastClosed(measured)
   const overlap = `Windows of ${showWindow(measured.window ?? '')} overlap from ${measured.grain} to ${measured.grain}`
   if (!now) return { refused: `${overlap}, and none has closed yet.` }
   const single = measured.grain === 'quarter' ? '3m' : '1m'
   const alone = await singlesOf(ctx, metric, measured, single, segment)
   const closed = measured.points.filter(({ mature, value }) => mature && value !== null)
-  const points = alone ? windowAhead(alone, closed, span, stepsTo(aim, now)) : null
+  const points = alone ? windowAhead(alone, closed, span, stepsTo(asked, now)) : null
   if (!points)
     return {
       refused: `${overlap}, and single ${measured.grain}s do not add up to them, so that neither extending the line nor rolling the window would tell this figure.`,
@@ -124,7 +120,7 @@ async function singlesOf(
 }
 
 /** Figures a whole window apart, in a calendar of their own with one place for each, and back. */
-function strided({ measured, changes, aim }: Asked, span: number, natural: object): Ahead {
+function strided({ measured, changes, aim, until }: Asked, span: number, natural: object): Ahead {
   const kept = apart(measured.points.map(toSeries), span)
   const [first] = kept
   if (!first) return { refused: 'There is no closed period to look ahead from.' }
@@ -136,7 +132,11 @@ function strided({ measured, changes, aim }: Asked, span: number, natural: objec
   const told = outlook(
     kept.map((point) => ({ ...point, period: placeOf(point.period) })),
     own,
-    { ...natural, changes: changes.map((change) => ({ ...change, period: placeOf(change.period) })) },
+    {
+      ...natural,
+      ...(until ? { until: periodEnd(placeOf(periodOf(until, grainOf(first.period)))) } : {}),
+      changes: changes.map((change) => ({ ...change, period: placeOf(change.period) })),
+    },
   )
   const { forecast } = told
   if (forecast.model === null) return told

@@ -50,7 +50,12 @@ export async function metricOutlook(
   ctx: Context,
   metric: AnyMetric,
   key: string,
-  { asOf, segment = null, contracts }: { readonly asOf?: string; readonly segment?: string | null; readonly contracts?: () => Promise<ContractRows> } = {},
+  {
+    asOf,
+    segment = null,
+    until,
+    contracts,
+  }: { readonly asOf?: string; readonly segment?: string | null; readonly until?: string; readonly contracts?: () => Promise<ContractRows> } = {},
 ): Promise<MetricOutlook> {
   const request = { metric: key, ...(asOf ? { asOf } : {}) }
   const { measured, part } = await measuredPart(ctx, metric, request, segment)
@@ -73,7 +78,15 @@ export async function metricOutlook(
     return { ...shown, forecast: { model: null, reason: 'untrusted', says }, backtest: null, aim: null, method: says }
   }
   const changes = await changesOf(ctx, key, measured)
-  const ahead = await aheadOf(ctx, metric, { measured, part, segment, changes, aim: row ? aimOf(row) : null, ...(contracts ? { contracts } : {}) })
+  const ahead = await aheadOf(ctx, metric, {
+    measured,
+    part,
+    segment,
+    changes,
+    aim: row ? aimOf(row) : null,
+    ...(until ? { until } : {}),
+    ...(contracts ? { contracts } : {}),
+  })
   if ('refused' in ahead)
     return { ...shown, forecast: { model: null, reason: 'unsupported', says: ahead.refused }, backtest: null, aim: null, method: ahead.refused }
   return { ...shown, ...ahead, method: methodOf(ahead, changes) }

@@ -2,8 +2,9 @@ import { numberOf, pursuitOf, stepsOf, textOf } from '#engines/metrics/targets/a
 import { standingOf } from '#engines/metrics/targets/standing.ts'
 import type { Status } from '#engines/metrics/targets/progress.ts'
 import { targetStretches, type Stretch } from '#engines/metrics/targets/stretches.ts'
+import { countPeriods, grainOf, periodEnd, periodOf, periodStart } from '#engines/numbers/dates.ts'
 import { isFew } from '#engines/numbers/isFew.ts'
-import { everyRow, isProblem, type AnyMetric, type AnyRow, type Context, type Measurement } from '#kernel'
+import { everyRow, isProblem, type AnyMetric, type AnyRow, type Context, type Measurement, type Point } from '#kernel'
 import { measuredPart } from '../measuredPart.ts'
 
 /** A target with how it stands. */
@@ -28,7 +29,7 @@ export interface TargetStanding {
   readonly baseline: { readonly value: number; readonly span: string | null; readonly n: number | null } | null
   readonly first: { readonly value: number; readonly by: string } | null
   readonly owner: string | null
-  /** The latest closed period. */
+  /** The latest closed period; of a target whose day has gone, the one in which it fell due. */
   readonly now: { readonly period: string; readonly value: number; readonly n: number | null; readonly isFew: boolean } | null
   readonly asked: number | null
   readonly status: Status
@@ -65,10 +66,11 @@ export async function targetsOverview(
       const key = String(entry?.['metricKey'])
       const metric = metrics.get(key) ?? null
       const measured = metric ? await measuredFor(ctx, metric, key, row, asOf) : 'It is described here and computed elsewhere.'
+      const points = metric && typeof measured !== 'string' ? await heldPoints(ctx, metric, measured, row) : []
       return {
         row,
         key,
-        item: standing(row, { key, name: metric?.name ?? String(entry?.['name']), metric, measured, owner: names.get(String(row['owner'])) ?? null }),
+        item: standing(row, { key, name: metric?.name ?? String(entry?.['name']), metric, measured, points, owner: names.get(String(row['owner'])) ?? null }),
         measured,
       }
     }),
@@ -95,17 +97,32 @@ async function measuredFor(ctx: Context, metric: AnyMetric, key: string, row: An
   }
 }
 
+/** The periods that a target is held against: none after the one in which it fell due, which is measured by itself where it lies before the others. */
+async function heldPoints(ctx: Context, metric: AnyMetric, measured: Measurement, row: AnyRow): Promise<readonly Point[]> {
+  const { by } = pursuitOf(row)
+  const [first] = measured.points
+  if (by === null || !first) return measured.points
+  const due = periodOf(by, grainOf(first.period))
+  if (countPeriods(due, first.period) <= 0) return measured.points.filter(({ period }) => countPeriods(period, due) >= 0)
+  const { metric: key, asOf } = measured
+  const then = await measuredPart(ctx, metric, { metric: key, asOf, from: periodStart(due), to: periodEnd(due) }, textOf(row['segment'])).catch(
+    (error: unknown) => (isProblem(error) ? null : Promise.reject(error)),
+  )
+  return then?.measured.points ?? []
+}
+
 interface Seen {
   readonly key: string
   readonly name: string
   readonly metric: AnyMetric | null
   /** Or why it is not measured. */
   readonly measured: Measurement | string
+  readonly points: readonly Point[]
   readonly owner: string | null
 }
 
-function standing(row: AnyRow, { key, name, metric, measured, owner }: Seen): TargetStanding {
-  const point = typeof measured === 'string' ? null : (measured.points.findLast(({ mature, value }) => mature && value !== null) ?? null)
+function standing(row: AnyRow, { key, name, metric, measured, points, owner }: Seen): TargetStanding {
+  const point = points.findLast(({ mature, value }) => mature && value !== null) ?? null
   const now =
     point && point.value !== null ? { period: point.period, value: point.value, n: point.n, isFew: metric !== null && isFew(point.n, metric.minN) } : null
   const baseline = numberOf(row['baseline'])

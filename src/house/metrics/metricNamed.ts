@@ -1,7 +1,7 @@
 import { defaultPolicy } from '#engines/metrics/revenue/revenue.ts'
 import { wayOf } from '#engines/metrics/ways/ways.ts'
 import { nearest } from '#engines/questions/suggest.ts'
-import { metricWords } from '#engines/questions/words.ts'
+import { metricWords } from '#engines/questions/metricWords.ts'
 import { Problem } from '#kernel'
 import type { Registry } from '#runtime/registry.ts'
 

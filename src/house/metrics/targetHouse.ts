@@ -24,7 +24,7 @@ export interface TargetHouse {
   csv(scope: Scope): Promise<string>
   import(scope: Scope, file: { readonly name: string; readonly text: string }, options: TargetImportOptions): Promise<TargetImport>
   check(scope: Scope, key: string, wanted: Wanted): Promise<TargetCheck>
-  forecast(scope: Scope, key: string, asked: { readonly asOf?: string; readonly segment?: string }): Promise<MetricOutlook>
+  forecast(scope: Scope, key: string, asked: { readonly asOf?: string; readonly segment?: string; readonly until?: string }): Promise<MetricOutlook>
 }
 
 /** Targets for the doors: how they stand, what a new one asks, where the line goes, and sheets of them in and out. */

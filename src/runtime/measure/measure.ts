@@ -84,6 +84,7 @@ export async function measure(with_: Measuring, request: MeasureRequest): Promis
       assumed: [...provenance.assumed, ...switches.assumed],
     },
     asOf: time.asOf,
+    period: headline,
     unit: metric.unit,
     currency: terms.currency,
     grain: time.grain,

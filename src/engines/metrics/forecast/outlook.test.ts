@@ -32,6 +32,17 @@ describe('a target ahead', () => {
   })
 })
 
+test('it looks as far as the day that is asked for, whatever its target asks, and never further than 24 periods', () => {
+  const ends = (by: Aim | null, until: string) => {
+    const { forecast } = outlook(months(calm), by, { until })
+    return forecast.model === null ? null : [forecast.points.length, forecast.points.at(-1)?.period]
+  }
+  expect(ends(null, '2025-12-31')).toEqual([10, '2025-12'])
+  expect(ends(aim(11), '2025-12-31')).toEqual([10, '2025-12'])
+  expect(ends(aim(11), '2025-04-30')).toEqual([4, '2025-06'])
+  expect(ends(aim(11), '2035-12-31')).toEqual([24, '2027-02'])
+})
+
 test('without a target it looks six periods ahead, and says how it would have done', () => {
   const { forecast, backtest, aim: none } = outlook(months(calm), null)
   expect(forecast.model && forecast.points).toHaveLength(6)

@@ -28,18 +28,23 @@ export type Outlook = {
 
 const farthest = 24
 
+/** How many periods to look: to the one in which the target falls due or as far as was asked, at least three, at most 24; six where neither says. */
+export function stepsAhead(last: string, due: string | null, until?: string): number {
+  const ends = [due, until === undefined ? null : periodOf(until, grainOf(last))].filter((period) => period !== null)
+  return Math.min(farthest, Math.max(3, ...(ends.length > 0 ? ends.map((period) => countPeriods(last, period)) : [6])))
+}
+
 /**
- * A line looked at ahead: the fan as far as the target (or six periods), at most 24; the chance to hit, the pace that is needed, where the mean crosses, and the
+ * A line looked at ahead: the fan as far as the target or the day `until` (or six periods), at most 24; the chance to hit, the pace that is needed, where the mean crosses, and the
  * errors that the rule would have made (kpis.md, section 6). Only closed periods are read.
  */
-export function outlook(points: readonly Point[], aim: Aim | null, options: ForecastOptions = {}): Outlook {
+export function outlook(points: readonly Point[], aim: Aim | null, options: ForecastOptions & { readonly until?: string } = {}): Outlook {
   const closed = points.filter((point) => (point.state ?? 'closed') === 'closed' && point.value !== null)
   const last = closed.at(-1)
   if (!last || last.value === null)
     return { forecast: { model: null, reason: 'no_data', says: 'There is no closed period to look ahead from.' }, backtest: null, aim: null }
   const due = aim ? periodOf(aim.by, grainOf(last.period)) : null
-  const distance = due === null ? 6 : countPeriods(last.period, due)
-  const ahead = forecast(points, Math.min(farthest, Math.max(3, distance)), options)
+  const ahead = forecast(points, stepsAhead(last.period, due, options.until), options)
   const since = options.changes?.at(-1)?.period ?? ''
   const values = closed.filter(({ period }) => period >= since).flatMap(({ value }) => (value === null ? [] : [value]))
   return {

@@ -14,6 +14,15 @@ test('a period is closed when its late facts had their days, in the whole and in
   expect(matured(series, 0, time, '2026-03-10').points.map(({ mature }) => mature)).toEqual([true, true, false])
 })
 
+test('a period that ends today is open until today is over, unless the end of the day is asked for', () => {
+  const closed = (asOf: object) => {
+    const own = timing({ grain: 'month', window: null }, { ...asOf, from: '2026-02-01' }, '2026-03-31', 'UTC')
+    return matured({ points: own.periods.map(point) }, 0, own, '2026-03-31').points.map(({ mature }) => mature)
+  }
+  expect(closed({})).toEqual([true, false])
+  expect(closed({ asOf: '2026-03-31' })).toEqual([true, true])
+})
+
 test('without a single row nothing is known, which is not zero', () => {
   expect(unfed(series).points.every(({ value, reason }) => value === null && reason === 'no_data')).toBe(true)
   expect(unfed(series).groups).toEqual([])

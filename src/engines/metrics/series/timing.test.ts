@@ -105,5 +105,5 @@ test('a period is mature when it has ended and its late facts had their days', (
   const time = timing(monthly, { asOf: '2024-12-31' }, '2025-01-05', 'UTC')
   expect(isMature('2024-12', time, 5, '2025-01-04')).toBe(false)
   expect(isMature('2024-12', time, 5, '2025-01-05')).toBe(true)
-  expect(isMature('2024-12', { ...time, asOf: '2024-12-30' }, 5, '2025-06-01')).toBe(false)
+  expect(isMature('2024-12', { ...time, headline: '2024-11' }, 5, '2025-06-01')).toBe(false)
 })

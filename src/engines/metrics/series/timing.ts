@@ -92,10 +92,10 @@ export function windowStart(end: string, window: Window): string {
   return periodStart(addPeriods(periodOf(end, 'month'), 1 - window.count))
 }
 
-/** Has the period ended, and had its late facts time to arrive? `known` is the day of knowledge. */
-export function isMature(period: string, { asOf }: Timing, maturityDays: number, known: string): boolean {
+/** Is the period over, as for the headline, and had its late facts time to arrive? `known` is the day of knowledge. */
+export function isMature(period: string, { headline }: Timing, maturityDays: number, known: string): boolean {
   const end = periodEnd(period)
-  return end <= asOf && addDays(end, maturityDays) <= known
+  return headline !== null && end <= periodEnd(headline) && addDays(end, maturityDays) <= known
 }
 
 /**

@@ -20,10 +20,13 @@ export const company: Vocabulary = {
     { key: 'delivery-predictability', name: 'Delivery predictability', synonyms: [], dimensions: ['area'] },
     { key: 'service-level', name: 'Service level', synonyms: [], dimensions: ['service', 'tier'] },
   ],
-  absent: [{ name: 'Net promoter score', synonyms: ['NPS'], because: 'no promoter survey is measured here.' }],
+  absent: [
+    { name: 'Net promoter score', synonyms: ['NPS'], because: 'no promoter survey is measured here.' },
+    { name: 'Expansion', synonyms: ['expansion MRR'], because: 'it is a movement.', ask: 'why did ARR change' },
+  ],
   values: {
     segment: ['Enterprise', 'Mid-market', 'SMB', 'Growth'],
-    plan: ['Starter', 'Growth', 'Scale'],
+    plan: ['Starter', 'Growth', 'Scale', 'Service'],
     region: ['EMEA', 'Americas', 'APAC'],
     industry: ['Logistics', 'Energy', 'Research and development'],
     channel: ['direct', 'partner'],

@@ -150,8 +150,19 @@ test('references of filters are parsed, never run', () => {
   expect(one('Metric("bookings", ["listing"])')).toMatchObject({ type: 'metric', groupBy: ['listing'] })
   expect(parseOrdered("Metric('bookings').descending(True)")).toMatchObject({ descending: true })
   expect(parseOrdered("TimeDimension('metric_time', 'day').descending(False)")).toMatchObject({ descending: false })
+  expect(one("Dimension('country', ['listing'])")).toMatchObject({ path: ['listing'], name: 'country' })
+  expect(one("TimeDimension('ds', 'month', ['listing', 'owner'])")).toMatchObject({ path: ['listing', 'owner'], name: 'ds', grain: 'month' })
+  expect(one("TimeDimension('ds', ['listing'])")).not.toHaveProperty('grain')
+  expect(parseOrdered("Metric('bookings', descending=True)")).toMatchObject({ descending: true })
+  expect(parseOrdered("Metric('bookings', ['listing'], descending=False)")).toMatchObject({ descending: false })
   for (const bad of [
     "Dimension('a').date_part('year')",
+    "TimeDimension('a', date_part_name='quarter')",
+    "Dimension('a', colour='red')",
+    "Dimension('a', 'month')",
+    "TimeDimension('a', 'month', 'year')",
+    "Metric('a', ['b'], ['c'])",
+    "Metric('a', descending=True)",
     "Dimension('a__b'",
     'config.__class__',
     "Dimension('a') + 1",

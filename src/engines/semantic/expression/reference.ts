@@ -7,17 +7,19 @@ import { tokensOf, type Token } from './tokens.ts'
  * `Metric('bookings', group_by=['listing'])`, with `.grain('month')` behind it. It is parsed, never run as a template.
  */
 export function parseReference(text: string): Reference {
-  const { reference, rest } = readCall(text)
+  const { head, reference, rest } = readCall(text)
   if (rest.length > 0) throw refuse(text, `“.${rest[0]?.name}” is not known here`)
+  if (head.args.some(({ key }) => key === 'descending')) throw refuse(text, '“descending” belongs to an order')
   return reference
 }
 
 /** The same, with a direction: `Metric('bookings').descending(True)`. */
 export function parseOrdered(text: string): { readonly reference: Reference; readonly descending: boolean } {
-  const { reference, rest } = readCall(text)
+  const { head, reference, rest } = readCall(text)
   const [first, ...more] = rest
   if (more.length > 0 || (first && first.name !== 'descending')) throw refuse(text, `“.${rest.at(-1)?.name}” is not known here`)
-  return { reference, descending: first ? first.args[0]?.word !== 'false' : false }
+  const told = first ? (first.args[0] ?? { word: 'true' }) : head.args.find(({ key }) => key === 'descending')
+  return { reference, descending: told !== undefined && told.word !== 'false' }
 }
 
 /** Reads the short form: `listing__country`, `metric_time__month`, `listing`. The last part is a grain when `isGrain` knows it. */
@@ -34,6 +36,7 @@ export const isObjectForm = (text: string): boolean => /^\s*(Dimension|TimeDimen
 
 interface Argument {
   readonly key?: string
+  readonly isList: boolean
   readonly texts: readonly string[]
   readonly word?: string
 }
@@ -42,30 +45,41 @@ interface Call {
   readonly args: readonly Argument[]
 }
 
-function readCall(text: string): { readonly reference: Reference; readonly rest: readonly Call[] } {
+/** What each call may be given by name; what it is given without one is its name, then a grain where it has one, then a list. */
+const keysOf: Readonly<Record<string, readonly string[]>> = {
+  dimension: ['entity_path', 'descending'],
+  timedimension: ['time_granularity_name', 'entity_path', 'descending'],
+  entity: ['entity_path', 'descending'],
+  metric: ['group_by', 'descending'],
+}
+const dateParts = ['date_part', 'date_part_name']
+
+function readCall(text: string): { readonly head: Call; readonly reference: Reference; readonly rest: readonly Call[] } {
   const [head, ...methods] = callsOf(text)
   if (!head) throw refuse(text, 'it is empty')
+  const keys = keysOf[head.name]
+  if (!keys) throw refuse(text, `“${head.name}” is not one of Dimension, TimeDimension, Entity and Metric`)
+  if (head.args.some(({ key }) => key !== undefined && dateParts.includes(key)) || methods.some(({ name }) => dateParts.includes(name)))
+    throw refuse(text, 'date parts are not answered', 'Ask for a grain instead.')
+  const unknown = head.args.find(({ key }) => key !== undefined && !keys.includes(key))
+  if (unknown) throw refuse(text, `“${unknown.key}” is not known here`, `It takes ${keys.join(', ')}.`)
   const grainCall = methods.find(({ name }) => name === 'grain')
   const rest = methods.filter((call) => call !== grainCall)
-  const grain = grainCall?.args[0]?.texts[0] ?? named(head, 'time_granularity_name') ?? (head.name === 'timedimension' ? positional(head, 1) : undefined)
-  if (named(head, 'date_part') || rest.some(({ name }) => name === 'date_part')) throw refuse(text, 'date parts are not answered', 'Ask for a grain instead.')
-  return { reference: { ...referenceOf(head, text), ...(grain ? { grain: grain.toLowerCase() } : {}) }, rest }
+  const grain = grainCall?.args[0]?.texts[0] ?? (head.name === 'timedimension' ? (named(head, 'time_granularity_name') ?? words(head)[1]) : undefined)
+  return { head, reference: { ...referenceOf(head, text), ...(grain ? { grain: grain.toLowerCase() } : {}) }, rest }
 }
 
 function referenceOf(head: Call, text: string): Reference {
-  const name = positional(head, 0) ?? ''
-  const bare = parseName(name, () => false)
-  const links =
-    head.args.find(({ key }) => key === 'entity_path')?.texts ?? (head.name === 'timedimension' || head.name === 'dimension' ? [] : (head.args[1]?.texts ?? []))
-  const path = [...links.map((link) => link.toLowerCase()), ...bare.path]
-  if (head.name === 'entity') return { type: 'entity', path, name: bare.name, text }
-  if (head.name === 'dimension' || head.name === 'timedimension') return { type: 'dimension', path, name: bare.name, text }
-  if (head.name !== 'metric') throw refuse(text, `“${head.name}” is not one of Dimension, TimeDimension, Entity and Metric`)
-  const groupBy = (head.args.find(({ key }) => key === 'group_by') ?? head.args[1])?.texts ?? []
-  return { type: 'metric', path: [], name: bare.name, groupBy, text }
+  if (words(head).length > (head.name === 'timedimension' ? 2 : 1) || lists(head).length > 1) throw refuse(text, 'it is given more than it takes')
+  const bare = parseName(words(head)[0] ?? '', () => false)
+  const list = head.args.find(({ key }) => key === 'entity_path' || key === 'group_by')?.texts ?? lists(head)[0] ?? []
+  if (head.name === 'metric') return { type: 'metric', path: [], name: bare.name, groupBy: list, text }
+  const path = [...list.map((link) => link.toLowerCase()), ...bare.path]
+  return { type: head.name === 'entity' ? 'entity' : 'dimension', path, name: bare.name, text }
 }
 
-const positional = (call: Call, place: number): string | undefined => call.args.filter(({ key }) => key === undefined)[place]?.texts[0]
+const words = (call: Call): string[] => call.args.filter(({ key, isList }) => key === undefined && !isList).flatMap(({ texts }) => texts)
+const lists = (call: Call): (readonly string[])[] => call.args.filter(({ key, isList }) => key === undefined && isList).map(({ texts }) => texts)
 const named = (call: Call, key: string): string | undefined => call.args.find((one) => one.key === key)?.texts[0]
 
 /** `A(...)` and every `.b(...)` behind it. */
@@ -104,6 +118,7 @@ function argumentsOf(tokens: readonly Token[], text: string): Argument[] {
     const [first] = inner
     args.push({
       ...(key ? { key } : {}),
+      isList,
       texts: inner.filter(({ type }) => type === 'text').map(({ value }) => value),
       ...(first?.type === 'word' ? { word: first.value } : {}),
     })

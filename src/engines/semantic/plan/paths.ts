@@ -92,6 +92,7 @@ export function hopsFrom(manifest: SemanticManifest, model: SemanticModel, throu
 }
 
 function noWay(manifest: SemanticManifest, model: SemanticModel, reference: Reference, asked: string): Refusal {
+  if (reference.name.startsWith('extract_')) return new Refusal('unsupported', `“${reference.text}”: date parts are not answered.`, 'Ask for a grain instead.')
   const [through] = reference.path
   const holders = manifest.models.filter((one) => one !== model && elementOf(one, reference))
   const fansOut = holders.find(

@@ -6,8 +6,8 @@ import type { TargetStanding } from '#web/signals/contract.ts'
 import { Go } from '#web/url.tsx'
 import { statusStates, statusWords } from '#web/targets.ts'
 
-const headings = ['Metric', 'Target', 'By', 'Now', 'Asked', 'Gap', 'Standing', 'Baseline', 'Owner'] as const
-const right = new Set<string>(['Target', 'Now', 'Asked', 'Gap'])
+const headings = ['Metric', 'Target', 'By', 'Actual', 'Asked', 'Gap', 'Standing', 'Baseline', 'Owner'] as const
+const right = new Set<string>(['Target', 'Actual', 'Asked', 'Gap'])
 
 /** One line for each target: what it asks, where the number is, and how that stands. */
 export function TargetTable({ items }: { readonly items: readonly TargetStanding[] }) {
@@ -54,8 +54,9 @@ function Line({ item }: { readonly item: TargetStanding }) {
         {item.by === null ? '–' : sayDay(item.by)}
         {item.path === 'stepped' && <div className="sub">{`${item.steps.length} steps`}</div>}
       </td>
-      <td className="r" data-l="Now" title={now ? sayPeriod(now.period, { long: true }) : undefined}>
+      <td className="r" data-l="Actual" title={now ? sayPeriod(now.period, { long: true }) : undefined}>
         {now ? say(item, now.value) : '–'}
+        {now && <div className="sub">{sayPeriod(now.period)}</div>}
         {now?.isFew && <div className="sub amber">{`few: n ${sayCount(now.n ?? 0)}`}</div>}
       </td>
       <td className="r muted" data-l="Asked">

@@ -80,8 +80,8 @@ function Listed({ answer, mayEdit }: { readonly answer: TargetsAnswer; readonly 
         </SectionHead>
         {shown.length === 0 ? <Empty says="None is like that" next="Choose All to see every target." /> : <TargetTable items={shown} />}
         <p className="note">
-          Each is held against its latest closed period. “Asked” is where the path from the measured baseline stands in that period; a target whose own period
-          is open is not missed yet.
+          Each is held against its latest closed period, and one whose day has gone against the period in which it fell due. “Asked” is where the path from the
+          measured baseline stands in that period; a target whose own period is open is not missed yet.
         </p>
       </section>
       {without.length > 0 && (

@@ -1,5 +1,5 @@
 import { useRef, useState } from 'react'
-import { treeLayout, type Placed } from '#engines/charts/treeLayout.ts'
+import { fittingTree, isCompact, nameLines, type Boxes, type Placed } from '#engines/charts/treeLayout.ts'
 import type { ScoreItem, State } from '#web/contract.ts'
 import type { TreeEdge, TreeNode, TreeTold } from '#web/explained.ts'
 import { HowFigure, useHow } from '#web/computed/how.tsx'
@@ -9,9 +9,6 @@ import { Variance } from '#web/parts/Figure.tsx'
 import { sayValue, showVariance } from '#web/say.ts'
 import { Go, useUrl } from '#web/url.tsx'
 import { Wide } from '#web/parts/Wide.tsx'
-
-/** Five layers fit beside the rail at 1,440 px; the words of a belief fit between two layers. */
-const boxes = { width: 164, height: 50, between: 84, gap: 12 }
 
 /** The tree with live values: solid lines sum exactly, dashed ones are beliefs with their record. Arrow keys walk along its edges; the table says the same. */
 export function Drawing({ told, items }: { readonly told: TreeTold; readonly items: readonly ScoreItem[] }) {
@@ -59,11 +56,11 @@ interface Shown {
 function Picture({ nodes, edges, items, northStar }: Shown & { readonly northStar: string | null }) {
   const { search, go } = useUrl()
   const how = useHow()
-  const layout = treeLayout(
+  const layout = fittingTree(
     nodes.map(({ id }) => id),
     edges,
-    boxes,
   )
+  const { boxes } = layout
   const places = new Map(layout.nodes.map((place) => [place.id, place]))
   const room = useRef<SVGSVGElement>(null)
   const focus = (id: string | undefined) => (id === undefined ? undefined : room.current?.querySelector<SVGElement>(`[data-node="${CSS.escape(id)}"]`)?.focus())
@@ -77,10 +74,10 @@ function Picture({ nodes, edges, items, northStar }: Shown & { readonly northSta
     <Wide room="tree-room" label="The tree, drawn">
       <svg ref={room} width={layout.width + 8} height={layout.height + 8} viewBox={`-4 -4 ${layout.width + 8} ${layout.height + 8}`} className="tree-svg">
         {edges.map((edge) => (
-          <Line key={`${edge.from} ${edge.to} ${edge.kind}`} edge={edge} from={places.get(edge.from)} to={places.get(edge.to)} />
+          <Line key={`${edge.from} ${edge.to} ${edge.kind}`} edge={edge} boxes={boxes} from={places.get(edge.from)} to={places.get(edge.to)} />
         ))}
         {edges.map((edge) => (
-          <Words key={`${edge.from} ${edge.to} ${edge.kind}`} edge={edge} from={places.get(edge.from)} />
+          <Words key={`${edge.from} ${edge.to} ${edge.kind}`} edge={edge} boxes={boxes} from={places.get(edge.from)} />
         ))}
         {layout.nodes.map((place) => {
           const node = nodes.find(({ id }) => id === place.id)
@@ -107,7 +104,7 @@ function Picture({ nodes, edges, items, northStar }: Shown & { readonly northSta
                   focus(next)
                 }}
               >
-                <Box node={node} state={stateOf(node, items)} />
+                <Box node={node} boxes={boxes} state={stateOf(node, items)} />
               </a>
             </g>
           ) : null
@@ -117,7 +114,8 @@ function Picture({ nodes, edges, items, northStar }: Shown & { readonly northSta
   )
 }
 
-function Box({ node, state }: { readonly node: TreeNode; readonly state: State | null }) {
+function Box({ node, boxes, state }: { readonly node: TreeNode; readonly boxes: Boxes; readonly state: State | null }) {
+  const foot = boxes.height - 12
   const value = sayValue(node.value, node.unit, node.currency)
   const was =
     node.prior !== null && node.value !== null && node.metric !== null
@@ -126,17 +124,25 @@ function Box({ node, state }: { readonly node: TreeNode; readonly state: State |
   return (
     <>
       <rect width={boxes.width} height={boxes.height} rx="6" />
-      <text x="10" y="20" className="name">
-        {node.name.length > 23 ? `${node.name.slice(0, 22)}…` : node.name}
-      </text>
-      <text x="10" y="38" className={was ? { good: 'good', bad: 'bad', neutral: 'was' }[was.tone] : 'was'}>
+      {nameLines(node.name, boxes).map((line, at) => (
+        <text key={line} x="10" y={20 + at * 14} className="name">
+          {line}
+        </text>
+      ))}
+      <text x="10" y={foot} className={was ? { good: 'good', bad: 'bad', neutral: 'was' }[was.tone] : 'was'}>
         {was ? `${was.absolute}` : node.reason ? 'no data' : ''}
       </text>
-      <text x={boxes.width - (state ? 26 : 10)} y="38" textAnchor="end" className={`val ${node.trust?.state === 'untrusted' ? 'struck' : ''}`}>
+      <text x={boxes.width - (state ? 26 : 10)} y={foot} textAnchor="end" className={`val ${node.trust?.state === 'untrusted' ? 'struck' : ''}`}>
         {value}
       </text>
       {state && (
-        <svg x={boxes.width - 20} y="28" width="10" height="10" className={`rag ${{ red: 'r', amber: 'a', green: 'g', none: 'x', untrusted: 'x' }[state]}`}>
+        <svg
+          x={boxes.width - 20}
+          y={foot - 10}
+          width="10"
+          height="10"
+          className={`rag ${{ red: 'r', amber: 'a', green: 'g', none: 'x', untrusted: 'x' }[state]}`}
+        >
           <Shape state={state} />
         </svg>
       )}
@@ -144,20 +150,32 @@ function Box({ node, state }: { readonly node: TreeNode; readonly state: State |
   )
 }
 
-function Line({ edge, from, to }: { readonly edge: TreeEdge; readonly from: Placed | undefined; readonly to: Placed | undefined }) {
+interface Drawn {
+  readonly edge: TreeEdge
+  readonly boxes: Boxes
+  readonly from: Placed | undefined
+}
+
+function Line({ edge, boxes, from, to }: Drawn & { readonly to: Placed | undefined }) {
   if (!from || !to) return null
   const [x1, y1, x2, y2] = [to.x + boxes.width, to.y + boxes.height / 2, from.x, from.y + boxes.height / 2]
   const bend = x2 - boxes.between + 12
   return <path d={`M${x1} ${y1}H${bend}V${y2}H${x2}`} className={`te ${edge.kind === 'identity' ? 'exact' : 'belief'}`} />
 }
 
-/** What is said of an edge, above its end; written over every line. */
-function Words({ edge, from }: { readonly edge: TreeEdge; readonly from: Placed | undefined }) {
+/** What is said of an edge, above its end, or above its box where layers stand close; written over every line. */
+function Words({ edge, boxes, from }: Drawn) {
   const { score } = edge
   const minus = edge.sign === -1 ? '−' : ''
   const record = score && score.tested > 0 ? `, ${score.confirmed} of ${score.tested}` : ''
   const says = edge.kind === 'hypothesis' ? `${minus && `${minus} `}${edge.lag ?? 0} m${record}` : minus
   if (!from || says === '') return null
+  if (isCompact(boxes) && edge.kind === 'hypothesis')
+    return (
+      <text x={from.x + 2} y={from.y - 5} className="tl">
+        {says}
+      </text>
+    )
   return (
     <text x={from.x - 6} y={from.y + boxes.height / 2 - 5} textAnchor="end" className="tl">
       {says}
