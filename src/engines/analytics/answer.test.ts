@@ -35,6 +35,7 @@ const questions: readonly Readonly<Record<string, unknown>>[] = [
   { kind: 'funnel', steps: [a, b], view: 'over_time', unit: 'week', window: { n: 3, unit: 'day' } },
   { kind: 'retention', start: a, back: b, intervals: 4 },
   { kind: 'stickiness', sel: a, unit: 'week' },
+  { kind: 'stickiness', sel: a, unit: 'week', cumulative: true, breakdown: [{ by: 'account.plan' }] },
   { kind: 'lifecycle', sel: a },
   { kind: 'activation', milestone: [{ sel: b }], range: { from: '2026-01-05', to: '2026-01-12' } },
   { kind: 'activation', milestone: [{ sel: b, times: 2 }], range: { from: '2026-01-05', to: '2026-02-02' }, breakdown: [{ by: 'account.plan' }] },

@@ -288,6 +288,34 @@ describe('worked by hand', () => {
     ])
   })
 
+  test('what came in with the entry is the base of retention by value, though the entry is no return', () => {
+    const events = [
+      at('pay', 6, 'ann', 'acme', { amount: 100 }),
+      at('pay', 13, 'ann', 'acme', { amount: 80 }),
+      at('pay', 20, 'ann', 'acme', { amount: 60 }),
+      at('pay', 7, 'bob', 'beta', { amount: 50 }),
+    ]
+    const worth = (more: Readonly<Record<string, unknown>>) => {
+      const { query, frame } = asked('retention', { range: january, start: { event: 'pay' }, back: { event: 'pay' }, intervals: 3, ...more }, events)
+      const [cohort] = retention(frame, query).cohorts.filter(({ size }) => size > 0)
+      return cohort?.cells.map(({ n, value }) => [n, value])
+    }
+    const [sum, avg] = ['sum', 'avg'].map((math) => ({ value: { prop: 'event.amount', math } }))
+    expect(worth({ ...sum })).toEqual([
+      [2, 150],
+      [1, 80],
+      [1, 60],
+    ])
+    expect(worth({ ...sum, cumulativeValue: true })?.map(([, value]) => value)).toEqual([150, 230, 290])
+    expect(worth({ ...avg })?.map(([, value]) => value)).toEqual([75, 80, 60])
+    expect(worth({ ...avg, cumulativeValue: true })?.map(([, value]) => value)).toEqual([75, 230 / 3, 290 / 4])
+    expect(worth({ ...sum, interval0: 'returned' })).toEqual([
+      [0, 0],
+      [1, 80],
+      [1, 60],
+    ])
+  })
+
   test('a formula over series, beside the stretch before', () => {
     const events = [at('open', 6, 'ann', 'acme'), at('done', 6, 'ann', 'acme'), at('open', 6, 'bob', 'beta'), at('open', 1, 'bob', 'beta')]
     const series = ['done', 'open'].map((event) => ({ sel: { event }, math: 'total' }))

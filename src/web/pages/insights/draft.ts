@@ -174,7 +174,15 @@ export function queryOf(draft: Draft, asOf?: string): Query | null {
       )
     : draft
   const asked = recordsIn(draft['beside']).length === 1 ? put(whole, 'beside', undefined) : whole // one group beside nothing is still being chosen
-  return { ...unitFor(kind, asked), ...pruned(asked), ...(asOf ? { asOf } : {}) }
+  const own = pruned(Object.fromEntries(Object.entries(asked).filter(([key]) => isMeant(kind, asked, key))))
+  return { ...unitFor(kind, asked), ...own, ...(asOf ? { asOf } : {}) }
+}
+
+/** Does a field mean anything beside the others? What was chosen before another choice took its meaning away stays in the draft and is not asked. */
+function isMeant(kind: Kind, draft: Draft, key: string): boolean {
+  if (key === 'breakdown') return kind !== 'paths' && kind !== 'lifecycle'
+  if (key === 'strictIgnores') return draft['order'] === 'strict'
+  return key !== 'cumulativeValue' || isRecord(draft['value'])
 }
 
 function unitFor(kind: Kind, draft: Draft): Query {
