@@ -1,6 +1,6 @@
 import { bucketOf, bucketsOf, finder, shifted, type Buckets } from '../calendar/buckets.ts'
 import { cutOf, limited, type Label } from '../columns/cut.ts'
-import { actorRows, partsFor, stretchesOf, type Frame } from '../frame.ts'
+import { actorRows, noCreation, partsFor, stretchesOf, type Frame } from '../frame.ts'
 import type { LifecycleQuery, StickinessQuery } from '../query/kinds.ts'
 
 export interface StickinessBin {
@@ -71,11 +71,13 @@ export function standings(
   const buckets = bucketsOf(span.from, span.to, query.unit, calendar)
   const wide = { ...buckets, edges: [shifted(buckets.edges[0] ?? 0, query.unit, -1, calendar), ...buckets.edges] }
   const { first, isActive } = activeIn(frame, query, wide)
+  if (query.newOn === 'actor_created' && !actors.created) frame.notes.add(noCreation)
   const at = (actor: number, bucket: number): LifecycleState | null => {
     const place = bucket + 1
     if (!isActive(actor, place)) return isActive(actor, place - 1) ? 'dormant' : null
     const start = first[actor] ?? Infinity
-    const own = query.newOn === 'actor_created' ? createdIn(actors.created?.[actor], wide) : bucketOf(wide, start)
+    const created = query.newOn === 'actor_created' ? (actors.created?.[actor] ?? Number.NaN) : Number.NaN
+    const own = bucketOf(wide, Number.isNaN(created) ? start : created) // who is not said to have been created is new with the first event
     if (own === place && (bucketOf(wide, start) === place || start >= (wide.edges[0] ?? 0))) return 'new'
     return isActive(actor, place - 1) ? 'returning' : 'resurrecting'
   }
@@ -106,8 +108,6 @@ function activeIn(
     for (const { rows } of partsFor(part, [{ sel: query.sel, bit: 1 }], span)) fold(part, rows)
   return { first, isActive: (actor, bucket) => (((marks[actor * words + (bucket >> 5)] ?? 0) >> (bucket & 31)) & 1) === 1 }
 }
-
-const createdIn = (created: number | undefined, buckets: Buckets): number => (created === undefined || Number.isNaN(created) ? -1 : bucketOf(buckets, created))
 
 export function lifecycle(frame: Frame, query: LifecycleQuery): LifecycleBucket[] {
   const { buckets, at: standing } = standings(frame, query)
