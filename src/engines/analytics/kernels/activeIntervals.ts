@@ -58,7 +58,7 @@ function timesIn({ events }: Frame, rows: Uint32Array, find: ReturnType<typeof f
 
 export const lifecycleStates = ['new', 'returning', 'resurrecting', 'dormant'] as const
 export type LifecycleState = (typeof lifecycleStates)[number]
-/** Counts of a bucket; null in one that had not begun by `asOf`. */
+/** Counts of a bucket; null in one that had not begun by `asOf`. Who is gone is not known before a bucket is over: whoever is still to come would look lost. */
 export type LifecycleBucket = { readonly bucket: string; readonly complete: boolean; readonly drill: string } & Readonly<Record<LifecycleState, number | null>>
 const notBegun = { new: null, returning: null, resurrecting: null, dormant: null }
 
@@ -118,7 +118,18 @@ export function lifecycle(frame: Frame, query: LifecycleQuery): LifecycleBucket[
       if (state) own[state] += state === 'dormant' ? -1 : 1
     }
   return buckets.names.map((bucket, at) => {
-    const own = (buckets.edges[at] ?? 0) > frame.asOf ? notBegun : (counts[at] ?? notBegun)
-    return { bucket, complete: (buckets.edges[at + 1] ?? 0) <= frame.asOf, drill: `state:${bucket}`, ...own }
+    const [begins = 0, ends = 0] = [buckets.edges[at], buckets.edges[at + 1]]
+    return lifecycleBucket(frame, { bucket, begins, ends }, counts[at] ?? notBegun)
   })
+}
+
+/** A bucket as it is told: one that the range or the present cuts is not over. */
+export function lifecycleBucket(
+  { asOf, span }: Pick<Frame, 'asOf' | 'span'>,
+  { bucket, begins, ends }: { readonly bucket: string; readonly begins: number; readonly ends: number },
+  counts: Readonly<Record<LifecycleState, number | null>>,
+): LifecycleBucket {
+  const complete = ends <= Math.min(asOf, span.to)
+  const own = begins > asOf ? notBegun : complete ? counts : { ...counts, dormant: null }
+  return { bucket, complete, drill: `state:${bucket}`, ...own }
 }

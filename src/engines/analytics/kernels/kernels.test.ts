@@ -105,7 +105,7 @@ describe('the kernels find what plain counting finds, across clock changes', () 
       )
       expect({ seed, buckets: buckets.map((own) => [own.new, own.returning, own.resurrecting, own.dormant]) }).toEqual({
         seed,
-        buckets: wanted.map((own) => own.map((n) => n + 0)),
+        buckets: wanted.map((own, at) => own.map((n, state) => (state === 3 && buckets[at]?.complete === false ? null : n + 0))),
       })
     }
   })
@@ -285,6 +285,22 @@ describe('worked by hand', () => {
           [0, 0],
         ],
       ],
+    ])
+  })
+
+  test('who is gone is not known while an interval runs, nor where the range cuts it', () => {
+    const events = [at('open', 6, 'ann', 'acme'), at('open', 13, 'ann', 'acme'), at('open', 22, 'ann', 'acme'), at('open', 7, 'bob', 'beta')]
+    const told = (range: unknown) => {
+      const { query, frame } = asked('lifecycle', { range, sel: { event: 'open' } }, events)
+      return lifecycle(frame, query).map(({ complete, returning, dormant }) => [complete, returning, dormant])
+    }
+    expect(told({ from: '2026-01-12', to: '2026-01-26' })).toEqual([
+      [true, 1, -1],
+      [true, 1, 0],
+    ])
+    expect(told({ from: '2026-01-12', to: '2026-01-21' })).toEqual([
+      [true, 1, -1],
+      [false, 0, null],
     ])
   })
 
