@@ -34,7 +34,7 @@ test('a lifecycle is told by the newest interval that is over', () => {
   const open = { bucket: '2026-11-30', complete: false, new: 0, returning: 3, resurrecting: 0, dormant: null }
   const lifecycle = { ...query, kind: 'lifecycle', unit: 'week' }
   expect(conclusionOf({ query: lifecycle, data: { buckets: [bucket, open] } })).toBe(
-    '392 accounts active from 2026-11-23: 2 new, 10 back again, and 9 gone quiet',
+    '392 accounts active in the week from 23 November 2026: 2 new, 10 back again, and 9 gone quiet',
   )
   expect(conclusionOf({ query: lifecycle, data: { buckets: [open] } })).toBe('No week of this range is over yet')
 })

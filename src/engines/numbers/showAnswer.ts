@@ -1,4 +1,5 @@
 import { showNumber } from './showNumber.ts'
+import { showPeriod } from './showPeriod.ts'
 
 /** An answer as far as it is told in a sentence and a few lines. */
 export interface Concluded {
@@ -147,7 +148,9 @@ function lifecycleLine(buckets: NonNullable<Told['buckets']>, { unit }: Conclude
   if (!last) return `No ${String(unit ?? 'week')} of this range is over yet`
   const { new: fresh, returning, resurrecting, dormant } = last
   const active = (fresh ?? 0) + (returning ?? 0) + (resurrecting ?? 0)
-  return `${count(active)} ${whom} active from ${last.bucket}: ${count(fresh)} new, ${count(resurrecting)} back again, and ${count(dormant && -dormant)} gone quiet`
+  const from = last.bucket.length === 10 ? showPeriod(last.bucket) : last.bucket
+  const when = unit === 'day' ? `on ${from}` : `in the ${String(unit ?? 'week')} from ${from}`
+  return `${count(active)} ${whom} active ${when}: ${count(fresh)} new, ${count(resurrecting)} back again, and ${count(dormant && -dormant)} gone quiet`
 }
 
 const count = (n: number | null): string => (n ?? 0).toLocaleString('en-US')
