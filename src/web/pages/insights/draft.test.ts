@@ -1,6 +1,22 @@
 import { describe, expect, test } from 'vitest'
 import { hashOf, readQuery } from '#engines/analytics/query/resolve.ts'
-import { conditionsOf, draftOf, eventText, itemsOf, kinds, kindWords, moved, pruned, put, queryOf, selOf, whereOf, withItems, withKind } from './draft.ts'
+import {
+  completed,
+  conditionsOf,
+  draftOf,
+  eventText,
+  itemsOf,
+  kinds,
+  kindWords,
+  moved,
+  pruned,
+  put,
+  queryOf,
+  selOf,
+  whereOf,
+  withItems,
+  withKind,
+} from './draft.ts'
 import { hasMore, switches, switchesFor } from './switches.ts'
 import { comesWhole } from './telling.ts'
 
@@ -248,6 +264,12 @@ describe('a draft', () => {
     const paths = withKind(strict, 'paths')
     expect(queryOf(paths)).not.toHaveProperty('breakdown')
     expect(queryOf(withKind({ ...paths, ...whole.stickiness }, 'stickiness'))).toHaveProperty('breakdown')
+  })
+
+  test('takes a name that is begun for the one event that it fits, and leaves every other as it was typed', () => {
+    const events = ['signed_in', 'insight_shared', 'report_exported', 'report_viewed', 'Report'].map((name) => ({ name }))
+    const told = ['sig', 'SIGNED_IN', 'exp', 'report', 'rep', 'later', '*', '', 'view | sig'].map((text) => completed(text, events))
+    expect(told).toEqual(['signed_in', 'signed_in', 'report_exported', 'Report', 'rep', 'later', '*', '', 'report_viewed | signed_in'])
   })
 
   test('names several events with a line between them, and any event with a star', () => {

@@ -33,6 +33,18 @@ export function eventText(sel: Query): string {
   return Array.isArray(event) ? event.map(String).join(' | ') : typeof event === 'string' ? event : ''
 }
 
+/** A name that is begun and fits one event alone is that event, in whatever case it is typed. One that fits none or several stays as it is: it may be yet to come. */
+export function completed(text: string, events: readonly { readonly name: string }[]): string {
+  const one = (typed: string): string => {
+    const wanted = typed.trim().toLowerCase()
+    if (wanted === '' || wanted === '*' || events.some(({ name }) => name === typed.trim())) return typed.trim()
+    const fits = [(name: string) => name === wanted, (name: string) => name.startsWith(wanted), (name: string) => name.includes(wanted)]
+    const near = fits.map((isFit) => events.filter(({ name }) => isFit(name.toLowerCase()))).find((found) => found.length > 0) ?? []
+    return near.length === 1 ? (near[0]?.name ?? typed.trim()) : typed.trim()
+  }
+  return text.split(' | ').map(one).join(' | ')
+}
+
 export function selOf(text: string, before: Query = {}): Query {
   const names = text
     .split(' | ')
