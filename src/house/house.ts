@@ -34,6 +34,7 @@ import { problemOf } from './metrics/semanticQuery.ts'
 import { uploads } from './files/uploads.ts'
 import { queryWorkspace } from './metrics/workspaceQuery.ts'
 import { reviews } from './reviewHouse.ts'
+import { askWarned } from './events/amiss.ts'
 import { askWorkspace, drillWorkspace, groupsOf, valuesOf, vocabularyOf } from './events/analyticsQuery.ts'
 import { isAnalytics } from '#flows/analytics/ask.ts'
 
@@ -57,7 +58,7 @@ export function house(app: App, baseUrl: string, aside: Aside): House {
     },
     ask: async (scope, text, asOf) => await ask(scope, await answering(app, scope), text, asOf),
     query: async (scope, body) => {
-      if (isAnalytics(body)) return await askWorkspace(app, scope, body)
+      if (isAnalytics(body)) return await askWarned(app, scope, body)
       const answer = await queryWorkspace(app, scope, body)
       if (answer.refused) throw problemOf(answer.refused)
       return answer

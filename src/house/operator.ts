@@ -23,7 +23,8 @@ import { readDocument } from './files/documents.ts'
 import { checked } from './dailyChecks.ts'
 import type { Tools } from '#doors/cli/tools.ts'
 import { moveEvents } from './events/clickhouse.ts'
-import { askWorkspace, drillWorkspace, openEventFile, queriesIn, refusedLine } from './events/analyticsQuery.ts'
+import { askWarned } from './events/amiss.ts'
+import { drillWorkspace, openEventFile, queriesIn, refusedLine } from './events/analyticsQuery.ts'
 import { exporting } from './planning/exporting.ts'
 import { signalsOf, version } from './house.ts'
 import { reviews } from './reviewHouse.ts'
@@ -90,7 +91,7 @@ export function operatorTools(app: App, cwd: string, baseUrl: string, aside: Asi
       measureFolder(registry, resolve(cwd, folder), request, { ...withPath(options, cwd), now: () => app.clock.now() }),
     queryFolder: (manifest, tables, query) => queryFolder(resolve(cwd, manifest), resolve(cwd, tables), query),
     query: (scope, query) => queryWorkspace(app, scope, query),
-    analytics: { ...analyticsTools(cwd), ask: (scope, query) => askWorkspace(app, scope, query), drill: (scope, given) => drillWorkspace(app, scope, given) },
+    analytics: { ...analyticsTools(cwd), ask: (scope, query) => askWarned(app, scope, query), drill: (scope, given) => drillWorkspace(app, scope, given) },
     moveEvents: (scope, to) => moveEvents(app, scope.workspace.id, to),
     comparePolicies: (scope, request) => comparePolicies(scope, request),
     ask: async (scope, words) => await ask(scope, await answering(app, scope), words),

@@ -117,7 +117,7 @@ describe('Mixpanel', () => {
       'content-encoding': 'gzip',
       'content-type': 'application/x-ndjson',
     })
-    expect(answer).toMatchObject({ status: 400, body: { num_records_imported: 2, failed_records: [{ index: 1, field: 'properties.time' }] } })
+    expect(answer).toMatchObject({ status: 400, body: { num_records_imported: 2, failed_records: [{ index: 1, insert_id: 'm6', field: 'properties.time' }] } })
     expect(await served.rows(`select event_id, flags from event where event_id in ('m5', 'm7') order by 1`)).toEqual([
       ['m5', 'late_time'],
       ['m7', null],

@@ -35,6 +35,7 @@ const questions: readonly Readonly<Record<string, unknown>>[] = [
   { kind: 'funnel', steps: [a, b], view: 'over_time', unit: 'week', window: { n: 3, unit: 'day' } },
   { kind: 'retention', start: a, back: b, intervals: 4 },
   { kind: 'stickiness', sel: a, unit: 'week' },
+  { kind: 'stickiness', sel: a, unit: 'week', cumulative: true, breakdown: [{ by: 'account.plan' }] },
   { kind: 'lifecycle', sel: a },
   { kind: 'activation', milestone: [{ sel: b }], range: { from: '2026-01-05', to: '2026-01-12' } },
   { kind: 'activation', milestone: [{ sel: b, times: 2 }], range: { from: '2026-01-05', to: '2026-02-02' }, breakdown: [{ by: 'account.plan' }] },
@@ -128,3 +129,41 @@ describe('a comparison', () => {
 
 const numbersOf = (value: unknown, key: string): unknown =>
   typeof value === 'object' && value !== null ? Object.entries(value).find(([own]) => own === key)?.[1] : undefined
+
+describe('an answer warns of what would else be a zero that looks true', () => {
+  const own = collector()
+  own.add({ name: 'pay', ts: start + 3_600_000, person: 'ann', account: 'acme', properties: { plan: 'pro', seats: 3, amount: 'ten', paid: true } })
+  own.add({ name: 'pay', ts: start + 7_200_000, person: 'bob', account: 'acme', properties: { plan: 'free', seats: 5, amount: 12 } })
+  const known = { events: own.events(), now: start + 40 * 86_400_000 }
+  const week = { from: '2026-01-05', to: '2026-01-12' }
+  const warnings = (question: Readonly<Record<string, unknown>>): readonly string[] =>
+    answer(readQuery({ range: week, ...question }), known).warnings.map(({ message }) => message)
+  const sum = (value: string) => ({ kind: 'trend', series: [{ sel: { event: 'pay' }, math: 'sum', value }] })
+  const where = (prop: string, value: unknown, op = 'eq') => ({ kind: 'trend', series: [{ sel: { event: 'pay', where: { prop, op, value } } }] })
+  const pay = { event: 'pay' }
+
+  test.each([
+    [sum('event.plan'), 'No value of event.plan is a number, so that nothing is counted of it.'],
+    [sum('event.amount'), 'event.amount is not always a number: “ten” is left out.'],
+    [
+      { kind: 'retention', start: pay, back: pay, value: { prop: 'event.plan', math: 'avg' } },
+      'No value of event.plan is a number, so that nothing is counted of it.',
+    ],
+    [where('event.seats', '3'), 'event.seats is never a text: nothing equals “3”.'],
+    [where('event.paid', ['yes', true], 'in'), 'event.paid is never a text: nothing equals “yes”.'],
+    [where('event.plan', 3, 'gt'), 'event.plan is never a number: nothing equals “3”.'],
+    [{ kind: 'trend', series: [{ sel: pay }], breakdown: [{ by: 'event.plan', bins: 4 }] }, 'No value of event.plan is a number, so that it has no bins.'],
+    [{ kind: 'trend', actor: { group: 'team' }, series: [{ sel: pay }] }, 'Nothing in these events is called event.team.'],
+    [{ kind: 'lifecycle', sel: pay, newOn: 'actor_created' }, 'The source does not say when actors were created; the first event of each is taken.'],
+  ])('%j', (question, message) => expect(warnings(question)).toContain(message))
+
+  test('and of nothing where all fits', () => {
+    for (const question of [sum('event.seats'), where('event.amount', 'ten'), where('event.seats', 3, 'gt'), where('event.plan', '3', 'contains')])
+      expect(warnings(question)).toEqual([])
+  })
+
+  test('who is not said to have been created is new with the first event', () => {
+    const { data } = answer(readQuery({ range: week, kind: 'lifecycle', sel: pay, newOn: 'actor_created', actor: 'person' }), known)
+    expect(data).toMatchObject({ buckets: [{ new: 2, resurrecting: 0 }] })
+  })
+})

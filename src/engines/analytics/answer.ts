@@ -6,6 +6,7 @@ import { instantIn, spanBefore } from './calendar/span.ts'
 import type { Events } from './columns/events.ts'
 import { propertiesOf } from './columns/profile.ts'
 import { among } from './columns/among.ts'
+import { misfits } from './columns/misfits.ts'
 import { groupIn, type Cohort, type Groups } from './columns/where.ts'
 import { activation, newcomers } from './kernels/activation.ts'
 import { lifecycle, stickiness } from './kernels/activeIntervals.ts'
@@ -201,8 +202,16 @@ function framed(query: Query, place: Place): Frame {
   const where = who.length === 0 ? query.where : which.length === 0 ? null : { all: which }
   const own = who.reduce((left, { not, ...group }) => among(left, groupIn(group, groups, 'where'), not), place.events)
   const frame = frameOf(own, { ...query, where }, asOf, groups)
+  for (const note of misfits(place.events, query)) frame.notes.add(note)
+  for (const ref of unknownActor(place.events, query)) frame.around.unknowns.add(ref)
   for (const [name, segment] of place.segments ?? []) if (asksFor(query, name)) for (const note of notesOn(segment, place.events)) frame.notes.add(note)
   return frame
+}
+
+/** The property by which groups of another kind are told, where no event has it. */
+function unknownActor({ properties }: Events, { actor }: Query): string[] {
+  const isOwn = typeof actor !== 'object' || actor.group === 'account' || actor.group === 'person' || properties.has(actor.group)
+  return isOwn ? [] : [`event.${actor.group}`]
 }
 
 const notesOn = (segment: Segment, events: Events): string[] => segmentNotes(segment, sizeOf(accountsIn(events, segment.accounts)))

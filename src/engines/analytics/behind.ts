@@ -27,7 +27,7 @@ export function behind(frame: Frame, query: Query, [what = '', first = '', secon
   if (query.kind === 'stickiness' && what === 'bin')
     return only(
       activeCounts(frame, query)
-        .counts.filter(({ label, intervals }) => label === Number(first) && intervals === Number(second))
+        .counts.filter(({ label, intervals }) => label === Number(first) && (query.cumulative ? intervals >= Number(second) : intervals === Number(second)))
         .map(({ actor }) => actor),
     )
   if (query.kind === 'trend' && what === 'point') {

@@ -45,6 +45,8 @@ export function frameOf(events: Events, query: Query, asOf: number, groups: Grou
   return { events: own, whole: events, query, asOf, span, calendar, actors, around: { ...groups, unknowns }, notes, read: { rows: 0 } }
 }
 
+export const noCreation = 'The source does not say when actors were created; the first event of each is taken.'
+
 export const forever = { from: -Infinity, to: Infinity }
 
 /**

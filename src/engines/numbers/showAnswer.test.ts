@@ -19,6 +19,26 @@ test('a funnel says who came through and where most are lost, from the numbers t
   })
 })
 
+test('nobody is lost before a step that may be left out, and it ends no funnel', () => {
+  const [start, invited, paid] = steps.map((step) => ({ ...step, optional: step.label === 'invited' }))
+  if (!start || !invited || !paid) throw new Error('three steps')
+  expect(conclusionOf({ query, data: { steps: [start, { ...invited, fromPrev: 0.1 }, { ...paid, fromPrev: 0.3 }] } })).toBe(
+    '30.0% of 200 accounts came through; most are lost before “paid”',
+  )
+  expect(conclusionOf({ query, data: { steps: [start, paid, invited] } })).toBe('30.0% of 200 accounts came through; most are lost before “paid”')
+  expect(conclusionOf({ query, data: { steps: [start, invited] } })).toBe('40.0% of 200 accounts came to “invited”')
+})
+
+test('a lifecycle is told by the newest interval that is over', () => {
+  const bucket = { bucket: '2026-11-23', complete: true, new: 2, returning: 380, resurrecting: 10, dormant: -9 }
+  const open = { bucket: '2026-11-30', complete: false, new: 0, returning: 3, resurrecting: 0, dormant: null }
+  const lifecycle = { ...query, kind: 'lifecycle', unit: 'week' }
+  expect(conclusionOf({ query: lifecycle, data: { buckets: [bucket, open] } })).toBe(
+    '392 accounts active in the week from 23 November 2026: 2 new, 10 back again, and 9 gone quiet',
+  )
+  expect(conclusionOf({ query: lifecycle, data: { buckets: [open] } })).toBe('No week of this range is over yet')
+})
+
 const trend: Told = {
   series: [
     {

@@ -1,4 +1,5 @@
 import { showNumber } from './showNumber.ts'
+import { showPeriod } from './showPeriod.ts'
 
 /** An answer as far as it is told in a sentence and a few lines. */
 export interface Concluded {
@@ -12,6 +13,7 @@ export interface Concluded {
 export interface Told {
   readonly steps?: readonly {
     readonly label: string
+    readonly optional?: boolean
     readonly count: number
     readonly fromStart: number | null
     readonly fromPrev: number | null
@@ -29,7 +31,15 @@ export interface Told {
   }[]
   readonly links?: readonly { readonly from: string; readonly to: string; readonly n: number }[]
   readonly bins?: readonly { readonly intervals: number; readonly actors: number }[]
-  readonly buckets?: readonly unknown[]
+  readonly buckets?: readonly {
+    readonly bucket: string
+    readonly complete: boolean
+    readonly new: number | null
+    readonly returning: number | null
+    readonly resurrecting: number | null
+    /** Below zero; null while the bucket is not over. */
+    readonly dormant: number | null
+  }[]
   readonly breakdown?: readonly unknown[]
 }
 
@@ -65,7 +75,7 @@ export interface Headline {
 }
 
 export function headlineOf(data: Told): Headline | null {
-  const last = data.steps?.at(-1)
+  const last = data.steps?.findLast(({ optional }, at) => at > 0 && !optional) ?? data.steps?.at(-1)
   if (last) return { share: last.fromStart, of: data.steps?.[0]?.count ?? null, count: last.count, interval: last.ci95 ?? null }
   if (data.mean) return { share: data.mean.find(({ interval }) => interval === 1)?.rate ?? null, of: null, count: null, interval: null }
   if (data.total) return { share: data.total.rate, of: data.total.matured, count: data.total.activated, interval: data.total.ci95 ?? null }
@@ -129,8 +139,21 @@ export function conclusionOf(answer: Concluded): string {
   }
   if (data.series) return seriesLine(data.series, query, whom)
   if (data.links) return data.links[0] ? `Most often ${data.links[0].from} is followed by ${data.links[0].to}` : 'Nothing follows here'
-  return data.bins || data.breakdown ? `How regularly ${whom} come` : 'Who is new, back and gone'
+  return data.bins || data.breakdown ? `How regularly ${whom} come` : lifecycleLine(data.buckets ?? [], query, whom)
 }
+
+/** The newest bucket that is over, in words. */
+function lifecycleLine(buckets: NonNullable<Told['buckets']>, { unit }: Concluded['query'], whom: string): string {
+  const last = buckets.findLast(({ complete }) => complete)
+  if (!last) return `No ${String(unit ?? 'week')} of this range is over yet`
+  const { new: fresh, returning, resurrecting, dormant } = last
+  const active = (fresh ?? 0) + (returning ?? 0) + (resurrecting ?? 0)
+  const from = last.bucket.length === 10 ? showPeriod(last.bucket) : last.bucket
+  const when = unit === 'day' ? `on ${from}` : `in the ${String(unit ?? 'week')} from ${from}`
+  return `${count(active)} ${whom} active ${when}: ${count(fresh)} new, ${count(resurrecting)} back again, and ${count(dormant && -dormant)} gone quiet`
+}
+
+const count = (n: number | null): string => (n ?? 0).toLocaleString('en-US')
 
 /** The most and the least of the groups that have a share, and whether chance alone may tell them apart: then their intervals overlap. */
 function besideLine(beside: NonNullable<Concluded['beside']>, answer: Concluded, whom: string): string {
@@ -164,8 +187,12 @@ function seriesLine(series: NonNullable<Told['series']>, query: Concluded['query
 function funnelLine(steps: NonNullable<Told['steps']>, whom: string): string {
   const [first, last] = [steps[0], steps.at(-1)]
   if (!first || !last || first.count === 0) return `No ${whom} took the first step in this range`
-  const worst = steps.slice(1).reduce((a, b) => ((b.fromPrev ?? 1) < (a.fromPrev ?? 1) ? b : a), steps[1] ?? last)
-  return `${share(last.fromStart)} of ${first.count.toLocaleString('en-US')} ${whom} came through; most are lost before “${worst.label}”`
+  const due = steps.slice(1).filter(({ optional }) => !optional) // nobody is lost before a step that may be left out
+  const [next] = due
+  if (!next) return `${share(last.fromStart)} of ${first.count.toLocaleString('en-US')} ${whom} came to “${last.label}”`
+  const worst = due.reduce((a, b) => ((b.fromPrev ?? 1) < (a.fromPrev ?? 1) ? b : a), next)
+  const end = due.at(-1) ?? last
+  return `${share(end.fromStart)} of ${first.count.toLocaleString('en-US')} ${whom} came through; most are lost before “${worst.label}”`
 }
 
 /** Seconds as people say them. */

@@ -3,13 +3,13 @@ import { isRecord, Problem } from '#kernel'
 
 /** The names that a column may bear, the best first. */
 const knownAs = {
-  name: ['event', 'name', 'event_name', 'event_type', 'action'],
-  ts: ['ts', 'timestamp', 'time', 'event_time', 'occurred_at', 'date'],
+  name: ['event', 'name', 'event_name', 'event_type', 'action', 'feature_name', 'feature'],
+  ts: ['ts', 'timestamp', 'time', 'event_time', 'occurred_at', 'event_date', 'usage_date', 'date'],
   received: ['received_at', 'received', 'server_timestamp', 'ingested_at'],
   person: ['user_id', 'person', 'person_id', 'distinct_id', 'user', 'actor_id'],
   account: ['account_id', 'account', 'group_id', 'company_id', 'customer_id', 'org_id'],
   session: ['session_id', 'session'],
-  once: ['event_id', 'insert_id', '$insert_id', 'message_id', 'messageid', 'uuid'],
+  once: ['event_id', 'insert_id', '$insert_id', 'message_id', 'messageid', 'uuid', 'usage_id'],
   properties: ['properties', 'props', 'event_properties', '(other keys)'],
   id: ['id'],
   created: ['created_at', 'created', 'signup_date', 'joined_at'],
@@ -24,7 +24,7 @@ export function eventReader(headings: readonly string[], file: string): (cells: 
       throw new Problem(
         'invalid',
         `${file} has no column for ${part === 'name' ? 'the event’s name' : 'the time'}.`,
-        `Call it ${knownAs[part].slice(0, 2).join(' or ')}.`,
+        `Call it ${knownAs[part].slice(0, 2).join(' or ')}; its columns are ${headings.map((heading) => heading.trim()).join(', ').slice(0, 200)}.`,
         {
           code: 'missing-column',
           at: { file },

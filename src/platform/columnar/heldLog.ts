@@ -64,6 +64,8 @@ export interface HeldLog {
   waitingAmong(ids: readonly string[]): Promise<readonly string[]>
   /** So many that wait of a kind, oldest first, after a place among them. */
   waitingOf(kind: HeldUntil, after: HeldPlace | null, limit: number): Promise<readonly HeldPlace[]>
+  /** How many that wait arrived in a stretch of time (milliseconds), its end not included. */
+  waitingBetween(from: number, to: number): Promise<number>
   /** Held events that wait, by class and source. */
   heldCounts(): Promise<readonly { readonly class: string; readonly source: string; readonly count: number }[]>
 }
@@ -114,6 +116,14 @@ export function heldLog(rows: Asking): HeldLog {
           [name, source, field, until, ...(after ? [after.receivedAt, after.index, after.id] : [])],
         )
       ).map(([receivedAt, index, id]) => ({ receivedAt: String(receivedAt), index: Number(index), id: String(id) })),
+    waitingBetween: async (from, to) => {
+      const [row] = await rows(
+        `select count(*) from store.event_held h anti join store.event_settled s using (held_id)
+         where received_at >= epoch_ms($1::bigint) and received_at < epoch_ms($2::bigint)`,
+        [Math.trunc(from), Math.trunc(to)],
+      )
+      return Number(row?.[0] ?? 0)
+    },
     heldCounts: async () =>
       (
         await rows(

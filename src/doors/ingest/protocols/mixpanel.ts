@@ -1,4 +1,4 @@
-import type { Answer, Outcome, Protocol, Received, Refusal, Incoming } from '../neutral.ts'
+import type { Answer, Batch, Outcome, Protocol, Received, Refusal, Incoming } from '../neutral.ts'
 import { Malformed } from '../neutral.ts'
 import {
   basicOf,
@@ -39,7 +39,7 @@ export const mixpanel: Protocol = {
     return options['path'] === '/engage' ? profileOf(record) : options['path'] === '/groups' ? groupOf(record) : itemOf(record, options)
   },
   answer: (outcome, request, batch) =>
-    batch?.options['isImport'] === 'yes' || request.path.startsWith('/import') ? importAnswer(outcome) : trackAnswer(outcome, request),
+    batch?.options['isImport'] === 'yes' || request.path.startsWith('/import') ? importAnswer(outcome, batch) : trackAnswer(outcome, request),
 }
 
 /** JSON, NDJSON, a form with `data` as JSON or base64, or the same in the address. */
@@ -156,7 +156,8 @@ function trackAnswer(outcome: Outcome, { query }: Received): Answer {
   return query.get('verbose') === '1' ? json(status, { status: isGood ? 1 : 0, error: isGood ? null : reason }) : plain(status, isGood ? '1' : '0')
 }
 
-function importAnswer(outcome: Outcome): Answer {
+/** A record that failed is named by its place and by the id that the client gave it. */
+function importAnswer(outcome: Outcome, batch: Batch | null): Answer {
   if (outcome.is !== 'taken') return json(statusOf(outcome), { code: statusOf(outcome), error: outcome.reason, status: outcome.is })
   const { accepted, duplicates, refused } = outcome
   if (refused.length === 0) return json(200, { code: 200, num_records_imported: accepted + duplicates, status: 'OK' })
@@ -165,6 +166,8 @@ function importAnswer(outcome: Outcome): Answer {
     error: 'some data points in the request failed validation',
     num_records_imported: accepted + duplicates,
     status: 'Bad Request',
-    failed_records: refused.map(({ index, insertId, field, message }) => ({ index, insert_id: insertId ?? '', field: field ?? '', message })),
+    failed_records: refused.map(({ index, field, message }) => ({ index, insert_id: insertIdOf(batch?.items[index]), field: field ?? '', message })),
   })
 }
+
+const insertIdOf = (raw: unknown): string => textOf(recordOf(recordOf(raw)['properties'])['$insert_id']) ?? ''

@@ -4,6 +4,13 @@ export interface EventSql {
   readonly values: readonly (string | number)[]
 }
 
+/** How many events of a stretch of time came more than a day after they happened, of those that were known at an instant: a column n. All in milliseconds. */
+export const lateEvents = (from: number, to: number, knownBy: number): EventSql => ({
+  text: `SELECT count(*) AS n FROM event WHERE ts >= epoch_ms(CAST($1 AS BIGINT)) AND ts < epoch_ms(CAST($2 AS BIGINT)) AND received_at <= epoch_ms(CAST($3 AS BIGINT))
+AND contains(flags, 'late_time')`,
+  values: [from, to, knownBy],
+})
+
 type Ids = 'user_id' | 'account_id' | 'session_id' | 'name'
 
 /** The order in which every statement here gives the events: by name, time, arrival and key, so that columns read one by one belong together. */

@@ -147,6 +147,15 @@ describe('the laws of funnels', () => {
     }
   })
 
+  test('an optional step takes no row from the step that must follow, however funnels are entered again', () => {
+    for (const events of cases)
+      for (const reentry of ['any_chain', 'first_entry', 'earliest_longest']) {
+        const [a, b] = counts(funnel({ reentry, steps: [{ event: 'a' }, { event: 'b' }] }), events)
+        const [first, , last] = counts(funnel({ reentry, steps: [{ event: 'a' }, { event: ['b', 'c'], optional: true }, { event: 'b' }] }), events)
+        expect([first, last]).toEqual([a, b])
+      }
+  })
+
   test('the order in which rows arrive changes nothing, unless the query says so', () => {
     for (const events of cases)
       for (const order of ['ordered', 'strict', 'unordered']) expect(counts(funnel({ order }), events.toReversed())).toEqual(counts(funnel({ order }), events))

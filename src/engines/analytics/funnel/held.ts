@@ -27,7 +27,7 @@ export function heldEntry(plan: Plan, lane: Lane): Found[] {
 
 const spoiled = ({ effect }: Plan, { mask }: Fill): number => (effect === 'cap' ? mask : effect === 'keep_entry' ? 1 : 0)
 
-/** Fills step after step within a tie, each time by the earliest row that is not used. */
+/** Fills step after step within a tie, each time by the earliest row that is not used. A row that fits an optional step and the required one behind it fills that. */
 function filled(plan: Plan, tie: Tie, from: null): Fill | null
 function filled(plan: Plan, tie: Tie, from: Fill): Fill
 function filled(plan: Plan, tie: Tie, from: Fill | null): Fill | null {
@@ -37,9 +37,13 @@ function filled(plan: Plan, tie: Tie, from: Fill | null): Fill | null {
 }
 
 function fillOf(plan: Plan, tie: Tie, from: Fill | null): Fill | null {
-  for (const step of plan.next[(from?.step ?? -1) + 1] ?? []) {
-    if (from && tie.t - from.last > (plan.within[step] ?? Infinity)) continue
-    const kinds = tie.kinds.filter(({ bits, used, places }) => ((bits >> step) & 1) === 1 && used < places.length)
+  const isLate = (step: number): boolean => from !== null && tie.t - from.last > (plan.within[step] ?? Infinity)
+  const following = plan.next[(from?.step ?? -1) + 1] ?? []
+  const due = following.reduce((bits, step) => (isLate(step) ? bits : bits | (1 << step)), 0) & plan.required
+  for (const step of following) {
+    if (isLate(step)) continue
+    const taken = due & ~(1 << step)
+    const kinds = tie.kinds.filter(({ bits, used, places }) => ((bits >> step) & 1) === 1 && (bits & taken) === 0 && used < places.length)
     const [first] = kinds.toSorted((a, b) => (a.places[a.used] ?? 0) - (b.places[b.used] ?? 0))
     if (!first) continue
     const at = first.places[first.used++] ?? 0

@@ -2,7 +2,7 @@ import { wilson } from '../../numbers/intervals.ts'
 import { bucketOf, bucketsOf } from '../calendar/buckets.ts'
 import { cutOf, limited, type Label } from '../columns/cut.ts'
 import type { Grouped } from '../columns/stream.ts'
-import { actorRows, forever, frameOfNames, partsFor, stretchesOf, type Frame } from '../frame.ts'
+import { actorRows, forever, frameOfNames, noCreation, partsFor, stretchesOf, type Frame } from '../frame.ts'
 import type { ActivationQuery } from '../query/kinds.ts'
 import { millisOf, type EventSel, type Where } from '../query/parts.ts'
 import { foldEarliest, noneYet, type Earliest } from './earliest.ts'
@@ -67,7 +67,7 @@ const firstOf = ({ rows, offsets }: Grouped, actor: number): number =>
 function birthsOf(frame: Frame, { t0 }: ActivationQuery): (actor: number) => { readonly start: number; readonly row: number } {
   const { created } = frame.actors
   const isCreated = t0 === 'actor_created'
-  if (isCreated && !created) frame.notes.add('The source does not say when actors were created; the first event of each is taken.')
+  if (isCreated && !created) frame.notes.add(noCreation)
   const { ts, row: rows } = firstOnes(frame, isCreated ? { event: '*', where: null, label: null } : t0, isCreated ? null : frame.query.where)
   return (actor) => {
     const row = rows[actor] ?? -1

@@ -1,6 +1,6 @@
 import { bucketOf, bucketsOf, finder, shifted, type Buckets } from '../calendar/buckets.ts'
 import { cutOf, limited, type Label } from '../columns/cut.ts'
-import { actorRows, partsFor, stretchesOf, type Frame } from '../frame.ts'
+import { actorRows, noCreation, partsFor, stretchesOf, type Frame } from '../frame.ts'
 import type { LifecycleQuery, StickinessQuery } from '../query/kinds.ts'
 
 export interface StickinessBin {
@@ -58,7 +58,7 @@ function timesIn({ events }: Frame, rows: Uint32Array, find: ReturnType<typeof f
 
 export const lifecycleStates = ['new', 'returning', 'resurrecting', 'dormant'] as const
 export type LifecycleState = (typeof lifecycleStates)[number]
-/** Counts of a bucket; null in one that had not begun by `asOf`. */
+/** Counts of a bucket; null in one that had not begun by `asOf`. Who is gone is not known before a bucket is over: whoever is still to come would look lost. */
 export type LifecycleBucket = { readonly bucket: string; readonly complete: boolean; readonly drill: string } & Readonly<Record<LifecycleState, number | null>>
 const notBegun = { new: null, returning: null, resurrecting: null, dormant: null }
 
@@ -71,11 +71,13 @@ export function standings(
   const buckets = bucketsOf(span.from, span.to, query.unit, calendar)
   const wide = { ...buckets, edges: [shifted(buckets.edges[0] ?? 0, query.unit, -1, calendar), ...buckets.edges] }
   const { first, isActive } = activeIn(frame, query, wide)
+  if (query.newOn === 'actor_created' && !actors.created) frame.notes.add(noCreation)
   const at = (actor: number, bucket: number): LifecycleState | null => {
     const place = bucket + 1
     if (!isActive(actor, place)) return isActive(actor, place - 1) ? 'dormant' : null
     const start = first[actor] ?? Infinity
-    const own = query.newOn === 'actor_created' ? createdIn(actors.created?.[actor], wide) : bucketOf(wide, start)
+    const created = query.newOn === 'actor_created' ? (actors.created?.[actor] ?? Number.NaN) : Number.NaN
+    const own = bucketOf(wide, Number.isNaN(created) ? start : created) // who is not said to have been created is new with the first event
     if (own === place && (bucketOf(wide, start) === place || start >= (wide.edges[0] ?? 0))) return 'new'
     return isActive(actor, place - 1) ? 'returning' : 'resurrecting'
   }
@@ -107,8 +109,6 @@ function activeIn(
   return { first, isActive: (actor, bucket) => (((marks[actor * words + (bucket >> 5)] ?? 0) >> (bucket & 31)) & 1) === 1 }
 }
 
-const createdIn = (created: number | undefined, buckets: Buckets): number => (created === undefined || Number.isNaN(created) ? -1 : bucketOf(buckets, created))
-
 export function lifecycle(frame: Frame, query: LifecycleQuery): LifecycleBucket[] {
   const { buckets, at: standing } = standings(frame, query)
   const counts = buckets.names.map(() => ({ new: 0, returning: 0, resurrecting: 0, dormant: 0 }))
@@ -118,7 +118,18 @@ export function lifecycle(frame: Frame, query: LifecycleQuery): LifecycleBucket[
       if (state) own[state] += state === 'dormant' ? -1 : 1
     }
   return buckets.names.map((bucket, at) => {
-    const own = (buckets.edges[at] ?? 0) > frame.asOf ? notBegun : (counts[at] ?? notBegun)
-    return { bucket, complete: (buckets.edges[at + 1] ?? 0) <= frame.asOf, drill: `state:${bucket}`, ...own }
+    const [begins = 0, ends = 0] = [buckets.edges[at], buckets.edges[at + 1]]
+    return lifecycleBucket(frame, { bucket, begins, ends }, counts[at] ?? notBegun)
   })
+}
+
+/** A bucket as it is told: one that the range or the present cuts is not over. */
+export function lifecycleBucket(
+  { asOf, span }: Pick<Frame, 'asOf' | 'span'>,
+  { bucket, begins, ends }: { readonly bucket: string; readonly begins: number; readonly ends: number },
+  counts: Readonly<Record<LifecycleState, number | null>>,
+): LifecycleBucket {
+  const complete = ends <= Math.min(asOf, span.to)
+  const own = begins > asOf ? notBegun : complete ? counts : { ...counts, dormant: null }
+  return { bucket, complete, drill: `state:${bucket}`, ...own }
 }

@@ -105,7 +105,7 @@ describe('the kernels find what plain counting finds, across clock changes', () 
       )
       expect({ seed, buckets: buckets.map((own) => [own.new, own.returning, own.resurrecting, own.dormant]) }).toEqual({
         seed,
-        buckets: wanted.map((own) => own.map((n) => n + 0)),
+        buckets: wanted.map((own, at) => own.map((n, state) => (state === 3 && buckets[at]?.complete === false ? null : n + 0))),
       })
     }
   })
@@ -285,6 +285,50 @@ describe('worked by hand', () => {
           [0, 0],
         ],
       ],
+    ])
+  })
+
+  test('who is gone is not known while an interval runs, nor where the range cuts it', () => {
+    const events = [at('open', 6, 'ann', 'acme'), at('open', 13, 'ann', 'acme'), at('open', 22, 'ann', 'acme'), at('open', 7, 'bob', 'beta')]
+    const told = (range: unknown) => {
+      const { query, frame } = asked('lifecycle', { range, sel: { event: 'open' } }, events)
+      return lifecycle(frame, query).map(({ complete, returning, dormant }) => [complete, returning, dormant])
+    }
+    expect(told({ from: '2026-01-12', to: '2026-01-26' })).toEqual([
+      [true, 1, -1],
+      [true, 1, 0],
+    ])
+    expect(told({ from: '2026-01-12', to: '2026-01-21' })).toEqual([
+      [true, 1, -1],
+      [false, 0, null],
+    ])
+  })
+
+  test('what came in with the entry is the base of retention by value, though the entry is no return', () => {
+    const events = [
+      at('pay', 6, 'ann', 'acme', { amount: 100 }),
+      at('pay', 13, 'ann', 'acme', { amount: 80 }),
+      at('pay', 20, 'ann', 'acme', { amount: 60 }),
+      at('pay', 7, 'bob', 'beta', { amount: 50 }),
+    ]
+    const worth = (more: Readonly<Record<string, unknown>>) => {
+      const { query, frame } = asked('retention', { range: january, start: { event: 'pay' }, back: { event: 'pay' }, intervals: 3, ...more }, events)
+      const [cohort] = retention(frame, query).cohorts.filter(({ size }) => size > 0)
+      return cohort?.cells.map(({ n, value }) => [n, value])
+    }
+    const [sum, avg] = ['sum', 'avg'].map((math) => ({ value: { prop: 'event.amount', math } }))
+    expect(worth({ ...sum })).toEqual([
+      [2, 150],
+      [1, 80],
+      [1, 60],
+    ])
+    expect(worth({ ...sum, cumulativeValue: true })?.map(([, value]) => value)).toEqual([150, 230, 290])
+    expect(worth({ ...avg })?.map(([, value]) => value)).toEqual([75, 80, 60])
+    expect(worth({ ...avg, cumulativeValue: true })?.map(([, value]) => value)).toEqual([75, 230 / 3, 290 / 4])
+    expect(worth({ ...sum, interval0: 'returned' })).toEqual([
+      [0, 0],
+      [1, 80],
+      [1, 60],
     ])
   })
 

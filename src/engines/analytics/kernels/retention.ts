@@ -166,7 +166,10 @@ function stayOf(frame: Frame, query: RetentionQuery, long: Buckets): Stay {
   }
 }
 
-/** In which intervals after its entry an actor came back, often enough. The entry itself is no return. */
+/**
+ * In which intervals after its entry an actor came back, often enough. The entry itself is no return; what it was worth counts in interval 0 where all who
+ * started stand there, so that a first payment is the base that later ones are held against.
+ */
 function returnsOf(
   frame: Frame,
   query: RetentionQuery,
@@ -181,13 +184,14 @@ function returnsOf(
   const offset = stay.offsetFrom(frame.events.ts[rows.rows[place] ?? 0] ?? 0)
   const value = property === null ? none : Array.from(times, () => ({ sum: 0, times: 0 }))
   const late = query.bound === 'on' ? null : new Map<number, number>()
-  for (let at = place + 1; at < to; at++) {
+  const isBase = property !== null && query.interval0 === 'starters'
+  for (let at = isBase ? place : place + 1; at < to; at++) {
     const row = rows.rows[at] ?? 0
     if (((rows.bits[at] ?? 0) & 2) === 0 || tests?.has(row) === false) continue
     const units = offset(frame.events.ts[row] ?? 0)
     const interval = units < intervalOf.length ? (intervalOf[units] ?? -1) : -1
     if (interval < 0) late?.set(units, (late.get(units) ?? 0) + 1)
-    else times[interval] = (times[interval] ?? 0) + 1
+    else if (at > place) times[interval] = (times[interval] ?? 0) + 1
     const [own, cell] = [property?.values[property.at(row)], value[interval]]
     if (cell && typeof own === 'number') [cell.sum, cell.times] = [cell.sum + own, cell.times + 1]
   }
@@ -261,11 +265,11 @@ export function countsOf(query: RetentionQuery, { entries, buckets, labels }: Re
     returned: (line, cohort, interval) => own(line, cohort).reduce((sum, { returned }) => sum + (returned[interval] ?? 0), 0),
     value: (line, cohort, interval) =>
       query.value === null
-        ? { sum: 0, times: 0 }
-        : own(line, cohort).reduce((all, { value }) => ({ sum: all.sum + (value[interval]?.sum ?? 0), times: all.times + (value[interval]?.times ?? 0) }), {
-            sum: 0,
-            times: 0,
-          }),
+        ? nothing
+        : own(line, cohort).reduce(
+            (all, { value }) => ({ sum: all.sum + (value[interval]?.sum ?? 0), times: all.times + (value[interval]?.times ?? 0) }),
+            nothing,
+          ),
   }
 }
 
@@ -277,18 +281,21 @@ interface Own {
 
 function cellsOf(frame: Frame, query: RetentionQuery, own: Own, edge: number, drill: string): RetentionCell[] {
   const intervals = intervalsOf(query)
-  const sums = !query.value ? [] : intervals.map((_, interval) => own.value(interval).sum)
+  const values = !query.value ? [] : intervals.map((_, interval) => own.value(interval))
   return intervals.map(({ from, to }, interval): RetentionCell => {
     const [begins, ends] = edgesOf(frame, query, edge, from, to)
     const complete = query.incomplete === 'include' || ends <= frame.asOf
     const isShown = begins < frame.asOf && (complete || query.incomplete !== 'hide')
     const n = interval === 0 && query.interval0 === 'starters' ? own.size : own.returned(interval)
-    const { times } = own.value(interval)
-    const sum = query.cumulativeValue ? sums.slice(0, interval + 1).reduce((a, b) => a + b, 0) : (sums[interval] ?? 0)
+    const { sum, times } = values
+      .slice(query.cumulativeValue ? 0 : interval, interval + 1)
+      .reduce((all, each) => ({ sum: all.sum + each.sum, times: all.times + each.times }), nothing)
     const value = !query.value ? {} : { value: !isShown ? null : query.value.math === 'sum' ? sum : times === 0 ? null : sum / times }
     return { n: isShown ? n : null, rate: isShown && own.size > 0 ? n / own.size : null, ...value, complete, drill: `${drill}:${interval}` }
   })
 }
+
+const nothing = { sum: 0, times: 0 }
 
 /** When an interval begins for the first of a cohort, and ends for the last. */
 function edgesOf({ calendar }: Frame, { mode, unit }: RetentionQuery, edge: number, from: number, to: number): [number, number] {

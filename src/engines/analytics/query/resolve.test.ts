@@ -35,6 +35,16 @@ describe('a query that cannot be asked is refused with its place and what to wri
     [funnel({ where: { prop: 'event.plan', op: 'set', value: 1 } }), 'where.value', 'Leave it out'],
     [{ kind: 'trend', range, series: [{ sel: { event: 'a' }, math: 'sum' }] }, 'series[0].value', 'event.amount'],
     [{ kind: 'trend', range, series: [{ sel: { event: 'a' } }], formula: 'A / B' }, 'formula', 'A is the first of 1'],
+    [funnel({ strictIgnores: [{ event: 'ping' }] }), 'strictIgnores', '"order": "strict"'],
+    [{ kind: 'paths', range, breakdown: [{ by: 'account.plan' }] }, 'breakdown', '“beside”'],
+    [{ kind: 'lifecycle', range, sel: { event: 'a' }, breakdown: [{ by: 'account.plan' }] }, 'breakdown', '“beside”'],
+    [{ kind: 'retention', range, start: { event: 'a' }, back: { event: 'a' }, cumulativeValue: true }, 'cumulativeValue', '"value"'],
+    [{ kind: 'adoption', actor: 'person', range, features: [{ name: 'A', sel: { event: 'a' } }], minPersons: 2 }, 'minPersons', '"account"'],
+    [
+      { kind: 'activation', actor: 'session', range, milestone: [{ sel: { event: 'a' } }, { sel: { event: 'b' }, minPersons: 2 }] },
+      'milestone[1].minPersons',
+      '"account"',
+    ],
     [null, '', 'kind'],
   ])('%j at “%s”', (given, at, hint) => {
     const found = refusal(given)

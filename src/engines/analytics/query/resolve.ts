@@ -1,6 +1,7 @@
 import { QueryRefusal } from '../refusal.ts'
 import { canonical, sha256 } from './hash.ts'
 import { kinds, type FunnelQuery, type Kind, type Query, type TrendQuery } from './kinds.ts'
+import { assertMeant } from './meant.ts'
 import { withPreset } from './presets.ts'
 import { isRecord, told } from './read.ts'
 
@@ -25,6 +26,7 @@ export function readQuery(given: unknown, defaults: QueryDefaults = {}): Query {
   assertZone(query.tz)
   if (query.kind === 'funnel') assertFunnel(query)
   if (query.kind === 'trend') assertTrend(query)
+  assertMeant(query)
   return query
 }
 

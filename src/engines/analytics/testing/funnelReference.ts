@@ -243,11 +243,15 @@ function nextHeld(query: FunnelQuery, held: readonly { step: number; row: Row }[
     const row = tie.find((each) => each.isEntry && each.steps.includes(0))
     return row && { step: 0, row }
   }
-  for (let step = last.step + 1; step < query.steps.length; step++) {
+  const isLate = (step: number): boolean => {
     const within = query.steps[step]?.within
-    const row = tie.find((each) => each.steps.includes(step))
-    if (row && (!within || now - last.row.t <= within.n * units[within.unit])) return { step, row }
-    if (!query.steps[step]?.optional) return undefined
+    return within ? now - last.row.t > within.n * units[within.unit] : false
+  }
+  const due = query.steps.findIndex(({ optional }, step) => step > last.step && !optional)
+  for (let step = last.step + 1; step < query.steps.length; step++) {
+    const row = tie.find((each) => each.steps.includes(step) && (step === due || isLate(due) || !each.steps.includes(due)))
+    if (row && !isLate(step)) return { step, row }
+    if (step === due) return undefined
   }
   return undefined
 }

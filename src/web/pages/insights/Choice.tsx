@@ -52,6 +52,7 @@ export function TextBox({
   placeholder,
   list,
   isMono = false,
+  complete = (text) => text,
   onKey,
   take,
 }: {
@@ -60,6 +61,8 @@ export function TextBox({
   readonly placeholder?: string
   readonly list?: string
   readonly isMono?: boolean
+  /** What is meant by a text that is not written out; it then stands in the box. */
+  readonly complete?: (text: string) => string
   /** What else the keys do in this box. */
   readonly onKey?: (event: KeyboardEvent) => void
   readonly take: (text: string) => void
@@ -69,8 +72,9 @@ export function TextBox({
   useEffect(() => {
     taken.current = value
   }, [value])
-  const done = (text: string) => {
-    const next = text.trim()
+  const done = (input: HTMLInputElement) => {
+    const next = complete(input.value.trim())
+    if (next !== input.value.trim()) input.value = next
     if (next === taken.current) return // Enter and leaving the box say the same thing twice
     taken.current = next
     take(next)
@@ -84,13 +88,13 @@ export function TextBox({
       placeholder={placeholder}
       defaultValue={value}
       maxLength={400}
-      onBlur={({ target }) => done(target.value)}
-      onChange={({ target, nativeEvent }) => {
-        if (list && comesWhole('inputType' in nativeEvent ? nativeEvent.inputType : undefined) && isListed(list, target.value)) done(target.value)
+      onBlur={({ currentTarget }) => done(currentTarget)}
+      onChange={({ currentTarget, nativeEvent }) => {
+        if (list && comesWhole('inputType' in nativeEvent ? nativeEvent.inputType : undefined) && isListed(list, currentTarget.value)) done(currentTarget)
       }}
       onKeyDown={(event) => {
         onKey?.(event)
-        if (event.key === 'Enter') done(event.currentTarget.value)
+        if (event.key === 'Enter') done(event.currentTarget)
       }}
     />
   )

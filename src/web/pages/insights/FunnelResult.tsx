@@ -24,7 +24,7 @@ export function FunnelResult({
     <>
       <ol className="fun" aria-label="Funnel">
         {steps.map((step, at) => (
-          <Bar key={step.drill} step={step} at={at} old={before?.[at] ?? null} whom={whom} pick={pick} />
+          <Bar key={step.drill} step={step} at={at} from={requiredBefore(steps, at)} old={before?.[at] ?? null} whom={whom} pick={pick} />
         ))}
       </ol>
       {before && <p className="note t12">The narrow bar is the time that it is compared with.</p>}
@@ -36,12 +36,15 @@ export function FunnelResult({
 function Bar({
   step,
   at,
+  from,
   old,
   whom,
   pick,
 }: {
   readonly step: Step
   readonly at: number
+  /** The step, from 1, of which the share is told. */
+  readonly from: number
   readonly old: Step | null
   readonly whom: string
   readonly pick: Pick
@@ -68,13 +71,13 @@ function Bar({
       </p>
       {at > 0 && (
         <p className="t12 muted num">
-          {share(step.fromPrev)} of the step before
+          {share(step.fromPrev)} of {from === at ? 'the step before' : `step ${from}`}
           {old && step.fromPrev !== null && old.fromPrev !== null ? ` (${points(step.fromPrev - old.fromPrev)})` : ''}, {spanOf(step.medianSec)}
           {step.dropped > 0 && (
             <>
               {', '}
               <button type="button" className="link" onClick={() => pick(step.drill, 'dropped')}>
-                {`${step.dropped.toLocaleString('en-US')} lost`}
+                {`${step.dropped.toLocaleString('en-US')} ${step.optional ? 'without it' : 'lost'}`}
               </button>
             </>
           )}
@@ -143,6 +146,9 @@ export interface GroupSteps {
   /** The same in the time that it is compared with. */
   readonly before: readonly Step[]
 }
+
+/** An optional step holds nobody up: what follows is told of the last step that everybody takes. */
+const requiredBefore = (steps: readonly Step[], at: number): number => steps.findLastIndex(({ optional }, place) => place < at && !optional) + 1
 
 const colourOf = (at: number): string => `var(--c${(at % 6) + 1})`
 

@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { conclusionOf } from '#engines/numbers/showAnswer.ts'
-import { isRecord, type AnyRow } from '#kernel'
+import { isProblem, isRecord, type AnyRow, type Problem } from '#kernel'
 import { MetricsTabs } from '#web/parts/MetricsTabs.tsx'
+import { StateWords } from '#web/parts/StateMark.tsx'
 import { Failed, Tile, Waiting } from '#web/parts/Tile.tsx'
 import { row } from '#web/resources.ts'
 import { useMe } from '#web/session.ts'
@@ -97,6 +98,8 @@ function Question({ known, saved }: { readonly known: Vocabulary; readonly saved
       <section className="res" aria-label="Answer" aria-live="polite" aria-busy={read.isFetching}>
         {query === null ? (
           <NotYet draft={draft} known={known} change={change} />
+        ) : isProblem(read.error) && read.error.kind === 'invalid' ? (
+          <NotAsked problem={read.error} />
         ) : read.isError ? (
           <Failed name="The answer" error={read.error} again={() => void read.refetch()} />
         ) : read.data === undefined ? (
@@ -125,6 +128,17 @@ function Question({ known, saved }: { readonly known: Vocabulary; readonly saved
           </>
         )}
       </section>
+    </div>
+  )
+}
+
+/** Nothing failed: the question contradicts itself, and to try again would change nothing. */
+function NotAsked({ problem }: { readonly problem: Problem }) {
+  return (
+    <div className="tile" role="alert">
+      <StateWords state="amber">This question cannot be asked as it stands</StateWords>
+      <p>{problem.message}</p>
+      <p className="note">{problem.hint}</p>
     </div>
   )
 }

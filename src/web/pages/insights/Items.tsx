@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { Icon } from '#web/parts/Icon.tsx'
 import { TextBox } from './Choice.tsx'
 import type { Vocabulary } from './contract.ts'
-import { eventText, itemsOf, kindOf, kindWords, moved, selOf, withItems, type Draft, type Item } from './draft.ts'
+import { completed, eventText, itemsOf, kindOf, kindWords, moved, selOf, withItems, type Draft, type Item } from './draft.ts'
 import type { Groups } from './groups.ts'
 import { ItemDetails, itemSays } from './ItemDetails.tsx'
 
@@ -166,6 +166,7 @@ function Row({ item, at, size, draft, known, groups, mayMove, mayGo, onto, isOpe
           list="event-names"
           placeholder="Type to find an event"
           value={eventText(item.sel)}
+          complete={(text) => completed(text, known.events)}
           onKey={(event) => {
             if (!event.altKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return
             event.preventDefault()

@@ -4,6 +4,7 @@ import { BesideResult } from './BesideResult.tsx'
 import type { Answered, Besides } from './contract.ts'
 import { CohortTable, FeatureTable, LifecycleTable, LinkTable, OverTimeTable, RetentionTable, StickinessTable, TimesTable } from './Tables.tsx'
 import { FunnelResult } from './FunnelResult.tsx'
+import { LifecycleChart } from './LifecycleChart.tsx'
 import { RetentionCurves } from './RetentionCurves.tsx'
 import { labelOf, type Pick } from './telling.ts'
 import { OverTimeChart, TrendResult } from './TrendResult.tsx'
@@ -110,7 +111,13 @@ function Tables({ answer, data, pick }: { readonly answer: Answered; readonly da
       </>
     )
   }
-  if (data.buckets) return <LifecycleTable buckets={data.buckets} pick={pick} />
+  if (data.buckets)
+    return (
+      <>
+        <LifecycleChart buckets={data.buckets} unit={String(answer.query.unit ?? 'week')} />
+        <LifecycleTable buckets={data.buckets} pick={pick} />
+      </>
+    )
   if (data.links) return <LinkTable links={data.links} pick={pick} />
   if (data.total && data.cohorts) return <CohortTable cohorts={data.cohorts} total={data.total} pick={pick} />
   return data.features ? <FeatureTable features={data.features} pick={pick} /> : null

@@ -202,9 +202,15 @@ export function LifecycleTable({ buckets, of, pick }: OfGroup & { readonly bucke
       {buckets.map((bucket) => (
         <tr key={bucket.bucket} className={bucket.complete ? '' : 'open'}>
           <th scope="row">{bucket.complete ? bucket.bucket : `${bucket.bucket}, not over`}</th>
-          {states.map((state) => (
-            <Number_ key={state} says={count(bucket[state])} open={() => pick(`${bucket.drill}:${state}`)} />
-          ))}
+          {states.map((state) =>
+            bucket[state] ? (
+              <Number_ key={state} says={count(bucket[state])} open={() => pick(`${bucket.drill}:${state}`)} />
+            ) : (
+              <td key={state} className="n">
+                {count(bucket[state])}
+              </td>
+            ),
+          )}
         </tr>
       ))}
     </PlainTable>

@@ -1,6 +1,22 @@
 import { describe, expect, test } from 'vitest'
 import { hashOf, readQuery } from '#engines/analytics/query/resolve.ts'
-import { conditionsOf, draftOf, eventText, itemsOf, kinds, kindWords, moved, pruned, put, queryOf, selOf, whereOf, withItems, withKind } from './draft.ts'
+import {
+  completed,
+  conditionsOf,
+  draftOf,
+  eventText,
+  itemsOf,
+  kinds,
+  kindWords,
+  moved,
+  pruned,
+  put,
+  queryOf,
+  selOf,
+  whereOf,
+  withItems,
+  withKind,
+} from './draft.ts'
 import { hasMore, switches, switchesFor } from './switches.ts'
 import { comesWhole } from './telling.ts'
 
@@ -73,6 +89,7 @@ const whole = {
     minCount: 3,
   },
   activation: {
+    actor: { group: 'account' },
     milestone: [{ sel: { event: 'a' }, times: 3, minPersons: 2 }],
     t0: { event: 'signed up' },
     within: { n: 30, unit: 'day' },
@@ -80,7 +97,13 @@ const whole = {
     maturedOnly: false,
     unit: 'month',
   },
-  adoption: { features: [{ name: 'Export', sel: { event: 'a' }, eligible: where }], minTimes: 3, minPersons: 2, trailing: { n: 90, unit: 'day' } },
+  adoption: {
+    actor: { group: 'account' },
+    features: [{ name: 'Export', sel: { event: 'a' }, eligible: where }],
+    minTimes: 3,
+    minPersons: 2,
+    trailing: { n: 90, unit: 'day' },
+  },
 } as const
 const common = {
   range: { from: '2026-01-01', to: '2026-03-01' },
@@ -97,7 +120,8 @@ describe('a saved question', () => {
   test.each(kinds.flatMap((kind) => ['throughline', 'posthog', 'amplitude', 'mixpanel'].map((preset) => [kind, preset] as const)))(
     'of the kind %s, as %s, opens again whole: every switch is what it was',
     (kind, preset) => {
-      const saved = readQuery({ kind, ...common, ...whole[kind], preset })
+      const own = kind === 'paths' || kind === 'lifecycle' ? put(common, 'breakdown', undefined) : common
+      const saved = readQuery({ kind, ...own, ...whole[kind], preset })
       const draft = draftOf({}, saved)
       expect(hashOf(readQuery(queryOf(draft)))).toBe(hashOf(saved))
       // and by way of the address, as a link does
@@ -228,8 +252,24 @@ describe('a draft', () => {
       .filter(Boolean)
     expect(events.length).toBeLessThanOrEqual(kindWords[to].most)
     const query = queryOf(draft)
-    if (query) expect(readQuery(query)).toMatchObject({ kind: to, actor: 'person', internal: 'include' })
+    if (query) expect(readQuery(query)).toMatchObject({ kind: to, actor: draft['actor'], internal: 'include' })
     else expect(events.length).toBeLessThan(kindWords[to].least)
+  })
+
+  test('is asked without what another choice took the meaning from, and keeps it for when that is turned back', () => {
+    const strict = { kind: 'funnel', ...common, ...whole.funnel }
+    expect(queryOf(put(strict, 'order', 'ordered'))).not.toHaveProperty('strictIgnores')
+    expect(queryOf(strict)).toHaveProperty('strictIgnores')
+    expect(queryOf(put({ kind: 'retention', ...common, ...whole.retention }, 'value', undefined))).not.toHaveProperty('cumulativeValue')
+    const paths = withKind(strict, 'paths')
+    expect(queryOf(paths)).not.toHaveProperty('breakdown')
+    expect(queryOf(withKind({ ...paths, ...whole.stickiness }, 'stickiness'))).toHaveProperty('breakdown')
+  })
+
+  test('takes a name that is begun for the one event that it fits, and leaves every other as it was typed', () => {
+    const events = ['signed_in', 'insight_shared', 'report_exported', 'report_viewed', 'Report'].map((name) => ({ name }))
+    const told = ['sig', 'SIGNED_IN', 'exp', 'report', 'rep', 'later', '*', '', 'view | sig'].map((text) => completed(text, events))
+    expect(told).toEqual(['signed_in', 'signed_in', 'report_exported', 'Report', 'rep', 'later', '*', '', 'report_viewed | signed_in'])
   })
 
   test('names several events with a line between them, and any event with a star', () => {

@@ -33,6 +33,18 @@ export function eventText(sel: Query): string {
   return Array.isArray(event) ? event.map(String).join(' | ') : typeof event === 'string' ? event : ''
 }
 
+/** A name that is begun and fits one event alone is that event, in whatever case it is typed. One that fits none or several stays as it is: it may be yet to come. */
+export function completed(text: string, events: readonly { readonly name: string }[]): string {
+  const one = (typed: string): string => {
+    const wanted = typed.trim().toLowerCase()
+    if (wanted === '' || wanted === '*' || events.some(({ name }) => name === typed.trim())) return typed.trim()
+    const fits = [(name: string) => name === wanted, (name: string) => name.startsWith(wanted), (name: string) => name.includes(wanted)]
+    const near = fits.map((isFit) => events.filter(({ name }) => isFit(name.toLowerCase()))).find((found) => found.length > 0) ?? []
+    return near.length === 1 ? (near[0]?.name ?? typed.trim()) : typed.trim()
+  }
+  return text.split(' | ').map(one).join(' | ')
+}
+
 export function selOf(text: string, before: Query = {}): Query {
   const names = text
     .split(' | ')
@@ -174,7 +186,15 @@ export function queryOf(draft: Draft, asOf?: string): Query | null {
       )
     : draft
   const asked = recordsIn(draft['beside']).length === 1 ? put(whole, 'beside', undefined) : whole // one group beside nothing is still being chosen
-  return { ...unitFor(kind, asked), ...pruned(asked), ...(asOf ? { asOf } : {}) }
+  const own = pruned(Object.fromEntries(Object.entries(asked).filter(([key]) => isMeant(kind, asked, key))))
+  return { ...unitFor(kind, asked), ...own, ...(asOf ? { asOf } : {}) }
+}
+
+/** Does a field mean anything beside the others? What was chosen before another choice took its meaning away stays in the draft and is not asked. */
+function isMeant(kind: Kind, draft: Draft, key: string): boolean {
+  if (key === 'breakdown') return kind !== 'paths' && kind !== 'lifecycle'
+  if (key === 'strictIgnores') return draft['order'] === 'strict'
+  return key !== 'cumulativeValue' || isRecord(draft['value'])
 }
 
 function unitFor(kind: Kind, draft: Draft): Query {

@@ -1,5 +1,5 @@
 import { bucketsOf, shifted } from '../../calendar/buckets.ts'
-import { lifecycleStates, type LifecycleBucket, type LifecycleState } from '../../kernels/activeIntervals.ts'
+import { lifecycleBucket, lifecycleStates, type LifecycleBucket, type LifecycleState } from '../../kernels/activeIntervals.ts'
 import type { LifecycleQuery, StickinessQuery } from '../../query/kinds.ts'
 import { bucketIn, filled, isOf, rowsOf, unsupported, type Rows, type SqlFrame, type SqlPlan } from './rows.ts'
 
@@ -24,7 +24,7 @@ export function stickinessPlan(own: SqlFrame, query: StickinessQuery): SqlPlan {
 /** Where actors stand in each interval, from the set of intervals in which each was active and the first of all. */
 export function lifecyclePlan(own: SqlFrame, query: LifecycleQuery): SqlPlan {
   if (query.newOn !== 'first_event') throw unsupported('newOn', 'a lifecycle by when an actor was created')
-  const { span, calendar, asOf } = own.frame
+  const { span, calendar } = own.frame
   const buckets = bucketsOf(span.from, span.to, query.unit, calendar)
   const wide = { edges: [shifted(buckets.edges[0] ?? 0, query.unit, -1, calendar), ...buckets.edges] }
   const size = buckets.names.length
@@ -43,17 +43,10 @@ export function lifecyclePlan(own: SqlFrame, query: LifecycleQuery): SqlPlan {
       const counts = Object.fromEntries(lifecycleStates.map((each) => [each, stateCounts(size, each, answer)]))
       return {
         buckets: buckets.names.map((bucket, at): LifecycleBucket => {
-          const isBegun = (buckets.edges[at] ?? 0) <= asOf
-          const of = (each: LifecycleState): number | null => (isBegun ? (counts[each]?.[at] ?? 0) : null)
-          return {
-            bucket,
-            complete: (buckets.edges[at + 1] ?? 0) <= asOf,
-            drill: `state:${bucket}`,
-            new: of('new'),
-            returning: of('returning'),
-            resurrecting: of('resurrecting'),
-            dormant: of('dormant'),
-          }
+          const of = (each: LifecycleState): number => counts[each]?.[at] ?? 0
+          const [begins = 0, ends = 0] = [buckets.edges[at], buckets.edges[at + 1]]
+          const told = { new: of('new'), returning: of('returning'), resurrecting: of('resurrecting'), dormant: of('dormant') }
+          return lifecycleBucket(own.frame, { bucket, begins, ends }, told)
         }),
       }
     },
