@@ -77,4 +77,11 @@ describe('lines of JSON', () => {
       expect(read(line)).toStrictEqual(JSON.parse(line))
     }
   })
+
+  test('of any length are read, with and without an escape in a record of theirs', () => {
+    const read = lineReader(naming)
+    const lineOf = (texts: number, text: string): string => JSON.stringify({ name: 'opened', props: { list: Array<string>(texts).fill(text) } })
+    for (const texts of [1, 2, 300, 1_000_000])
+      for (const text of ['a', 'a "b"']) expect(isDeepStrictEqual(read(lineOf(texts, text)), JSON.parse(lineOf(texts, text)))).toBe(true)
+  })
 })

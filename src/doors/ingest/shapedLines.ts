@@ -24,7 +24,7 @@ const longestName = 200
 interface Place {
   readonly shapes: Shape[]
   readonly most: number
-  /** Of the last texts: how many there were, and how many had no shape that is known. */
+  /** Of the last texts: how many there were, and how many had no shape that is known, the first of which teach theirs. */
   tries: number
   misses: number
   /** So many texts are read without looking, since they had too many shapes. */
@@ -42,12 +42,16 @@ interface Shape {
 const openPlace = (most: number): Place => ({ shapes: [], most, tries: 0, misses: 0, rest: 0 })
 
 /** After so many tries, half of them in vain, a place rests for so long. */
-const few = 256
+const few = 1_024
 const long = 65_536
+
+/** A regular expression notes where it may have to go back to, and has room for so many notes. */
+const longestText = 16_384
 
 type Within = (name: string) => Place | null
 
 function parsed(text: string, place: Place, naming: ReadonlySet<string>, within: Within | null): unknown {
+  if (text.length > longestText) return JSON.parse(text)
   if (place.rest > 0) {
     place.rest -= 1
     return JSON.parse(text)
@@ -94,9 +98,13 @@ function learnt(text: string, place: Place, naming: ReadonlySet<string>): unknow
     }
     place.tries = place.misses = 0
   }
-  const shape = place.rest === 0 && place.shapes.length < place.most ? shapeOf(value, naming) : null
-  if (shape) place.shapes.push(shape)
+  if (place.rest === 0 && place.misses <= place.most && place.shapes.length < place.most) learn(shapeOf(value, naming), place.shapes)
   return value
+}
+
+/** A text may have a shape that is known and be written otherwise. */
+function learn(shape: Shape | null, shapes: Shape[]): void {
+  if (shape && shapes.every(({ pattern }) => pattern.source !== shape.pattern.source)) shapes.push(shape)
 }
 
 /** Values of one kind, as JSON writes them. Records and lists are taken as texts that end where they must, whatever is in them; reading them tells whether they are any. */
@@ -105,8 +113,8 @@ const patterns = {
   number: String.raw`(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)`,
   boolean: '(true|false)',
   null: '(null)',
-  record: String.raw`(\{[^{}"]*(?:"[^"\\\x00-\x1f]*"[^{}"]*)*\})`,
-  list: String.raw`(\[[^[\]"]*(?:"[^"\\\x00-\x1f]*"[^[\]"]*)*\])`,
+  record: String.raw`(\{[^{}"]*(?:"[^"\\]*(?:\\.[^"\\]*)*"[^{}"]*)*\})`,
+  list: String.raw`(\[[^[\]"]*(?:"[^"\\]*(?:\\.[^"\\]*)*"[^[\]"]*)*\])`,
 } as const
 type Kind = keyof typeof patterns
 
