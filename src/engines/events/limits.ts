@@ -47,6 +47,12 @@ function look(value: unknown, name: string, depth: number, found: Found): void {
 /** A text without NUL and lone surrogates: each becomes U+FFFD. */
 export const cleanText = (text: string): string => text.toWellFormed().replaceAll('\0', '\uFFFD')
 
+/** The same text for whoever keeps it: one that was cut out of a request keeps all of the request in memory. */
+export function ownText(text: string): string {
+  const written = JSON.stringify(text)
+  return String(JSON.parse(written))
+}
+
 function cleanValue(value: unknown): unknown {
   if (typeof value === 'string') return cleanText(value.length > limits.textLength ? value.slice(0, limits.textLength) : value)
   if (Array.isArray(value)) return value.map(cleanValue)

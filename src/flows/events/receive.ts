@@ -1,10 +1,11 @@
 import { event } from '#facts'
 import { hash64, type Seen } from '#engines/events/seen.ts'
-import { inspect, limits } from '#engines/events/limits.ts'
+import { inspect, limits, ownText } from '#engines/events/limits.ts'
 import { day, happened, timeClass } from '#engines/events/time.ts'
 import type { Plan } from '#engines/events/plan.ts'
 import { cleaned } from './cleaned.ts'
 import { consents, domainOf, personOf, splitGroups, type Incoming, type Odd, type SourceTerms } from './incoming.ts'
+import { isPlaceholder } from './placeholders.ts'
 
 type Cell = string | number | boolean | null
 export type Row = readonly Cell[]
@@ -136,34 +137,12 @@ function wrongBefore({ kind, name, userId, anonymousId, other, groups }: Incomin
   if (kind === 'identify' && userId === null && anonymousId === null) return { class: 'malformed', field: 'user_id', message: 'It names no person.' }
   if (kind === 'alias' && (userId === null || other === null)) return { class: 'malformed', field: 'previous_id', message: 'An alias names two persons.' }
   if (kind === 'group' && groups === null) return { class: 'malformed', field: 'group', message: 'It names no group.' }
-  if (userId !== null && ((userId.length <= longestPlaceholder && placeholders.has(userId.toLowerCase())) || userId.startsWith('~')))
+  if (userId !== null && (isPlaceholder(userId) || userId.startsWith('~')))
     return { class: 'id_placeholder', field: 'user_id', message: `“${userId.slice(0, 40)}” stands for nobody.` }
   if (!(at >= 0)) return { class: 'late_time', field: 'timestamp', message: 'It would have happened before 1970.' }
   if (timeClass(at, received) === 'future_time') return { class: 'future_time', field: 'timestamp', message: 'It would happen more than a day from now.' }
   return null
 }
-
-const placeholders = new Set([
-  'undefined',
-  'null',
-  'none',
-  'nil',
-  'nan',
-  'n/a',
-  'na',
-  '[object object]',
-  'anonymous',
-  'guest',
-  'unknown',
-  'distinct_id',
-  'true',
-  'false',
-  '0',
-  '-1',
-  '{}',
-  '[]',
-])
-const longestPlaceholder = Math.max(...[...placeholders].map(({ length }) => length))
 
 /** An item on its way to its rows. */
 interface Judged {
@@ -216,20 +195,20 @@ function store(incoming: Incoming, arrival: Arrival, known: Known, taken: Taken,
   const { userId, anonymousId } = incoming
   const { account, others, type } = splitGroups(incoming.groups, source.accountGroup)
   if (userId !== null && anonymousId !== null && !known.isLinked(userId, anonymousId))
-    taken.links.push({ id: `${name}/identify`, kind: 'identify', person: userId, other: `~${anonymousId}`, type: null, at })
+    noteLink(taken, { id: `${name}/identify`, kind: 'identify', person: userId, other: `~${anonymousId}`, type: null, at })
   if (incoming.kind === 'alias' && userId !== null && incoming.other !== null)
     for (const other of [incoming.other, `~${incoming.other}`])
-      taken.links.push({ id: `${name}/${other}`, kind: 'alias', person: userId, other, type: null, at })
+      noteLink(taken, { id: `${name}/${other}`, kind: 'alias', person: userId, other, type: null, at })
   if (incoming.kind === 'group') {
     for (const [group, said] of Object.entries(incoming.groups ?? {})) {
       const key = group === type ? known.accountNamed(said) : said
-      if (person !== null) taken.links.push({ id: `${name}/${group}`, kind: 'group', person, other: key, type: group === type ? 'account' : group, at })
+      if (person !== null) noteLink(taken, { id: `${name}/${group}`, kind: 'group', person, other: key, type: group === type ? 'account' : group, at })
       taken.profiles.push([`${name}/${group}`, group === type ? 'account' : group, key, judged.json, at])
     }
   }
   const ofDomain = source.accountByDomain && person !== null ? known.accountOfDomain(domainOf(incoming) ?? '') : null
   if (incoming.kind === 'identify' && person !== null && ofDomain !== null)
-    taken.links.push({ id: `${name}/domain`, kind: 'domain', person, other: ofDomain, type: 'account', at })
+    noteLink(taken, { id: `${name}/domain`, kind: 'domain', person, other: ofDomain, type: 'account', at })
   if (incoming.kind === 'identify' && person !== null && judged.json !== '{}') taken.profiles.push([name, 'person', person, judged.json, at])
   if (incoming.kind !== 'track') return null
   if (incoming.traits && person !== null) taken.profiles.push([`${name}/traits`, 'person', person, inspect(incoming.traits).json, at])
@@ -259,6 +238,9 @@ function store(incoming: Incoming, arrival: Arrival, known: Known, taken: Taken,
 }
 
 const saidOf = (person: string | null, at: number, of: Known['accountOf']): string | null => (person === null ? null : of(person, at))
+
+/** Links are remembered for long, and so have texts of their own. */
+const noteLink = ({ links }: Taken, link: LinkRow): unknown => links.push({ ...link, person: ownText(link.person), other: ownText(link.other) })
 
 /** A name for an event without one: the same only for the same event in the same body. */
 function madeName({ kind, name, userId, anonymousId, at, other }: Incoming, { bodyHash }: Arrival, json: string): string {

@@ -1,4 +1,5 @@
 import { parse } from 'csv-parse/sync'
+import { lineReader } from '../shapedLines.ts'
 import { Malformed, type Protocol, type Received, type Refusal, type Incoming } from '../neutral.ts'
 import { bearerOf, consentOf, groupsOf, instantOf, json, oneOrMany, parsedJson, recordOf, refusal, sent, statusOf, textOf, type Loose } from '../wire.ts'
 
@@ -34,7 +35,7 @@ function itemsIn({ headers, text }: Received): readonly unknown[] {
 /** A line that is no JSON is one bad event, not a bad request: the others are good. */
 function lineOf(line: string): unknown {
   try {
-    return JSON.parse(line)
+    return readLine(line)
   } catch {
     return { '': line }
   }
@@ -59,6 +60,7 @@ const names = {
   session: ['session_id', 'sessionId'],
 } as const
 const fields = Object.values(names)
+const readLine = lineReader(new Set(names.name))
 const places = new Map(fields.flatMap((list, field) => list.map((name, rank) => [String(name), { field, rank }] as const)))
 const known = new Set(['type', 'properties', 'props', 'traits', 'groups', 'consent', 'previous_id', 'previousId', '__proto__'])
 

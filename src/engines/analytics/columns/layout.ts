@@ -55,9 +55,9 @@ export function firstIn(ts: Float64Array, instant: number, low: number, high: nu
   return low
 }
 
-/** Rows that are remembered; beyond, those of the instants that were searched first go. */
+/** Rows that are remembered; beyond, those of the instants go that nobody asked for the longest time. */
 const mostRemembered = 100_000
-const searched = once((_: ColumnSource) => ({ instants: new Map<number, Map<number, number>>(), size: 0 }))
+const searched = once((_: ColumnSource) => ({ instants: new Map<number, Map<number, number>>(), latest: Number.NaN, size: 0 }))
 
 /** The same as `firstRow`, remembered: questions cut time at the same edges of days, weeks and stretches. Between two rows only where it is known to stand there. */
 export function knownRow(
@@ -69,10 +69,15 @@ export function knownRow(
 ): number {
   const known = searched(source)
   const rows = known.instants.get(instant) ?? new Map<number, number>()
+  if (known.latest !== instant) {
+    known.instants.delete(instant)
+    known.instants.set(instant, rows)
+    known.latest = instant
+  }
   const before = rows.get(code)
   if (before !== undefined) return before
   const found = firstRow(head, source, code, instant, between)
-  known.instants.set(instant, rows.set(code, found))
+  rows.set(code, found)
   known.size += 1
   for (const [oldest, { size }] of known.instants) {
     if (known.size <= mostRemembered || oldest === instant) break
