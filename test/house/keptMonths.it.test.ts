@@ -231,3 +231,19 @@ test('the same facts in another time zone are cut at its own midnights', async (
   const told_ = Object.keys(here).filter((one) => JSON.stringify(figures(here[one])) !== JSON.stringify(figures(away[one])))
   expect(told_).toEqual(expect.arrayContaining(['ticket-rate ', 'ticket-rate plan']))
 })
+
+test('of zones that agree in winter, each counts who came back in the hour between their midnights of summer', async () => {
+  const { desks, plain, bring } = await company()
+  const came = { account_id: 'A1', user_id: 'U-late', name: 'report' }
+  await bring('app_user', [{ id: 'U-late', account_id: 'A1', role: 'member', is_service: false, is_internal: false }])
+  await bring('event', [
+    { ...came, event_id: 'EV-winter', ts: '2024-01-10T10:00:00Z' },
+    { ...came, event_id: 'EV-summer', ts: '2024-03-31T23:30:00Z' },
+  ])
+  const usage = questions.filter(({ metric }) => metric === 'cohort-retention')
+  for (const timeZone of ['UTC', 'Europe/London', 'UTC']) {
+    const there = { ...workspace, timeZone }
+    const when = { asOf: '2024-07-15' }
+    expect(await answersOf(desks(there), usage, when)).toEqual(await answersOf(plain(there), usage, when))
+  }
+})

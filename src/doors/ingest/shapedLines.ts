@@ -45,8 +45,8 @@ const openPlace = (most: number): Place => ({ shapes: [], most, tries: 0, misses
 const few = 1_024
 const long = 65_536
 
-/** A regular expression notes where it may have to go back to, and has room for so many notes. */
-const longestText = 16_384
+/** The text of a long value is taken sooner by JSON.parse; and no line that was made up to be hard costs much more than reading it. */
+const longestText = 1_024
 
 type Within = (name: string) => Place | null
 
@@ -89,7 +89,6 @@ function plain(kind: Kind | undefined, value: string): string | number | boolean
 const nobody: ReadonlySet<string> = new Set()
 
 function learnt(text: string, place: Place, naming: ReadonlySet<string>): unknown {
-  const value: unknown = JSON.parse(text)
   place.misses += 1
   if (place.tries >= few) {
     if (place.misses * 2 > place.tries) {
@@ -98,6 +97,7 @@ function learnt(text: string, place: Place, naming: ReadonlySet<string>): unknow
     }
     place.tries = place.misses = 0
   }
+  const value: unknown = JSON.parse(text)
   if (place.rest === 0 && place.misses <= place.most && place.shapes.length < place.most) learn(shapeOf(value, naming), place.shapes)
   return value
 }

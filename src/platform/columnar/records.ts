@@ -2,9 +2,6 @@ import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import { Problem } from '#kernel'
 import type { Row } from './duckdb.ts'
 import type { TableShape } from './shape.ts'
-import { packedText, unpackedText, type StreamEntry } from './streamForm.ts'
-
-export type { StreamEntry, StreamRows } from './streamForm.ts'
 
 /** A file, or a piece of one, within a batch: rows of one fact from one source. */
 export interface Part {
@@ -42,29 +39,39 @@ export type Entry =
   | { readonly kind: 'sealed'; readonly names: readonly string[]; readonly at: string }
   | { readonly kind: 'expire'; readonly before: string; readonly at: string }
 
+/** Rows that stand for themselves, as they arrived in one request: all of it is taken, or nothing. */
+export interface StreamEntry {
+  readonly kind: 'stream'
+  /** The instant of arrival, ISO 8601 in UTC. */
+  readonly at: string
+  readonly source: string
+  readonly tables: readonly StreamRows[]
+}
+
+/** Rows for one table; a TIMESTAMP is in milliseconds since 1970, JSON is text. */
+export interface StreamRows {
+  readonly table: string
+  readonly columns: readonly string[]
+  readonly rows: readonly Row[]
+}
+
 export type SettledState = 'replayed' | 'dismissed'
 
-/** JSON, of rows of a stream by column, compressed with Zstandard: the journal is kept for good. */
-export const encode = (entry: Entry): Buffer => compressed((entry.kind === 'stream' ? packedText(entry) : null) ?? JSON.stringify(entry), 1)
-
-const compressed = (text: string, level: number): Buffer => zstdCompressSync(text, { params: { [constants.ZSTD_c_compressionLevel]: level } })
+/** JSON, compressed with Zstandard: the journal is kept for good. */
+export const encode = (entry: Entry): Buffer => zstdCompressSync(JSON.stringify(entry), { params: { [constants.ZSTD_c_compressionLevel]: 1 } })
 
 /** The same entry with less in it, in exactly as many bytes: what is left over is a frame that readers of Zstandard skip (RFC 8878, 3.1.2). */
 export function encodeWithin(entry: Entry, length: number): Buffer {
-  const packed = entry.kind === 'stream' ? packedText(entry) : null
-  const texts = [...(packed === null ? [] : [packed]), JSON.stringify(entry)]
+  const text = JSON.stringify(entry)
   // with less in it, it nearly always fits as it was packed; the highest level takes a second for twenty thousand rows, and nobody else is served meanwhile
-  for (const level of [1, 3, 19])
-    for (const text of texts) {
-      const payload = fitting(text, length, level)
-      if (payload) return payload
-    }
+  const payload = fitting(text, length, 1) ?? fitting(text, length, 3) ?? fitting(text, length, 19)
+  if (payload) return payload
   throw new Problem('unavailable', `A record of ${length} bytes cannot be written anew in its place.`, 'Rebuild the workspace from an export.')
 }
 
 function fitting(text: string, length: number, level: number): Buffer | null {
   for (let spaces = 0; spaces < 400; spaces++) {
-    const payload = compressed(text + blanks(spaces), level)
+    const payload = zstdCompressSync(text + blanks(spaces), { params: { [constants.ZSTD_c_compressionLevel]: level } })
     const rest = length - payload.length
     if (rest === 0) return payload
     if (rest >= skipped) return Buffer.concat([payload, frame(rest)])
@@ -85,10 +92,7 @@ function frame(length: number): Buffer {
 const blanks = (count: number): string => Array.from({ length: count }, (_, at) => ' \n\t\r'[(at * at * 7 + at * 3) % 4]).join('')
 
 export function decode(payload: Buffer): Entry {
-  const text = zstdDecompressSync(payload).toString()
-  const stream = unpackedText(text)
-  if (stream) return stream
-  const parsed: unknown = JSON.parse(text)
+  const parsed: unknown = JSON.parse(zstdDecompressSync(payload).toString())
   if (isEntry(parsed)) return parsed
   throw new Problem('unavailable', 'The journal holds a record that this version does not know.', 'Start the newer version that wrote it.')
 }

@@ -174,7 +174,7 @@ function usageTable(asked: Asked, given: Given): Table {
   const kept: Table['kept'] = (of) => (cohort, from, to, make) => {
     const over = overAt(cohort, to)
     if (counted.terms === undefined || over > end) return make()
-    const own = `${counted.terms} ${by} ${rolling} ${starts[cohort]} ${starts[cohort + 1]} ${of}`
+    const own = `${counted.terms} ${by} ${rolling} ${time.timeZone} ${starts[cohort]} ${starts[cohort + 1]} ${of}`
     return keptUse(activity.origin, `${own} ${from} ${to} ${indexAt(activity, over)}`, make)
   }
   const idOf = (member: number): string => (by === 'actor' ? activity.actors : activity.accounts)[member] ?? ''
