@@ -19,7 +19,7 @@ import type { FactDesk } from '#runtime/factDesk.ts'
 import { appRegistry } from '../src/house/app.ts'
 import { agreed } from './support/agreed.ts'
 import { table, type Figure } from './support/figures.ts'
-import { dayOf, eventOf, filled, ingest, size } from './support/kpiCompany.ts'
+import { changesOn, dayOf, eventOf, filled, ingest, newAccounts, size } from './support/kpiCompany.ts'
 
 const [events, folder, phase] = [Number(process.argv[2] ?? 5_000_000), process.argv[3], process.argv[4]]
 const workspace: Workspace = { id: 'bench', slug: 'bench', name: 'Bench', currency: 'USD', timeZone: 'UTC' }
@@ -95,6 +95,16 @@ async function measured(isProof: boolean): Promise<void> {
   for (const [fact, rows] of Object.entries(dayOf(size.days + 2))) await bring(2, fact, rows)
   await store.rested()
   await refreshed('a day with new lines, tickets and answers too', last, 300)
+  for (const [place, [what, rows]] of Object.entries({
+    'a day with fourteen new accounts and their lines too': newAccounts,
+    'a day on which accounts change their segment too': changesOn,
+  }).entries()) {
+    const day = size.days + 3 + place
+    const asOf = await arrive(3 + place)
+    for (const [fact, some] of Object.entries({ ...dayOf(day), ...rows(day) })) await bring(3 + place, fact, some)
+    await store.rested()
+    await refreshed(what, asOf, 300)
+  }
   const memory = process.memoryUsage.rss() / 1e6
   if (isProof) console.info(`${questions.length} answers of each of three days are those of a desk that has just begun`)
   else {
