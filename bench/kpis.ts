@@ -2,7 +2,8 @@
  * Every metric that can be told of 24 months, 10,000 accounts, 40,000 subscription lines, 40,000 people and 5,000,000 events: as a whole and by three
  * dimensions of the account. Cold: the first time in a new process on a store that was there. Warm: as of another day, so that no answer is kept. Again: the
  * same questions. New day: after the events of one more day were imported, as of that day, all questions asked at once, until the last is answered; the first begins
- * a month and a year, the second does not, and the third brings lines, tickets and answers too. All of each day’s answers are told once more by a desk that has just
+ * a month and a year, the second does not, the third brings lines, tickets and answers too, the fourth new accounts besides, and on the fifth accounts change. All of each
+ * day’s answers are told once more by a desk that has just
  * begun, in another run, and three figures are counted from the rows alone.
  * `npm run bench kpis`, or `node bench/kpis.ts [events] [folder of a store that is kept]`.
  */
@@ -106,7 +107,7 @@ async function measured(isProof: boolean): Promise<void> {
     await refreshed(what, asOf, 300)
   }
   const memory = process.memoryUsage.rss() / 1e6
-  if (isProof) console.info(`${questions.length} answers of each of three days are those of a desk that has just begun`)
+  if (isProof) console.info(`${questions.length} answers of each of five days are those of a desk that has just begun`)
   else {
     table(figures)
     console.info(`memory ${memory.toFixed(0)} MB`)

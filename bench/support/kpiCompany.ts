@@ -77,10 +77,14 @@ async function* manyEvents(events: number, first: number, last: number): AsyncGe
 
 /** What comes in on one more day besides events: lines, tickets and answers, as many as on any other. */
 export function dayOf(day: number): Record<string, Record<string, unknown>[]> {
+  const own = (all: number, make: (index: number) => Record<string, unknown>) => {
+    const count = Math.round(all / days)
+    return list(count, (index) => make(all + (day - days) * count + index))
+  }
   return {
-    subscription: list(Math.round(lines / days), (index) => ({ ...lineOf(lines + index), start: instant(day, 0).slice(0, 10), end: null })),
-    ticket: list(Math.round(30_000 / days), (index) => ticketOf(30_000 + index, day)),
-    survey_response: list(Math.round(20_000 / days), (index) => answerOf(20_000 + index, day)),
+    subscription: own(lines, (index) => ({ ...lineOf(index), start: instant(day, 0).slice(0, 10), end: null })),
+    ticket: own(30_000, (index) => ticketOf(index, day)),
+    survey_response: own(20_000, (index) => answerOf(index, day)),
   }
 }
 
@@ -96,7 +100,7 @@ export function newAccounts(day: number): Record<string, Record<string, unknown>
     subscription: [
       ...own,
       ...list(2 * comers, (index) => ({
-        ...lineOf(2 * lines + day * 2 * comers + index),
+        ...lineOf(10 * lines + day * 2 * comers + index),
         account_id: `A-${first + Math.floor(index / 2)}`,
         start: instant(day, 0).slice(0, 10),
         end: null,

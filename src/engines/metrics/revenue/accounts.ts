@@ -48,7 +48,7 @@ export function readAccounts(rows: readonly Account[], lineAccounts: Iterable<st
     return list[place] ?? { id: ids[account] ?? '' }
   }
   const isInternal = Uint8Array.from(lists, (list) => (list.at(-1)?.is_internal ? 1 : 0))
-  noteParents(lists, known, log)
+  if (rows.some((row) => row.parent_id || row.merged_into)) noteParents(lists, known, log)
   return {
     register,
     ids,
@@ -169,6 +169,10 @@ function tops(register: Register, next: (account: number) => number, word: strin
   const { ids, width } = register
   const top = Int32Array.from({ length: width }, (_, number) => (number < ids.length ? -1 : number))
   for (const account of register.inOrder()) {
+    if (next(account) === account) {
+      top[account] = account
+      continue
+    }
     const chain: number[] = []
     const onChain = new Set<number>()
     let at = account

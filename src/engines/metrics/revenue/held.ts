@@ -61,11 +61,20 @@ const keptStrangers = keeper<readonly Line[], readonly string[]>(2)
 
 /** The register with all accounts that a table or lines name. */
 const registerOf = (lines: readonly Line[], table: readonly Account[]): Register =>
-  keptRegisters(lines, nameOf(table), () => registerWith(companyOf(table), () => namedIn(table, lines)))
+  keptRegisters(lines, nameOf(table), () => {
+    const company = companyOf(table)
+    const register = registerWith(company, (before) => namedIn(table, lines, before))
+    numbersOf(lines, register)
+    newestTables.set(register, table)
+    return register
+  })
 
-function* namedIn(table: readonly Account[], lines: readonly Line[]): Generator<string> {
-  for (const { id } of table) yield id
-  for (const { account } of lines) yield account
+/** All ids of a table and of lines; of those that were numbered before, none again. */
+function* namedIn(table: readonly Account[], lines: readonly Line[], register: Register | null): Generator<string> {
+  const [known, before] = [register && newestTables.get(register), register && newest.get(register)]
+  for (const [place, row] of table.entries()) if (known?.[place] !== row) yield row.id
+  const carried = before ? carriedPlaces(before.lines, lines) : null
+  for (const [place, { account }] of lines.entries()) if ((carried?.[place] ?? -1) < 0) yield account
 }
 
 /** Accounts that lines name and a table does not, in order. */
@@ -83,6 +92,7 @@ interface Numbers {
   readonly numbers: Int32Array
 }
 const newest = new WeakMap<Register, Numbers>()
+const newestTables = new WeakMap<Register, readonly Account[]>()
 const keptNumbers = keeper<readonly Line[], Int32Array>(2)
 
 /** The account of each line, by its number. A line that was looked up is not looked up again. */

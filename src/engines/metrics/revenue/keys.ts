@@ -51,7 +51,7 @@ function newDimension(keyOf: ReturnType<typeof reader>): Dimension {
       const known = before?.keys[unit]
       keys[unit] = known !== undefined && stays(account) ? known : place(keyOf(accounts.versionAt(account, day), units.part(unit)) || '(none)')
     }
-    return before?.keys.length === keys.length && differing(before.keys, keys).length === 0 ? before.keys : keys
+    return before?.keys.length === keys.length && comparedAnew(before.keys, keys).length === 0 ? before.keys : keys
   }
   return {
     names,
@@ -71,8 +71,18 @@ function newDimension(keyOf: ReturnType<typeof reader>): Dimension {
 const isSameVersions = (some: readonly Account[] | undefined, others: readonly Account[] | undefined): boolean =>
   some === others || (some !== undefined && some.length === others?.length && some.every((one, place) => one === others[place]))
 
-/** Units that are not in one group under two readings. */
+/** Units that are not in one group under two readings. All months ask of the same two. */
 export function differing(some: Int32Array, others: Int32Array): readonly number[] {
+  const known = compared.get(some)
+  if (known?.others === others) return known.found
+  const found = comparedAnew(some, others)
+  compared.set(some, { others, found })
+  return found
+}
+
+const compared = new WeakMap<Int32Array, { readonly others: Int32Array; readonly found: readonly number[] }>()
+
+function comparedAnew(some: Int32Array, others: Int32Array): readonly number[] {
   const found: number[] = []
   if (some === others) return found
   for (let unit = 0; unit < Math.max(some.length, others.length); unit++) if (some[unit] !== others[unit]) found.push(unit)

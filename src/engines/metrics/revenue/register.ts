@@ -34,10 +34,11 @@ export function companyOf(table: readonly Account[]): Company {
   return company
 }
 
-/** The register of a company with all of these accounts in it. */
-export function registerWith(company: Company, ids: () => Iterable<string>): Register {
-  for (const id of ids()) if (company.register.enter(id) === null) return (company.register = newRegister(ids()))
-  return company.register
+/** The register of a company with all of some accounts in it. `ids` gives those that a register may not have yet, or all. */
+export function registerWith(company: Company, ids: (before: Register | null) => Iterable<string>): Register {
+  const { register } = company
+  for (const id of ids(register)) if (register.enter(id) === null) return (company.register = newRegister(ids(null)))
+  return register
 }
 
 function newRegister(first: Iterable<string>): Register {
@@ -65,12 +66,21 @@ function newRegister(first: Iterable<string>): Register {
 /** The order of some numbers, with all others behind them taken into it. */
 function withMore(order: Int32Array, ids: readonly string[]): Int32Array<ArrayBuffer> {
   const idOf = (number: number | undefined): string => ids[number ?? 0] ?? ''
-  const more = ids.map((_, number) => number).slice(order.length)
-  more.sort((a, b) => (idOf(a) < idOf(b) ? -1 : 1))
+  const more = Array.from({ length: ids.length - order.length }, (_, index) => order.length + index).sort((a, b) => (idOf(a) < idOf(b) ? -1 : 1))
   const all = new Int32Array(ids.length)
-  for (let at = 0, one = 0, other = 0; at < all.length; at++) {
-    const isOne = other === more.length || (one < order.length && idOf(order[one]) < idOf(more[other]))
-    all[at] = (isOne ? order[one++] : more[other++]) ?? 0
+  let [done, written] = [0, 0]
+  for (const number of more) {
+    let [low, high] = [done, order.length]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (idOf(order[middle]) < idOf(number)) low = middle + 1
+      else high = middle
+    }
+    all.set(order.subarray(done, low), written)
+    written += low - done
+    all[written++] = number
+    done = low
   }
+  all.set(order.subarray(done), written)
   return all
 }
