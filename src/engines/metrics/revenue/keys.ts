@@ -1,3 +1,4 @@
+import { keeper, nameOf } from '../../numbers/once.ts'
 import { cellOf, columnsIn } from '../series/pairs.ts'
 import { type Accounts } from './accounts.ts'
 import { type Core } from './core.ts'
@@ -73,14 +74,11 @@ const isSameVersions = (some: readonly Account[] | undefined, others: readonly A
 
 /** Units that are not in one group under two readings. All months ask of the same two. */
 export function differing(some: Int32Array, others: Int32Array): readonly number[] {
-  const known = compared.get(some)
-  if (known?.others === others) return known.found
-  const found = comparedAnew(some, others)
-  compared.set(some, { others, found })
-  return found
+  return compared(some, nameOf(others), () => comparedAnew(some, others))
 }
 
-const compared = new WeakMap<Int32Array, { readonly others: Int32Array; readonly found: readonly number[] }>()
+/** By name: an old reading would hold all that came after it. */
+const compared = keeper<Int32Array, readonly number[]>(1)
 
 function comparedAnew(some: Int32Array, others: Int32Array): readonly number[] {
   const found: number[] = []
