@@ -8,19 +8,11 @@ const draw = generator(20_241_231)
 
 /** Brings everything in; `events` is how many product events there are. */
 export async function filled(desk: FactDesk, events: number): Promise<void> {
-  const segments = ['smb', 'mid', 'enterprise']
   await ingest(
     desk,
     'base',
     'account',
-    list(accounts, (index) => ({
-      id: `A-${index}`,
-      segment: segments[index % 3] ?? null,
-      plan: ['basic', 'pro', 'enterprise'][index % 3] ?? null,
-      region: ['EU', 'US', 'APAC', 'LATAM'][index % 4] ?? null,
-      created_at: instant(Math.floor(draw() * 700), 0),
-      is_internal: false,
-    })),
+    list(accounts, (index) => accountOf(index, Math.floor(draw() * 700))),
   )
   await ingest(
     desk,
@@ -85,10 +77,53 @@ async function* manyEvents(events: number, first: number, last: number): AsyncGe
 
 /** What comes in on one more day besides events: lines, tickets and answers, as many as on any other. */
 export function dayOf(day: number): Record<string, Record<string, unknown>[]> {
+  const own = (all: number, make: (index: number) => Record<string, unknown>) => {
+    const count = Math.round(all / days)
+    return list(count, (index) => make(all + (day - days) * count + index))
+  }
   return {
-    subscription: list(Math.round(lines / days), (index) => ({ ...lineOf(lines + index), start: instant(day, 0).slice(0, 10), end: null })),
-    ticket: list(Math.round(30_000 / days), (index) => ticketOf(30_000 + index, day)),
-    survey_response: list(Math.round(20_000 / days), (index) => answerOf(20_000 + index, day)),
+    subscription: own(lines, (index) => ({ ...lineOf(index), start: instant(day, 0).slice(0, 10), end: null })),
+    ticket: own(30_000, (index) => ticketOf(index, day)),
+    survey_response: own(20_000, (index) => answerOf(index, day)),
+  }
+}
+
+/** So many customers in 24 months are fourteen a day. */
+const comers = Math.round(accounts / days)
+
+/** The accounts that come on a day, each with two lines, besides all else of the day. */
+export function newAccounts(day: number): Record<string, Record<string, unknown>[]> {
+  const first = accounts + day * comers
+  const own = dayOf(day)['subscription'] ?? []
+  return {
+    account: list(comers, (index) => accountOf(first + index, day)),
+    subscription: [
+      ...own,
+      ...list(2 * comers, (index) => ({
+        ...lineOf(10 * lines + day * 2 * comers + index),
+        account_id: `A-${first + Math.floor(index / 2)}`,
+        start: instant(day, 0).slice(0, 10),
+        end: null,
+      })),
+    ],
+  }
+}
+
+/** Accounts that were there, of which the segment changes on a day. */
+export function changesOn(day: number): Record<string, Record<string, unknown>[]> {
+  return { account: list(5, (index) => ({ ...accountOf((day * 131 + index * 1999) % accounts, 500), segment: segments[index % 3] })) }
+}
+
+const segments = ['smb', 'mid', 'enterprise'] as const
+
+function accountOf(index: number, created: number): Record<string, unknown> {
+  return {
+    id: `A-${index}`,
+    segment: segments[index % 3] ?? null,
+    plan: ['basic', 'pro', 'enterprise'][index % 3] ?? null,
+    region: ['EU', 'US', 'APAC', 'LATAM'][index % 4] ?? null,
+    created_at: instant(created, 0),
+    is_internal: false,
   }
 }
 

@@ -27,11 +27,11 @@ const ids = Array.from({ length: 48 }, (_, place) => place)
 const dayAfter = (days: number): string => new Date(Date.UTC(2023, 0, 1 + days)).toISOString().slice(0, 10)
 const pick = <T>(choices: readonly T[], place: number): T | undefined => choices[place % choices.length]
 
-const accountRow = (place: number): Values => ({
+const accountRow = (place: number, created = place * 12): Values => ({
   id: `A${place}`,
   plan: pick(['basic', 'pro'], place),
   segment: pick(['smb', 'mid', 'enterprise'], place),
-  created_at: `${dayAfter(place * 12)}T08:00:00Z`,
+  created_at: `${dayAfter(created)}T08:00:00Z`,
   is_internal: false,
 })
 const lineRow = (place: number, more: Values = {}): Values => ({
@@ -185,6 +185,66 @@ test('rows that come late into months that were told change them, and are gone f
     await desk.undoBatch(batches.at(-1) ?? '', now())
     expect(await all(eve, eve + 1)).toEqual(before)
   }
+})
+
+/** Days on which accounts come, change and go, in no order of ids; some were named by lines, tickets or events before anybody knew them. */
+const comers: readonly { readonly fact: string; readonly rows: readonly Values[] }[][] = [
+  [{ fact: 'account', rows: [60, 61, 5_000].map((place) => accountRow(place, eve)) }],
+  [
+    { fact: 'subscription', rows: [lineRow(70, { account_id: 'A62', start: dayAfter(600) }), lineRow(71, { account_id: 'A0a', start: dayAfter(eve) })] },
+    { fact: 'ticket', rows: [ticketRow(950, { account_id: 'A62' })] },
+    { fact: 'survey_response', rows: [answerRow(950, { account_id: 'A62' }), answerRow(952, { account_id: 'A0a' })] },
+    { fact: 'event', rows: [{ ...eventRow(0, eve + 1), account_id: 'A62', user_id: 'U62' }] },
+  ],
+  [{ fact: 'account', rows: [accountRow(62, 600), { ...accountRow(0, eve), id: 'A0a', segment: 'smb' }] }],
+  [
+    {
+      fact: 'account',
+      rows: [
+        { ...accountRow(9), segment: 'moved' },
+        { ...accountRow(60), plan: 'other' },
+      ],
+    },
+    { fact: 'app_user', rows: [{ id: 'U62', account_id: 'A62', role: 'admin', is_service: false, is_internal: false }] },
+  ],
+  [
+    {
+      fact: 'account',
+      rows: [
+        { ...accountRow(10), created_at: `${dayAfter(500)}T08:00:00Z` },
+        { ...accountRow(63, eve), is_internal: true },
+      ],
+    },
+    { fact: 'subscription', rows: [lineRow(72, { account_id: 'A63', start: dayAfter(700) }), lineRow(73, { account_id: 'A61', start: dayAfter(700) })] },
+  ],
+  [
+    {
+      fact: 'account',
+      rows: [
+        { ...accountRow(11), is_internal: true },
+        { ...accountRow(64, eve), merged_into: 'A12' },
+      ],
+    },
+  ],
+  [{ fact: 'account', rows: Array.from({ length: 30 }, (_, place) => accountRow(100 + place, eve)) }],
+]
+
+test('accounts that come, change and go are told as by a desk that has just begun, and are gone when their imports are undone', async () => {
+  const { all, bring, desk, batches, now } = await company()
+  const before = await all(eve, eve + 1)
+  const own: string[] = []
+  for (const day of comers) {
+    for (const { fact, rows } of day) {
+      await bring(fact, rows)
+      own.push(batches.at(-1) ?? '')
+    }
+    await all(eve, eve + 1)
+  }
+  for (const batch of own.toReversed()) {
+    await desk.undoBatch(batch, now())
+    await all(eve + 1)
+  }
+  expect(await all(eve, eve + 1)).toEqual(before)
 })
 
 test('another policy, window, switch or range is told for itself, and what was told before stands beside it', async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { growing, keeper, nameOf, once, sameList } from './once.ts'
+import { growing, growingName, keeper, nameOf, nameOfText, once, sameList } from './once.ts'
 
 test('something is made of an object once, even when nothing comes of it', () => {
   let made = 0
@@ -57,4 +57,19 @@ test('what was made of a list goes on with what stands behind it, and is made an
   const list = [a, b]
   expect([ask(list), ask(list), ask([a, b, c]), ask([a, c]), ask([a, c], 'other'), ask([a, c, d]), ask([])]).toEqual(['ab', 'ab', 'abc', 'ac', 'ac', 'acd', ''])
   expect(told).toEqual(['made ab', 'grown by c', 'made ac', 'made ac', 'grown by d', 'made acd', 'made '])
+})
+
+test('a list that grows keeps its name, one in which something changed has a new one, and no two share one', () => {
+  const [nameIn, company, other] = [growingName<number>(4), {}, {}]
+  const first = nameIn(company, 'starts', [1, Number.NaN])
+  expect(nameIn(company, 'starts', [1, Number.NaN, 3])).toBe(first)
+  expect(nameIn(company, 'starts', [1, Number.NaN])).toBe(first)
+  const changed = nameIn(company, 'starts', [1, 2, 3])
+  const names = [first, changed, nameIn(company, 'starts', [1, Number.NaN, 3]), nameIn(company, 'ends', [1]), nameIn(other, 'starts', [1])]
+  expect(new Set(names).size).toBe(5)
+})
+
+test('the same text has the same short name', () => {
+  expect(nameOfText('["A"]')).toBe(nameOfText('["A"]'))
+  expect(nameOfText('["A"]')).not.toBe(nameOfText('["B"]'))
 })

@@ -80,5 +80,35 @@ export function growing<T extends object, M>(
 let count = 0
 const numbered = once((_: object) => (count += 1))
 
+/**
+ * Names lists that grow, each of something and under a key: as long as what was there stays as it was, the name stays, whatever comes behind it. A list in which
+ * something changed has a name that no other had.
+ */
+export function growingName<T extends number | string>(most: number): (of: object, key: string, list: ArrayLike<T>) => string {
+  const kept = shelf<object, { readonly list: ArrayLike<T>; readonly name: string }>(most)
+  return (of, key, list) => {
+    const before = kept.get(of, key)
+    const shared = Math.min(before?.list.length ?? 0, list.length)
+    let place = 0
+    while (place < shared && Object.is(before?.list[place], list[place])) place++
+    const stands = before !== undefined && place === shared
+    const name = stands ? before.name : String((count += 1))
+    if (!stands || list.length > before.list.length) kept.put(of, key, { list, name })
+    return name
+  }
+}
+
+const texts = new Map<string, number>()
+const mostTexts = 500
+
+/** The same text has the same short name as long as it is asked for now and then; no other text has it. */
+export function nameOfText(text: string): string {
+  const name = texts.get(text) ?? (count += 1)
+  texts.delete(text)
+  texts.set(text, name)
+  for (const old of texts.size > mostTexts ? texts.keys().take(1) : []) texts.delete(old)
+  return String(name)
+}
+
 /** The same objects have the same name for as long as they live; no other objects have it. */
 export const nameOf = (...objects: readonly object[]): string => objects.map(numbered).join('+')

@@ -12,6 +12,8 @@ type Row = Readonly<Record<string, unknown>>
 export interface Query {
   readonly text: string
   readonly values: readonly Value[]
+  /** Rows that are asked about are looked up in another fact, and only there where a column of theirs is its key. */
+  readonly looksUp?: { readonly column: string; readonly fact: string; readonly key: string }
 }
 
 /** Rows by their place in a fact's table, the first excluded. */

@@ -110,6 +110,54 @@ test('an answer that grows is asked for what was added, once for all who ask tog
   ])
 })
 
+test('rows that came where others are looked up ask for all again only when a row that was read names one of them', async () => {
+  const { positions, reader: plain } = reader(0)
+  const marks: Record<string, { last: number; gone: number }> = { event: { last: 9, gone: 0 }, account: { last: 4, gone: 0 } }
+  const [asked, guards]: [(Places | null)[], string[]] = [[], []]
+  let named = 0
+  const ask: FactReader['ask'] = async ({ text, values }) => {
+    const fact = text.includes('store."event"') ? 'event' : 'account'
+    if (text.startsWith('SELECT coalesce(max(rowid)')) return [{ ...marks[fact] }]
+    if (text.startsWith('SELECT count(*) AS n')) {
+      guards.push(text)
+      return [{ n: named }]
+    }
+    const [after, upTo] = [Number(values[0]), Number(values[1])]
+    asked.push({ after, upTo })
+    return [{ n: upTo - after }]
+  }
+  const kept = keptReads({ ...plain, ask }, new Map())
+  const count = async (event: number, account: number): Promise<unknown> => {
+    positions.set('event', event).set('account', account)
+    const looksUp = { column: 'account_id', fact: 'account', key: 'id' }
+    const rows = await kept.added(
+      'event',
+      (places) => ({ text: 'count event of account', values: places ? [places.after, places.upTo] : [], looksUp }),
+      (before, more) => [{ n: Number(before[0]?.['n']) + Number(more[0]?.['n']) }],
+    )
+    return rows[0]?.['n']
+  }
+  expect(await count(1, 1)).toBe(10)
+  Object.assign(marks, { event: { last: 14, gone: 0 }, account: { last: 6, gone: 0 } })
+  expect(await count(2, 2)).toBe(15)
+  expect(guards).toEqual([
+    'SELECT count(*) AS n FROM store."event" WHERE rowid <= 9 AND "account_id" IN (SELECT "id" FROM store."account" WHERE rowid > 4 AND rowid <= 6)',
+  ])
+  named = 1
+  Object.assign(marks, { account: { last: 7, gone: 0 } })
+  expect(await count(2, 3)).toBe(15)
+  named = 0
+  Object.assign(marks, { account: { last: 8, gone: 1 } })
+  expect(await count(2, 4)).toBe(15)
+  expect(guards).toHaveLength(2)
+  expect(asked).toEqual([
+    { after: -1, upTo: 9 },
+    { after: 9, upTo: 14 },
+    { after: -1, upTo: 14 },
+    { after: -1, upTo: 14 },
+  ])
+})
+
 test('who asks in one turn shares the answer; who asks while it is on its way is asked for anew', async () => {
   let count = 0
   const ask = sharedInTurn(async () => {

@@ -1,5 +1,6 @@
 import { markBy, type FactReader, type Mark, type Places, type Query } from './factReader.ts'
 import type { Placed } from './placedRows.ts'
+import { word } from './shape.ts'
 
 type Rows = Awaited<ReturnType<FactReader['ask']>>
 
@@ -7,8 +8,10 @@ type Rows = Awaited<ReturnType<FactReader['ask']>>
 export type Reads = Map<string, { readonly position: string; readonly rows: Promise<Rows>; readonly grown?: Grown; readonly placed?: Promise<Placed | null> }>
 
 /** How far the rows of a fact had been read, and what else was read with them. */
-interface Grown extends Mark {
+export interface Grown extends Mark {
   readonly others: string
+  /** How far the fact had been read in which rows are looked up, and what else was read with both. */
+  readonly lookedUp: (Mark & { readonly others: string }) | null
 }
 
 /** Answers of more rows are shared while they are being read, and not kept. */
@@ -54,15 +57,22 @@ export function keptReads(reader: FactReader, reads: Reads): FactReader {
       const whole = question(null)
       const [key, position] = [`+${keyOf(whole)}`, reader.positionOf(whole)]
       if (reader.isPast) return await reader.ask(whole)
-      const marked = await mark(fact)
-      const known = reads.get(key) // after the mark: who asked while it was read finds what the first of them began
+      const { looksUp } = whole
+      const [marked, marks] = await Promise.all([mark(fact), looksUp && mark(looksUp.fact)])
+      const known = reads.get(key) // after the marks: who asked while they were read finds what the first of them began
       if (known?.position === position) return await known.rows
-      const grown = { others: reader.positionOf(elsewhere(whole, fact)), ...marked }
+      const rest = elsewhere(whole, fact)
+      const lookedUp = looksUp && marks ? { ...marks, others: reader.positionOf(elsewhere(rest, looksUp.fact)) } : null
+      const grown = { others: reader.positionOf(rest), lookedUp, ...marked }
       const before = known?.grown && isBehind(known.grown, grown) ? known : null
-      // up to the place that the mark tells, even the first time: rows that come while this is asked are counted with the next ones
-      const places: Places = { after: before?.grown?.last ?? -1, upTo: grown.last }
-      const more = (): Promise<Rows> => reader.ask(question(places))
-      return await keep(key, position, async () => (before ? join(await before.rows, await more()) : await more()), { grown })
+      const answer = async (): Promise<Rows> => {
+        const stands = before?.grown && (before.grown.others === grown.others || (looksUp && !(await isNamed(ask, fact, looksUp, before.grown, grown))))
+        // up to the place that the mark tells, even the first time: rows that come while this is asked are counted with the next ones
+        const places: Places = { after: stands ? (before.grown?.last ?? -1) : -1, upTo: grown.last }
+        const more = reader.ask(question(places))
+        return stands ? join(await before.rows, await more) : await more
+      }
+      return await keep(key, position, answer, { grown })
     },
   }
 }
@@ -81,7 +91,28 @@ function elsewhere({ text, values }: Query, fact: string): Query {
 /** The same texts are asked again and again. */
 const withouts = new Map<string, string>()
 
-const isBehind = (before: Grown, now: Grown): boolean => before.others === now.others && before.gone === now.gone && before.last <= now.last
+/** Rows were only added: to the fact, and where others are looked up that were read with it. */
+function isBehind(before: Grown, now: Grown): boolean {
+  const [looked, looks] = [before.lookedUp, now.lookedUp]
+  const others = before.others === now.others || (looked !== null && looks !== null && looked.others === looks.others && isMore(looked, looks))
+  return others && isMore(before, now)
+}
+
+const isMore = (before: Mark, now: Mark): boolean => before.gone === now.gone && before.last <= now.last
+
+/** Does a row that was read before name one of those that came since where it is looked up? */
+async function isNamed(
+  ask: FactReader['ask'],
+  fact: string,
+  { column, fact: other, key }: NonNullable<Query['looksUp']>,
+  before: Grown,
+  { lookedUp }: Grown,
+): Promise<boolean> {
+  const [after, upTo] = [before.lookedUp?.last ?? -1, lookedUp?.last ?? -1]
+  const come = `SELECT ${word(key)} FROM store.${word(other)} WHERE rowid > ${after} AND rowid <= ${upTo}`
+  const [row] = await ask({ text: `SELECT count(*) AS n FROM store.${word(fact)} WHERE rowid <= ${before.last} AND ${word(column)} IN (${come})`, values: [] })
+  return Number(row?.['n'] ?? 1) > 0
+}
 
 /** All who ask in one turn of the loop share one answer. It is asked for after them, so that nobody hears of a state older than the question. */
 export function sharedInTurn<T>(ask: () => Promise<T>): () => Promise<T> {

@@ -36,7 +36,7 @@ export const everyRow = ({ length }: Activity): Counting => Object.assign(() => 
 
 function marksOf(activity: Activity, counted: Counted): Uint8Array {
   const { origin, length, account, actor, name } = activity
-  const own = kept(counted.terms === undefined ? counted : origin, counted.terms ?? '', () => ({ row: 0, marks: new Uint8Array(activity.at.length) }))
+  const own = kept(counted.who === undefined ? counted : origin, counted.who ?? '', () => ({ row: 0, marks: new Uint8Array(activity.at.length) }))
   if (own.row >= length) return own.marks
   if (own.marks.length < length) own.marks = grown(own.marks, activity.at.length)
   const { marks } = own

@@ -1,4 +1,4 @@
-import { once } from '../../numbers/once.ts'
+import { nameOfText, once } from '../../numbers/once.ts'
 import type { Activity } from './activity.ts'
 
 type Row = Readonly<Record<string, unknown>>
@@ -11,8 +11,10 @@ export interface Counted {
   readonly actor: Uint8Array
   /** Events that show use: of the defined features, or all but sign-ins, page views and heartbeats. */
   readonly name: Uint8Array
-  /** Names what all this follows from: under the same name a code that was there before counts as it did. */
+  /** Names all that is known of accounts, people and features. */
   readonly terms?: string
+  /** Names what this alone follows from: under the same name a code that was there before counts as it did, whoever came since. */
+  readonly who?: string
 }
 
 /** The columns of app_user that say who is an actor. */
@@ -42,6 +44,17 @@ export function countedIn(
 
 /** A customer’s person: neither one of our own people nor a service. Who is not listed is one. */
 export const isPerson = (user: Row | undefined): boolean => user?.['is_service'] !== true && user?.['is_internal'] !== true
+
+/** Names the users that are no persons: the same for the same ones. */
+export const servicesIn = once((users: ReadonlyMap<string, Row>) =>
+  nameOfText(
+    JSON.stringify(
+      Array.from(users)
+        .flatMap(([id, row]) => (isPerson(row) ? [] : [id]))
+        .toSorted(),
+    ),
+  ),
+)
 
 /** Signing in, opening a page and a client's own heartbeat show that somebody came, not that anything was done. */
 export const isArrival = (name: string): boolean => arrival.test(name)

@@ -35,7 +35,23 @@ export function violations(fact: string, rule: Rule, today: string, sample: numb
 SELECT (SELECT count(*) FROM hit) AS bad, (SELECT count(*) FROM ${rows} f WHERE ${of}) AS total, key, shows
 FROM (SELECT 1) one LEFT JOIN (SELECT f.source_key AS key, ${shows} AS shows FROM ${rows} f ${from} WHERE ${where}
 AND f.source_key IN (SELECT key FROM hit ORDER BY key LIMIT ${sample}) ORDER BY key LIMIT ${sample}) shown ON true`
-  return { text, values: parameters.values }
+  return { text, values: parameters.values, ...lookedUp(rule) }
+}
+
+/** Where a rule looks up what is known of other things. */
+function lookedUp(rule: Rule): Pick<SqlText, 'looksUp'> {
+  switch (rule.rule) {
+    case 'known':
+      return { looksUp: { column: rule.column, fact: rule.fact, key: rule.key } }
+    case 'notBeforeOther':
+    case 'within':
+      return { looksUp: { column: rule.by, fact: rule.fact, key: rule.key } }
+    case 'stillPaying':
+    case 'claimedChurn':
+      return { looksUp: { column: rule.by, fact: 'subscription', key: 'account_id' } }
+    default:
+      return {}
+  }
 }
 
 /** How many rows break one rule, whatever it looks at: column b0. */
@@ -46,13 +62,13 @@ export function breaches(fact: string, rule: Rule, today: string, places: Places
     const { from, where } = broken(rule, today, parameters, before && rows)
     const tables = [before, running(rule, rows, today, parameters)].filter((one) => one !== '')
     const head = tables.length > 0 ? `WITH ${tables.join(',\n')}\n` : ''
-    return { text: `${head}SELECT count(*) AS b0 FROM ${rows} f ${from} WHERE ${where}`, values: parameters.values }
+    return { text: `${head}SELECT count(*) AS b0 FROM ${rows} f ${from} WHERE ${where}`, values: parameters.values, ...lookedUp(rule) }
   }
   const [rows, { where }] = [rowsOf(fact, places, parameters), broken(rule, today, parameters)]
   // millions of rows name a few thousand others: each name is looked up once
   const column = name(rule.column)
   const text = `SELECT coalesce(sum(f.n), 0) AS b0 FROM (SELECT ${column}, count(*) AS n FROM ${rows} own GROUP BY 1) f WHERE ${where}`
-  return { text, values: parameters.values }
+  return { text, values: parameters.values, ...lookedUp(rule) }
 }
 
 /** How many rows break each of several rules that look at one row by itself: one scan, columns b0, b1 and so on, and total. */

@@ -2,6 +2,8 @@
 export interface SqlText {
   readonly text: string
   readonly values: readonly (string | number | boolean | null)[]
+  /** Rows that are asked about are looked up in another fact, and only there where a column of theirs is its key. */
+  readonly looksUp?: { readonly column: string; readonly fact: string; readonly key: string }
 }
 
 /** Collects parameters while a text is written. */

@@ -9,8 +9,9 @@ export type AccountDays = { readonly period: string; readonly mature: boolean; r
 export function payingAccountDays(core: Core, month: number): AccountDays {
   const [open, close] = [core.months.opens[month] ?? 0, core.months.closes[month] ?? 0]
   const days = close - open + 1
-  const key = `${nameOf(core.units.holders)} ${open} ${close}`
-  const accountDays = kept.get(core.schedule, key, open, close) ?? daysPaid(core, open, close)
+  const map = core.units.map(close, close)
+  const key = `${nameOf(core.units.book, map)} ${open} ${close}`
+  const accountDays = kept.get(core.schedule, key, open, close) ?? daysPaid(core, map, open, close)
   kept.put(core.schedule, key, accountDays)
   return {
     period: core.months.months[month] ?? '',
@@ -23,8 +24,7 @@ export function payingAccountDays(core: Core, month: number): AccountDays {
 
 const kept = byDays<number>(320)
 
-function daysPaid(core: Core, open: number, close: number): number {
-  const map = core.units.map(close, close)
+function daysPaid(core: Core, map: Int32Array, open: number, close: number): number {
   const marks = new Int32Array(core.units.count())
   eachPaid(core, open, close, (atom, from, to) => {
     const unit = map[atom] ?? 0

@@ -1,11 +1,15 @@
 import { type Account, type FindingLog } from './input.ts'
 import { dayOf, NEVER } from './lines.ts'
 import { type RevenuePolicy } from './policy.ts'
+import { type Register } from './register.ts'
+import { keeper, once } from '../../numbers/once.ts'
 
-/** Accounts by index, with their versions in time: who owns whose lines, and which attributes held on a day. */
+/** Accounts by their number in the register, with their versions in time: who owns whose lines, and which attributes held on a day. */
 export type Accounts = {
+  readonly register: Register
   readonly ids: readonly string[]
-  readonly indexOf: ReadonlyMap<string, number>
+  /** How many there are; other numbers of the register are nobody here. */
+  readonly count: number
   readonly isInternal: Uint8Array
   /** Some account has more than one version, so that attributes depend on the day. */
   readonly isDated: boolean
@@ -16,47 +20,62 @@ export type Accounts = {
   roots(ownerDay: number, parentDay: number): Int32Array
   /** The version that held on a day: the first one for the days before it. */
   versionAt(account: number, day: number): Account
+  /** Its versions in the order of time; nothing for nobody. */
+  versionsOf(account: number): readonly Account[] | undefined
 }
 
 export type AccountTerms = { readonly policy: RevenuePolicy; readonly asOf: number; readonly knownAt: number }
 
-/** Accounts of the table and those that only lines name. A cycle among parents or merges is a RangeError that shows it. */
-export function readAccounts(rows: readonly Account[], lineAccounts: Iterable<string>, terms: AccountTerms, log: FindingLog): Accounts {
+/** Accounts of the table and those that only lines name, all of which are registered. A cycle among parents or merges is a RangeError that shows it. */
+export function readAccounts(rows: readonly Account[], lineAccounts: Iterable<string>, register: Register, terms: AccountTerms, log: FindingLog): Accounts {
   const versions = versionsById(rows, terms, log)
   for (const id of lineAccounts) {
     if (versions.has(id)) continue
     if (rows.length > 0) log.note('unknown_account', 'error', 'lines belong to accounts that do not exist; each counts as an account of its own', id)
     versions.set(id, [{ id }])
   }
-  const ids = [...versions.keys()].sort()
-  const lists = ids.map((id) => versions.get(id) ?? [])
-  const indexOf = new Map(ids.map((id, index) => [id, index]))
-  const starts = lists.map((list) => list.map((version, place) => (place === 0 ? -NEVER : dayOf(version.valid_from, -NEVER))))
+  const { ids, width } = register
+  const lists: (readonly Account[])[] = Array.from({ length: width }, () => none)
+  for (const [id, list] of versions) lists[register.numberOf(id) ?? 0] = list
+  const known: Known = (id) => {
+    const number = register.numberOf(id)
+    return number !== undefined && lists[number] !== none ? number : undefined
+  }
   const versionAt = (account: number, day: number): Account => {
-    const list = lists[account] ?? []
+    const list = lists[account] ?? none
     let place = list.length - 1
-    while (place > 0 && (starts[account]?.[place] ?? 0) > day) place--
+    while (place > 0 && dayOf(list[place]?.valid_from, -NEVER) > day) place--
     return list[place] ?? { id: ids[account] ?? '' }
   }
-  const isInternal = Uint8Array.from(ids, (_, account) => (versionAt(account, NEVER).is_internal ? 1 : 0))
-  noteParents(lists, indexOf, log)
+  const isInternal = Uint8Array.from(lists, (list) => (list.at(-1)?.is_internal ? 1 : 0))
+  if (rows.some((row) => row.parent_id || row.merged_into)) noteParents(lists, known, log)
   return {
+    register,
     ids,
-    indexOf,
+    count: versions.size,
     isInternal,
     isDated: lists.some((list) => list.length > 1),
     versionAt,
-    roots: rootReader(lists, ids, indexOf, versionAt, terms.policy),
+    versionsOf: (account) => lists[account],
+    roots: rootReader(lists, register, known, versionAt, terms.policy),
   }
 }
 
-function versionsById(rows: readonly Account[], terms: AccountTerms, log: FindingLog): Map<string, Account[]> {
+const none: readonly Account[] = []
+
+/** The number of an account that is there. */
+type Known = (id: string) => number | undefined
+
+function versionsById(rows: readonly Account[], terms: AccountTerms, log: FindingLog): Map<string, readonly Account[]> {
   const read = rows.filter((row) => dayOf(row.recorded_at, -NEVER) <= terms.knownAt)
   const byId = Map.groupBy(read, (row) => row.id)
-  const versions = new Map<string, Account[]>()
-  for (const [id, list] of byId) versions.set(id, list.length === 1 ? list : distinct(list, id, terms.asOf, log))
+  const versions = new Map<string, readonly Account[]>()
+  for (const [id, list] of byId) versions.set(id, list.length === 1 && list[0] ? alone(list[0]) : distinct(list, id, terms.asOf, log))
   return versions
 }
+
+/** The same row is the same list of versions. */
+const alone = once((row: Account): readonly Account[] => [row])
 
 /** One version per day of validity, in order; of two that differ, one is kept whatever the order of the rows. Versions of the future are not there yet. */
 function distinct(list: readonly Account[], id: string, asOf: number, log: FindingLog): Account[] {
@@ -81,12 +100,12 @@ function content(row: Account): string {
   )
 }
 
-function noteParents(lists: readonly (readonly Account[])[], indexOf: ReadonlyMap<string, number>, log: FindingLog): void {
+function noteParents(lists: readonly (readonly Account[])[], known: Known, log: FindingLog): void {
   for (const list of lists) {
     for (const { id, parent_id, merged_into } of list) {
-      if (parent_id && !indexOf.has(parent_id))
+      if (parent_id && known(parent_id) === undefined)
         log.note('unknown_parent', 'warn', 'accounts name a parent that does not exist; each counts as its own parent', id)
-      if (merged_into && !indexOf.has(merged_into))
+      if (merged_into && known(merged_into) === undefined)
         log.note('unknown_survivor', 'warn', 'accounts were merged into one that does not exist; each counts for itself', id)
     }
   }
@@ -94,8 +113,8 @@ function noteParents(lists: readonly (readonly Account[])[], indexOf: ReadonlyMa
 
 function rootReader(
   lists: readonly (readonly Account[])[],
-  ids: readonly string[],
-  indexOf: ReadonlyMap<string, number>,
+  register: Register,
+  isKnown: Known,
   versionAt: Accounts['versionAt'],
   policy: RevenuePolicy,
 ): Accounts['roots'] {
@@ -108,34 +127,52 @@ function rootReader(
     const key = `${epoch(mergeDay(ownerDay))} ${policy.grain === 'parent' || policy.grain === 'product' ? epoch(parentDay) : 0}`
     const held = known.get(key)
     if (held) return held
-    const survivor = (account: number): number => linked(indexOf, mergedInto(versionAt(account, mergeDay(ownerDay)), mergeDay(ownerDay), policy), account)
-    const parent = (account: number): number => linked(indexOf, versionAt(account, parentDay).parent_id, account)
-    const owners = tops(ids, survivor, 'merged into')
+    const survivor = (account: number): number => linked(isKnown, mergedInto(versionAt(account, mergeDay(ownerDay)), mergeDay(ownerDay), policy), account)
+    const parent = (account: number): number => linked(isKnown, versionAt(account, parentDay).parent_id, account)
+    const owners = tops(register, survivor, 'merged into')
     const up =
       policy.grain === 'parent' || policy.grain === 'product'
         ? (account: number): number => owners[parent(account)] ?? account
         : (account: number): number => account
-    const parents = tops(ids, up, 'parent')
+    const parents = tops(register, up, 'parent')
     const roots = owners.map((owner) => parents[owner] ?? owner)
-    const same = [...known.values()].find((other) => other.every((root, account) => root === roots[account])) ?? roots
+    const same = sameRoots(register, roots)
     known.set(key, same)
     return same
   }
 }
+
+/** The same roots are one array, whoever came since. */
+function sameRoots(register: Register, roots: Int32Array): Int32Array {
+  const all = knownRoots(register, '', () => [])
+  const at = all.findIndex((one) => one.every((root, account) => root === roots[account]))
+  const [same = roots] = at < 0 ? [] : all.splice(at, 1)
+  all.unshift(same)
+  all.splice(mostRoots)
+  return same
+}
+
+const mostRoots = 160
+const knownRoots = keeper<Register, Int32Array[]>(1)
 
 /** A first version holds for the days before it, but a merge that it records happened on its day. */
 function mergedInto(version: Account, day: number, policy: RevenuePolicy): string | null | undefined {
   return policy.merges === 'follow_survivor' || dayOf(version.valid_from, -NEVER) <= day ? version.merged_into : null
 }
 
-function linked(indexOf: ReadonlyMap<string, number>, id: string | null | undefined, self: number): number {
-  return id ? (indexOf.get(id) ?? self) : self
+function linked(known: Known, id: string | null | undefined, self: number): number {
+  return id ? (known(id) ?? self) : self
 }
 
 /** Follows a link from every account to its end; each account is visited once. */
-function tops(ids: readonly string[], next: (account: number) => number, word: string): Int32Array {
-  const top = new Int32Array(ids.length).fill(-1)
-  for (let account = 0; account < ids.length; account++) {
+function tops(register: Register, next: (account: number) => number, word: string): Int32Array {
+  const { ids, width } = register
+  const top = Int32Array.from({ length: width }, (_, number) => (number < ids.length ? -1 : number))
+  for (const account of register.inOrder()) {
+    if (next(account) === account) {
+      top[account] = account
+      continue
+    }
     const chain: number[] = []
     const onChain = new Set<number>()
     let at = account

@@ -44,7 +44,7 @@ type Past = { readonly ever: Uint8Array; readonly everLogo: Uint8Array }
 /** A page with all that it follows from, and who had ever paid after it. */
 export type Step = { readonly from: readonly unknown[]; readonly before: Past; readonly page: MonthPage; readonly after: Past }
 
-/** Pages of the same holders, by their close and by the two closes between which they lie. */
+/** Pages of the same book, by their close and by the two closes between which they lie. */
 export type Steps = { get(close: number, key: string): Step | undefined; put(close: number, key: string, step: Step): void }
 
 /**
@@ -184,11 +184,11 @@ function add(sums: Float64Array, at: number, amount: number): void {
   sums[at] = (sums[at] ?? 0) + amount
 }
 
-const keptAccounts = keeper<Units['holders'], Int32Array>(2)
+const keptAccounts = keeper<object, Int32Array>(2)
 
 /** The account of each unit. */
 export const accountsOf = (units: Units, size: number): Int32Array =>
-  keptAccounts(units.holders, String(size), () => Int32Array.from({ length: size }, (_, unit) => units.account(unit)))
+  keptAccounts(units.book, String(size), () => Int32Array.from({ length: size }, (_, unit) => units.account(unit)))
 
 function monthMaps(month: number, units: Units, months: Calendar, policy: RevenuePolicy): { open: Int32Array; close: Int32Array } {
   const to = months.closes[month] ?? 0

@@ -11,11 +11,14 @@ export type Closing = {
   readonly closings: readonly number[]
 }
 
+/** All units in the order in which they are told. */
+export const unitsInOrder = ({ units }: Core): Int32Array => units.order() ?? Int32Array.from({ length: units.count() }, (_, unit) => unit)
+
 /** Units that paid in any of the months, from the first to the last of the ledger. `began` is a place in the months. */
 export function closingsOf(core: Core): Closing[] {
   const first = core.months.first
   const pages = core.months.months.slice(first).map((_, index) => pageOf(core, first + index))
-  return Array.from({ length: core.units.count() }, (_, unit): Closing => {
+  return Array.from(unitsInOrder(core), (unit): Closing => {
     const began = pages.findIndex(({ kind }) => kind[unit] === NEW)
     return {
       account: core.accounts.ids[core.units.account(unit)] ?? '',
@@ -49,20 +52,20 @@ export function cohortsOf(core: Core): Cohorts {
       if ((closing[unit] ?? 0) > 0) isIn[unit] = 1
       if (kind[unit] === NEW && (first[unit] ?? 0) < 0) first[unit] = place
     }
-  const own = Int32Array.from(isIn.keys()).filter((unit) => isIn[unit] === 1)
-  const ids = keptIds(units.holders, `${units.count()}`, () => Array.from(isIn, (_, unit) => accounts.ids[units.account(unit)] ?? ''))
+  const own = unitsInOrder(core).filter((unit) => isIn[unit] === 1)
+  const ids = keptIds(units.book, `${units.count()} ${accounts.ids.length}`, () => Array.from(isIn, (_, unit) => accounts.ids[units.account(unit)] ?? ''))
   const page = (place: number): MonthPage => pages[place] ?? pageOf(core, months.first + place)
   return { units: own, began: own.map((unit) => first[unit] ?? -1), accounts: ids, closing: (place) => page(place).closing, standing: page }
 }
 
-const keptIds = keeper<Core['units']['holders'], readonly string[]>(2)
+const keptIds = keeper<object, readonly string[]>(2)
 
 /** What each account paid at the close of a month; those that paid nothing are not in it. */
 export function closingsOn(core: Core, month: number): ReadonlyMap<string, number> {
   const { closing, closeMap } = pageOf(core, month)
-  return kept(core.rows.mrr[month] ?? closing, nameOf(closeMap, core.units.holders), () => {
+  return kept(core.rows.mrr[month] ?? closing, nameOf(closeMap, core.units.book), () => {
     const amounts = new Map<string, number>()
-    for (let unit = 0; unit < closing.length; unit++) {
+    for (const unit of unitsInOrder(core)) {
       const amount = closing[unit] ?? 0
       const account = core.accounts.ids[core.units.account(unit)] ?? ''
       if (amount > 0) amounts.set(account, (amounts.get(account) ?? 0) + amount)

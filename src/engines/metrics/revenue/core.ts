@@ -17,10 +17,11 @@ import {
 import { dayOf, type Line, NEVER, readLines } from './lines.ts'
 import { matrix, type Matrix, type MonthEnd } from './matrix.ts'
 import { rates } from './rates.ts'
+import { companyOf } from './register.ts'
 import { type ResolvedPolicy, resolvePolicy } from './resolvePolicy.ts'
 import { byDays, goesOn, latestOf } from './sameDays.ts'
 import { layOut, type Schedule } from './schedule.ts'
-import { type Holders, type Units } from './units.ts'
+import { type Units } from './units.ts'
 
 /** Months kept before the first period, so that a window of up to three years can look back. */
 export const LOOKBACK = 37
@@ -112,12 +113,13 @@ function standingOf(
   const includeInternal = input.includeInternal === true
   const refunds = (input.refunds ?? []).filter((refund) => dayOf(refund.recorded_at, -NEVER) <= knownAt)
   const laid = JSON.stringify([switches, refunds, knownAt])
-  const terms = JSON.stringify([versions, grain, laid, includeInternal])
-  const known = standings(lines, `${nameOf(input.accounts)} ${begun} ${numbered.join(' ')} ${terms}`, () => {
-    const { schedule, faults: own } = schedules(lines, `${nameOf(input.accounts)} ${begun} ${laid}`, () => {
+  const terms = JSON.stringify([grain, laid, includeInternal])
+  const company = companyOf(input.accounts)
+  const known = standings(lines, `${nameOf(input.accounts)} ${begun} ${versions} ${numbered.join(' ')} ${terms}`, () => {
+    const { schedule, faults: own } = schedules(lines, `${nameOf(company)} ${begun} ${laid}`, () => {
       const found: Fault[] = []
-      const schedule = layOut(lines, policy, refunds, asOf, found, latestOf(input.accounts, laid))
-      if (found.length === 0) goesOn(schedule, input.accounts, laid)
+      const schedule = layOut(lines, policy, refunds, asOf, found, latestOf(company, laid))
+      if (found.length === 0) goesOn(schedule, company, laid)
       return { schedule, faults: found }
     })
     return { ...heldBy(lines, schedule, { table: input.accounts, includeInternal, policy, asOf, knownAt, versions, terms }), schedule, faults: own }
@@ -129,42 +131,42 @@ function standingOf(
 
 const schedules = keeper<readonly Line[], { readonly schedule: Schedule; readonly faults: readonly Fault[] }>(6)
 
-/** What is kept of closes. Holders outlive the lines, so that of days in the middle of a month, which hardly anybody asks for again, few are kept. */
+/** What is kept of closes. A book outlives the lines, so that of days in the middle of a month, which hardly anybody asks for again, few are kept. */
 const shelves = (pages: number, monthEnds: number, rows: number) => ({
-  steps: shelf<Holders, Step>(pages),
+  steps: shelf<object, Step>(pages),
   ends: byDays<MonthEnd>(monthEnds),
-  rows: shelf<Holders, Float64Array>(rows),
+  rows: shelf<object, Float64Array>(rows),
 })
 const [ofMonthEnds, ofOtherDays] = [shelves(256, 640, 320), shelves(4, 4, 16)]
 const keptAt = (close: number) => (nextMonthStart(close) === close + 1 ? ofMonthEnds : ofOtherDays)
 
-const stepsOf = ({ holders }: Units, exchange: string): Steps => ({
-  get: (close, key) => keptAt(close).steps.get(holders, `${exchange} ${key}`),
-  put: (close, key, step) => keptAt(close).steps.put(holders, `${exchange} ${key}`, step),
+const stepsOf = ({ book }: Units, exchange: string): Steps => ({
+  get: (close, key) => keptAt(close).steps.get(book, `${exchange} ${key}`),
+  put: (close, key, step) => keptAt(close).steps.put(book, `${exchange} ${key}`, step),
 })
 
 /**
- * A month-end that another ledger of the same holders has is the same array, so that what follows from it is told once. Those of a schedule follow from the lines
+ * A month-end that another ledger of the same book has is the same array, so that what follows from it is told once. Those of a schedule follow from the lines
  * of the day, and are written once; others are written and compared, as are all where rates move, or facts adjust the month in which they were known.
  */
 function rowsOf(from: Parameters<typeof matrix>[0], faults: Fault[]): Matrix {
   const {
     schedule,
-    units: { holders },
+    units: { book },
     rates: { move, key },
     policy,
     months: { closes },
   } = from
   const isOfDay = !move && policy.late_data === 'restate'
-  const under = `${nameOf(holders)} ${key}`
+  const under = `${nameOf(book)} ${key}`
   const rows = matrix(from, faults, isOfDay ? (day) => keptAt(day).ends.get(schedule, `${under} ${day}`, day, day) : undefined)
   const known = (month: number): boolean => rows.isWritten[month] === false
   const shared = (kind: string, own: readonly Float64Array[]): Float64Array[] =>
     own.map((row, month) => {
       const [name, at] = [`${kind} ${key} ${closes[month]}`, keptAt(closes[month] ?? 0)]
-      const earlier = known(month) ? row : at.rows.get(holders, name)
+      const earlier = known(month) ? row : at.rows.get(book, name)
       if (earlier && isSame(earlier, row)) return earlier
-      at.rows.put(holders, name, row)
+      at.rows.put(book, name, row)
       return row
     })
   const told = {

@@ -1,8 +1,9 @@
-import { keeper, nameOf, once } from '../../numbers/once.ts'
+import { keeper, nameOf } from '../../numbers/once.ts'
 import { type Accounts, readAccounts } from './accounts.ts'
 import { type Account, type FindingLog } from './input.ts'
 import { type Line, NEVER } from './lines.ts'
 import { type RevenuePolicy } from './policy.ts'
+import { companyOf, type Register, registerWith } from './register.ts'
 import { carriedPlaces, type Schedule } from './schedule.ts'
 import { everyProduct, type Holders, holdersOf, type Units, units } from './units.ts'
 
@@ -15,7 +16,7 @@ interface Holding {
   readonly knownAt: number
   /** How many versions of accounts have begun by then. */
   readonly versions: number
-  /** Names all of this, and all else that accounts follow from. */
+  /** Names the policy, and all else but versions that accounts and pages follow from. */
   readonly terms: string
 }
 
@@ -27,56 +28,84 @@ interface Held {
 const keptAccounts = keeper<readonly Account[], Held>(12)
 const keptHolders = keeper<Accounts, Holders>(4)
 
-/** Lines that name no other accounts or products than those before them are held by the same: what was told of months that they leave alone still holds. */
+/** Lines that name no other products than those before them are numbered as those: what was told of months that they leave alone still holds, whoever came. */
 export function heldBy(
   lines: readonly Line[],
   schedule: Schedule,
   { table, includeInternal: isAll, policy, asOf, knownAt, versions, terms }: Holding,
 ): Held & { readonly units: Units } {
-  const places = placesIn(lines, table)
-  const strangers = knownAt === NEVER ? strangersIn(lines, nameOf(table), () => named(lines, places)) : [nameOf(lines)]
-  const held = keptAccounts(table, JSON.stringify([terms, strangers]), () => {
-    const [notes, all]: [Parameters<FindingLog['note']>[], Set<string>] = [[], new Set(lines.map(({ account }) => account))]
-    return { accounts: readAccounts(table, all, { policy, asOf, knownAt }, { note: (...said) => void notes.push(said), list: () => [] }), notes }
+  const register = registerOf(lines, table)
+  // of rows that were recorded later none is known
+  const strangers = knownAt === NEVER ? strangersIn(lines, table, register) : [...new Set(lines.map(({ account }) => account))]
+  const name = knownAt === NEVER ? strangers : nameOf(lines)
+  const held = keptAccounts(table, JSON.stringify([nameOf(register), terms, versions, name]), () => {
+    const notes: Parameters<FindingLog['note']>[] = []
+    const noting: FindingLog = { note: (...said) => void notes.push(said), list: () => [] }
+    return { accounts: readAccounts(table, strangers, register, { policy, asOf, knownAt }, noting), notes }
   })
   const { accounts } = held
-  const accountOf = keptIndexes(schedule.lines, JSON.stringify([nameOf(table), versions, knownAt, strangers, isAll]), () => {
-    // without strangers the accounts are those of the table
-    const own = strangers.length === 0 ? placesIn(schedule.lines, table) : Int32Array.from(schedule.lines, ({ account }) => accounts.indexOf.get(account) ?? -1)
-    return isAll ? own : own.map((account) => (account < 0 || accounts.isInternal[account] === 1 ? -1 : account))
+  const internal = isAll ? [] : [...accounts.isInternal.keys()].filter((account) => accounts.isInternal[account] === 1)
+  const accountOf = keptIndexes(schedule.lines, JSON.stringify([nameOf(register), internal]), () => {
+    const own = numbersOf(schedule.lines, register)
+    return internal.length === 0 ? own : own.map((account) => (accounts.isInternal[account] === 1 ? -1 : account))
   })
-  const products = policy.grain === 'product' ? everyProduct(lines, accounts.ids.length) : []
-  const own = (): Holders => holdersOf(schedule.lines, accountOf, accounts, policy, products)
-  const holders = products === null || policy.grain === 'subscription' ? own() : keptHolders(accounts, JSON.stringify(products), own)
+  const products = policy.grain === 'product' ? everyProduct(lines, accounts.count) : []
+  const own = (): Holders => holdersOf(schedule.lines, accountOf, accounts, policy, products, JSON.stringify([terms, internal]))
+  const holders = products === null || policy.grain === 'subscription' ? own() : keptHolders(accounts, JSON.stringify([products, internal]), own)
   return { ...held, units: units(schedule.lines, accountOf, holders) }
 }
 
-const keptIndexes = keeper<readonly Line[], Int32Array>(2)
-const strangersIn = keeper<readonly Line[], readonly string[]>(2)
-const named = (lines: readonly Line[], places: Int32Array): string[] =>
-  [...new Set(lines.flatMap(({ account }, place) => ((places[place] ?? -1) < 0 ? [account] : [])))].toSorted()
+const keptIndexes = keeper<readonly Line[], Int32Array>(4)
+const keptRegisters = keeper<readonly Line[], Register>(4)
+const keptStrangers = keeper<readonly Line[], readonly string[]>(2)
 
-/** The accounts of a table in the order of their ids. */
-const idsOf = once((accounts: readonly Account[]) => new Map([...new Set(accounts.map(({ id }) => id))].sort().map((id, place) => [id, place])))
+/** The register with all accounts that a table or lines name. */
+const registerOf = (lines: readonly Line[], table: readonly Account[]): Register =>
+  keptRegisters(lines, nameOf(table), () => {
+    const company = companyOf(table)
+    const register = registerWith(company, (before) => namedIn(table, lines, before))
+    numbersOf(lines, register)
+    newestTables.set(register, table)
+    return register
+  })
 
-interface Places {
-  readonly lines: readonly Line[]
-  readonly places: Int32Array
+/** All ids of a table and of lines; of those that were numbered before, none again. */
+function* namedIn(table: readonly Account[], lines: readonly Line[], register: Register | null): Generator<string> {
+  const [known, before] = [register && newestTables.get(register), register && newest.get(register)]
+  for (const [place, row] of table.entries()) if (known?.[place] !== row) yield row.id
+  const carried = before ? carriedPlaces(before.lines, lines) : null
+  for (const [place, { account }] of lines.entries()) if ((carried?.[place] ?? -1) < 0) yield account
 }
-const newestPlaces = new WeakMap<readonly Account[], Places>()
-const keptPlaces = keeper<readonly Line[], Int32Array>(2)
 
-/** The account of each line, by its place among those of the table; -1 where it is not there. A line that was looked up is not looked up again. */
-function placesIn(lines: readonly Line[], accounts: readonly Account[]): Int32Array {
-  return keptPlaces(lines, nameOf(accounts), () => {
-    const [ids, before] = [idsOf(accounts), newestPlaces.get(accounts)]
+/** Accounts that lines name and a table does not, in order. */
+const strangersIn = (lines: readonly Line[], table: readonly Account[], register: Register): readonly string[] =>
+  keptStrangers(lines, nameOf(table, register), () => {
+    const isThere = new Uint8Array(register.width)
+    for (const { id } of table) isThere[register.numberOf(id) ?? 0] = 1
+    const found = new Set<number>()
+    for (const number of numbersOf(lines, register)) if (isThere[number] === 0) found.add(number)
+    return Array.from(found, (number) => register.ids[number] ?? '').toSorted()
+  })
+
+interface Numbers {
+  readonly lines: readonly Line[]
+  readonly numbers: Int32Array
+}
+const newest = new WeakMap<Register, Numbers>()
+const newestTables = new WeakMap<Register, readonly Account[]>()
+const keptNumbers = keeper<readonly Line[], Int32Array>(2)
+
+/** The account of each line, by its number. A line that was looked up is not looked up again. */
+function numbersOf(lines: readonly Line[], register: Register): Int32Array {
+  return keptNumbers(lines, nameOf(register), () => {
+    const before = newest.get(register)
     const carried = before ? carriedPlaces(before.lines, lines) : null
-    const places = new Int32Array(lines.length)
+    const numbers = new Int32Array(lines.length)
     for (const [index, { account }] of lines.entries()) {
       const place = carried?.[index] ?? -1
-      places[index] = place < 0 ? (ids.get(account) ?? -1) : (before?.places[place] ?? -1)
+      numbers[index] = (place < 0 ? register.numberOf(account) : before?.numbers[place]) ?? 0
     }
-    newestPlaces.set(accounts, { lines, places })
-    return places
+    newest.set(register, { lines, numbers })
+    return numbers
   })
 }

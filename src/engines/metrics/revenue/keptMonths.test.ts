@@ -115,13 +115,18 @@ function everything(ledger: Ledger): unknown {
       ledger.logoChurn(period),
       ledger.payingAccountDays(period),
       [...ledger.movementsBy('segment', period)],
+      [...ledger.movementsBy('name', period)],
       ledger.accountsBehind(period, 'churn'),
+      ledger.accountsBehind(period),
       ledger.churnTypes(period),
       ledger.reasons(period),
       [...ledger.closingsOn(period)],
       [...ledger.payingOn(`${period}-15`)].toSorted(),
     ]),
-    groups: ledger.groups('nrr', 'segment'),
+    groups: (['nrr', 'grr', 'logoChurn'] as const).map((measure) => [ledger.groups(measure, 'segment'), ledger.groups(measure, 'name')]),
+    behind: ledger.contributions('nrr', ledger.periods.at(-1) ?? ''),
+    average: ledger.periods.map((period) => ledger.arpa(period)),
+    payers: ledger.cohorts().units.length,
     cohorts: [...ledger.cohorts().units].map((unit) => ledger.periods.map((_, place) => ledger.cohorts().closing(place)[unit])),
     began: ledger.cohorts().began,
   }
@@ -175,6 +180,65 @@ test('a ledger of lines that come late, twice or corrected, or that are taken ba
     { numRuns: 40 },
   )
   expect(answered).toBeGreaterThan(100)
+})
+
+/** Accounts of a company that grows, in no order of ids. */
+const anyComer = fc.record({
+  id: fc.nat(60).map((one) => `A-${one}`),
+  name: fc.constantFrom(null, 'Ash', 'Birch'),
+  parent_id: fc.constantFrom(null, null, null, 'A-7', 'A-31'),
+  merged_into: fc.constantFrom(null, null, null, null, 'A-8'),
+  is_internal: fc.integer({ min: 0, max: 9 }).map((one) => one === 0),
+  segment: fc.constantFrom('smb', 'mid', null),
+  valid_from: fc.option(day, { freq: 9 }),
+})
+const anyLineOfComer = fc.tuple(anyLine, fc.nat(60), fc.nat(900)).map(([line, account, id]) => ({ ...line, id: `L-${id}`, account_id: `A-${account}` }))
+
+const anyDay = fc.oneof(
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      does: fc.constant('come' as const),
+      accounts: fc.array(anyComer, { minLength: 1, maxLength: 4 }),
+      lines: fc.array(anyLineOfComer, { maxLength: 4 }),
+    }),
+  },
+  { weight: 3, arbitrary: fc.record({ does: fc.constant('change' as const), which: fc.nat(), account: anyComer }) },
+  { weight: 1, arbitrary: fc.record({ does: fc.constant('go' as const), which: fc.nat() }) },
+  { weight: 1, arbitrary: fc.record({ does: fc.constant('read anew' as const) }) },
+)
+
+test('a ledger of accounts that come, change and go tells what one would that has just begun', () => {
+  let [answered, refused] = [0, 0]
+  const someAccounts = fc.uniqueArray(anyComer, { selector: ({ id }) => id, maxLength: 12 })
+  const someLines = fc.uniqueArray(anyLineOfComer, { selector: ({ id }) => id, minLength: 5, maxLength: 30 })
+  fc.assert(
+    fc.property(someAccounts, someLines, anyPolicy, fc.array(fc.tuple(anyDay, anyQuestion), { minLength: 5, maxLength: 9 }), (some, first, policy, days) => {
+      let [accounts, lines]: [readonly Account[], readonly SubscriptionLine[]] = [some, first]
+      for (const [step, question] of days) {
+        const place = 'which' in step ? step.which % Math.max(1, accounts.length) : 0
+        const one = accounts[place]
+        if (step.does === 'come')
+          [accounts, lines] = [
+            [...accounts, ...step.accounts],
+            [...lines, ...step.lines],
+          ]
+        else if (step.does === 'read anew') accounts = structuredClone(accounts)
+        else accounts = accounts.filter((_, index) => index !== place)
+        if (one && step.does === 'change') accounts = [...accounts, { ...step.account, id: one.id }]
+        for (const asked of [question, { ...question, asOf: dateAfter(745), months: 24 }]) {
+          const input = inputOf({ accounts, lines }, policy, asked)
+          const shared = told(input)
+          expect(shared).toEqual(told(structuredClone(input)))
+          if (typeof shared === 'object') answered += 1
+          else refused += 1
+        }
+      }
+    }),
+    { numRuns: 40 },
+  )
+  expect(answered).toBeGreaterThan(100)
+  expect(refused).toBeLessThan(answered * 2)
 })
 
 test('a month that begins adds a page, and every page before it is the one that was there', () => {

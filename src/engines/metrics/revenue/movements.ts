@@ -1,9 +1,7 @@
-import { keeper } from '../../numbers/once.ts'
+import { keeper, shelf } from '../../numbers/once.ts'
 import { CHURN, CONTRACTION, EXPANSION, type MonthPage, NEW, REACTIVATION } from './book.ts'
 import { type Core, pageOf } from './core.ts'
-import { NEVER } from './lines.ts'
-import { type Account } from './input.ts'
-import { cellOf, columnsIn } from '../series/pairs.ts'
+import { differing, type GroupBy, keyTable } from './keys.ts'
 
 /** Money in whole micro-units, or heads; opening + fx + new + reactivation + expansion - contraction - churn + transfer = closing, exactly. */
 export type Movements = {
@@ -24,9 +22,6 @@ export type Movements = {
 /** Heads by movement; expansion and contraction are heads that stay, so they leave the sum out. */
 export type MovementPoint = Movements & { readonly period: string; readonly mature: boolean; readonly logos: Movements }
 
-/** A dimension of the account (segment, industry, region, plan, channel, use_case), `product` under the product grain, or any function of the account's version. */
-export type GroupBy = string | ((account: Account, part: string) => string | null | undefined)
-
 /** The waterfall of a month over all units; computed once, since most figures begin with it. */
 export const movementsOf = (core: Core, month: number): MovementPoint => known(pageOf(core, month), '', () => totalOf(core, month))
 
@@ -41,78 +36,37 @@ function totalOf(core: Core, month: number): MovementPoint {
 
 /** The waterfall of a month by group. A unit that changes group takes its opening with it as a transfer. */
 export function movementsByGroup(core: Core, month: number, by: GroupBy): Map<string, MovementPoint> {
-  return typeof by === 'string' ? knownBy(pageOf(core, month), by, () => groupsOf(core, month, by)) : groupsOf(core, month, by)
+  const page = pageOf(core, month)
+  const table = keyTable(core, by)
+  const [before, now] = [table.on(core.months.closes[month - 1] ?? 0), table.on(core.months.closes[month] ?? 0)]
+  const known = typeof by === 'string' ? knownBy.get(page, by) : undefined
+  const moved = known && [...differing(known.before, before), ...differing(known.now, now)]
+  const isKnown = moved?.every((unit) => isEmpty(page, unit)) === true
+  const groups = known && isKnown ? known.groups : groupsOf(core, month, { names: table.names, before, now })
+  if (typeof by === 'string') knownBy.put(page, by, { before, now, groups })
+  return groups
 }
 
-const knownBy = keeper<MonthPage, Map<string, MovementPoint>>(8)
+/** Groups of a month, and those of each unit at its two ends. Whoever comes or changes counts only where there is something of theirs. */
+interface Told {
+  readonly before: Int32Array
+  readonly now: Int32Array
+  readonly groups: Map<string, MovementPoint>
+}
 
-function groupsOf(core: Core, month: number, by: GroupBy): Map<string, MovementPoint> {
-  const page = pageOf(core, month)
-  const keys = keyTable(core, by)
-  const before = keys.on(core.months.closes[month - 1] ?? 0)
-  const now = keys.on(core.months.closes[month] ?? 0)
-  const tallies = tally(page, before, now, keys.names.length)
-  const found = keys.names.map((name, key): [string, MovementPoint] => [name, pointOf(core, month, tallies[key] ?? blank())])
+const knownBy = shelf<MonthPage, Told>(8)
+
+/** Does a page tell nothing of a unit? */
+function isEmpty({ opening, closing, wasLogo, baseLogo, isLogo, fx, transferIn, transferOut, fleeting }: MonthPage, unit: number): boolean {
+  const amounts = [opening, closing, wasLogo, baseLogo, isLogo, fx, transferIn, transferOut]
+  return amounts.every((row) => !row?.[unit]) && !fleeting.some((one) => one.unit === unit)
+}
+
+function groupsOf(core: Core, month: number, { names, before, now }: Omit<Told, 'groups'> & { readonly names: readonly string[] }): Map<string, MovementPoint> {
+  const tallies = tally(pageOf(core, month), before, now, names.length)
+  const found = names.map((name, key): [string, MovementPoint] => [name, pointOf(core, month, tallies[key] ?? blank())])
   return new Map(found.filter(([, point]) => hasAny(point)).sort(([a], [b]) => (a < b ? -1 : 1)))
 }
-
-/** Group of every unit on a day, as numbers with their names. A day of NEVER reads the latest version. */
-export type KeyTable = { readonly names: readonly string[]; on(day: number): Int32Array }
-
-/** Kept per dimension of the same units: a name keeps its number, and a day is read once. A function is of one ledger. */
-export function keyTable(core: Core, by: GroupBy): KeyTable {
-  const holder = typeof by === 'string' ? core.units.holders : core
-  const tables = keyTables.get(holder) ?? new Map<GroupBy, KeyTable>()
-  keyTables.set(holder, tables)
-  const table = tables.get(by) ?? newKeyTable(core, reader(by))
-  tables.set(by, table)
-  return table
-}
-
-const keyTables = new WeakMap<Core | Core['units']['holders'], Map<GroupBy, KeyTable>>()
-
-/** Days of which a dimension is kept; beyond, the one that was read first goes. */
-const mostDays = 128
-
-function newKeyTable({ accounts, units }: Core, keyOf: ReturnType<typeof reader>): KeyTable {
-  const names: string[] = []
-  const places = new Map<string, number>()
-  const byDay = new Map<number, Int32Array>()
-  const place = (name: string): number => {
-    const known = places.get(name) ?? names.length
-    if (known === names.length) names.push(name)
-    places.set(name, known)
-    return known
-  }
-  return {
-    names,
-    on(day) {
-      const read = accounts.isDated ? day : NEVER
-      const held = byDay.get(read)
-      if (held && held.length === units.count()) return held
-      const keys = Int32Array.from({ length: units.count() }, (_, unit) =>
-        place(keyOf(accounts.versionAt(units.account(unit), read), units.part(unit)) || '(none)'),
-      )
-      byDay.set(read, keys)
-      for (const old of byDay.size > mostDays ? byDay.keys().take(1) : []) byDay.delete(old)
-      return keys
-    },
-  }
-}
-
-function reader(by: GroupBy): (account: Account, part: string) => string | null | undefined {
-  if (typeof by === 'function') return by
-  if (by === 'product' || by === 'line') return (_, part) => part
-  if (by.includes(',')) {
-    const readers = new Map(columnsIn(by).map((one) => [one, reader(one)]))
-    return (account, part) => cellOf(by, (one) => readers.get(one)?.(account, part) || '(none)')
-  }
-  const dimension = dimensions.find((each) => each === by)
-  if (!dimension) throw new RangeError(`"${by}" is not a dimension of revenue. Known: ${[...dimensions, 'product'].join(', ')}.`)
-  return (account) => account[dimension]
-}
-
-const dimensions = ['segment', 'industry', 'region', 'plan', 'channel', 'use_case', 'id', 'name', 'parent_id'] as const
 
 type Tally = {
   readonly money: Float64Array

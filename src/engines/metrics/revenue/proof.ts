@@ -1,5 +1,6 @@
-import { keeper } from '../../numbers/once.ts'
+import { keeper, shelf } from '../../numbers/once.ts'
 import { CHURN, CONTRACTION, EXPANSION, type MonthPage, NEW, REACTIVATION } from './book.ts'
+import { unitsInOrder } from './closings.ts'
 import { type Core, pageOf } from './core.ts'
 import { changedName, changesOf, type ChurnReason, churnReason, type GrowthReason, reasonsFor } from './reasons.ts'
 import { type RetentionMeasure, sidesOf } from './retention.ts'
@@ -39,23 +40,32 @@ export type ContributionRow = {
  */
 export function movementRows(core: Core, month: number, movement?: MovementName): MovementRow[] {
   const isAskedOften = movement === 'churn' || movement === 'reactivation'
-  return isAskedOften
-    ? keptMoves(pageOf(core, month), `${movement} ${changedName(core, month)}`, () => rowsOf(core, month, movement))
-    : rowsOf(core, month, movement)
+  if (!isAskedOften) return rowsOf(core, month, movement).rows
+  const [page, name] = [pageOf(core, month), `${movement} ${changedName(core, month)}`]
+  const known = keptMoves.get(page, name)
+  const told = known?.units.every((unit, place) => nameIn(core, month, unit) === known.rows[place]?.name) ? known : rowsOf(core, month, movement)
+  keptMoves.put(page, name, told)
+  return told.rows
 }
 
-const keptMoves = keeper<MonthPage, MovementRow[]>(2)
+/** Movements with the unit of each. */
+interface Moves {
+  readonly rows: MovementRow[]
+  readonly units: readonly number[]
+}
 
-function rowsOf(core: Core, month: number, movement?: MovementName): MovementRow[] {
+const keptMoves = shelf<MonthPage, Moves>(2)
+
+function rowsOf(core: Core, month: number, movement?: MovementName): Moves {
   const page = pageOf(core, month)
   const changes = changesOf(core, month)
-  const rows: MovementRow[] = []
+  const rows: (MovementRow & { readonly unit: number })[] = []
   const add = (unit: number, name: MovementName, change: number, reasons: Partial<Record<Reason, number>>): void => {
     if ((movement && movement !== name) || change === 0) return
     const [opening, closing] = [page.opening[unit] ?? 0, page.closing[unit] ?? 0]
-    rows.push({ ...labelOf(core, month, unit), movement: name, opening, closing, change, reason: heaviest(reasons, change), reasons })
+    rows.push({ unit, ...labelOf(core, month, unit), movement: name, opening, closing, change, reason: heaviest(reasons, change), reasons })
   }
-  for (let unit = 0; unit < page.closing.length; unit++) {
+  for (const unit of unitsInOrder(core)) {
     const kind = page.kind[unit] ?? 0
     const change = (page.closing[unit] ?? 0) - (page.base[unit] ?? 0)
     add(unit, 'transfer', (page.transferIn?.[unit] ?? 0) - (page.transferOut?.[unit] ?? 0), {
@@ -70,7 +80,8 @@ function rowsOf(core: Core, month: number, movement?: MovementName): MovementRow
     add(unit, kind === EXPANSION ? 'expansion' : kind === REACTIVATION ? 'reactivation' : 'new', amount, { same_month: amount })
     add(unit, kind === EXPANSION ? 'contraction' : 'churn', -amount, { same_month: -amount })
   }
-  return rows.sort((a, b) => Math.abs(b.change) - Math.abs(a.change) || (a.account + a.part < b.account + b.part ? -1 : 1))
+  rows.sort((a, b) => Math.abs(b.change) - Math.abs(a.change) || (a.account + a.part < b.account + b.part ? -1 : 1))
+  return { rows: rows.map(({ unit: _, ...row }) => row), units: rows.map(({ unit }) => unit) }
 }
 
 /** Each reason of each movement in a month, signed; the reasons of a movement sum to it. */
@@ -104,7 +115,7 @@ export function contributionRows(core: Core, measure: RetentionMeasure, month: n
     throw new RangeError('A compounded ratio is a product of months; ask for the accounts of one month.')
   const { opening, now } = sidesOf(core, measure, month, window)
   const rows: ContributionRow[] = []
-  for (let unit = 0; unit < opening.length; unit++) {
+  for (const unit of unitsInOrder(core)) {
     const [start, end] = [opening[unit] ?? 0, now[unit] ?? 0]
     if (start === 0 && end === 0) continue
     const movement = end > start ? 'expansion' : end === start ? 'steady' : end > 0 ? 'contraction' : 'churn'
@@ -176,7 +187,10 @@ function labelOf(core: Core, month: number, unit: number): { account: string; na
   const account = core.units.account(unit)
   return {
     account: core.accounts.ids[account] ?? '',
-    name: core.accounts.versionAt(account, core.months.closes[month] ?? 0).name ?? null,
+    name: nameIn(core, month, unit),
     part: core.units.part(unit),
   }
 }
+
+const nameIn = (core: Core, month: number, unit: number): string | null =>
+  core.accounts.versionAt(core.units.account(unit), core.months.closes[month] ?? 0).name ?? null

@@ -90,7 +90,7 @@ const changed = byDays<object>(320)
 export function changedName({ schedule, months: { closes }, policy, units }: Core, month: number): string {
   if (policy.late_data !== 'restate') return nameOf(schedule)
   const [before, close] = [closes[month - 1] ?? 0, closes[month] ?? 0]
-  const key = `${nameOf(units.holders)} ${before} ${close}`
+  const key = `${nameOf(units.book)} ${before} ${close}`
   const known = changed.get(schedule, key, before, close) ?? {}
   changed.put(schedule, key, known)
   return nameOf(known)

@@ -1,9 +1,11 @@
 import { type Interval, linearisedRatio, wilson } from '../../numbers/intervals.ts'
-import { keeper, nameOf } from '../../numbers/once.ts'
+import { keeper, nameOf, shelf } from '../../numbers/once.ts'
 import { endpointSides, logoSides, monthlySides, type Sides, summedSides } from './cohort.ts'
-import { type MonthPage } from './book.ts'
+import { mapsBetween, type MonthPage } from './book.ts'
 import { type Core, pageOf } from './core.ts'
-import { type GroupBy, keyTable, movementsOf } from './movements.ts'
+import { unitsInOrder } from './closings.ts'
+import { differing, type GroupBy, keyTable } from './keys.ts'
+import { movementsOf } from './movements.ts'
 import { NEVER } from './lines.ts'
 
 export type RetentionMeasure = 'nrr' | 'grr' | 'logoChurn'
@@ -33,39 +35,63 @@ export type GroupResult = RatioResult & { readonly key: string }
 export function retention(core: Core, measure: RetentionMeasure, month: number, window: number): RatioResult {
   return kept(pageOf(core, month), `${measure} ${window} ${behindName(core, month, window)}`, () => {
     const all = new Int32Array(core.units.count())
-    const [result] = ratios(core, measure, month, window, all, 1)
+    const [result] = ratios(core, measure, month, window, all, 1).results
     return result ?? empty(core, month, window)
   })
 }
 
-/** Names all that a ratio follows from besides its own month: the months of its window, and the lines where not only what they bring counts. */
-function behindName({ pages, schedule, policy, rows }: Core, month: number, window: number): string {
+/** Names all that a ratio follows from besides its own month: the months of its window, who holds what at its ends, and the lines where not only what they bring counts. */
+function behindName({ pages, schedule, policy, rows, months: { closes }, units }: Core, month: number, window: number): string {
   const months = pages.slice(Math.max(0, month - window + 1), month).flatMap((page) => page ?? [])
   const isByLines = policy.cohort.rule !== 'all_active' || rows.unpriced.size > 0 || schedule.lines.length === 0
-  return nameOf(...months, ...(isByLines ? [schedule] : []))
+  const { open, close } = mapsBetween(closes[month - window] ?? 0, closes[month] ?? 0, units, policy)
+  return nameOf(...months, open, close, ...(isByLines ? [schedule] : []))
 }
 
 const kept = keeper<MonthPage, RatioResult>(12)
-const keptGroups = keeper<MonthPage, GroupResult[]>(24)
 
-/** The same by group; attributes are read at the window's opening, its close, or now (segment_as_of), so that both sides of a group have the same members. */
-export function retentionByGroup(core: Core, measure: RetentionMeasure, month: number, window: number, by: GroupBy): GroupResult[] {
-  const told = (): GroupResult[] => groupsOf(core, measure, month, window, by)
-  return typeof by === 'string' ? keptGroups(pageOf(core, month), `${measure} ${window} ${by} ${behindName(core, month, window)}`, told) : told()
+/** The groups of a ratio, those of the units, and which units counted. */
+interface Told {
+  readonly keys: Int32Array
+  readonly counted: Uint8Array
+  readonly groups: GroupResult[]
 }
+const keptGroups = shelf<MonthPage, Told>(24)
 
-function groupsOf(core: Core, measure: RetentionMeasure, month: number, window: number, by: GroupBy): GroupResult[] {
+/**
+ * The same by group; attributes are read at the window's opening, its close, or now (segment_as_of), so that both sides of a group have the same members. Whoever
+ * comes or changes group changes what was told only where they counted.
+ */
+export function retentionByGroup(core: Core, measure: RetentionMeasure, month: number, window: number, by: GroupBy): GroupResult[] {
+  const page = pageOf(core, month)
   const steps = stepsOf(core, measure, window)
   const day = { open: core.months.closes[month - steps] ?? 0, close: core.months.closes[month] ?? 0, current: NEVER }[core.policy.segment_as_of]
-  const table = keyTable(core, by)
-  const keys = table.on(day)
-  const results = ratios(core, measure, month, window, keys, table.names.length)
-  return table.names
+  const { names, on } = keyTable(core, by)
+  const keys = on(day)
+  if (typeof by !== 'string') return groupsOf(core, measure, month, window, { names, keys }).groups
+  const name = `${measure} ${window} ${by} ${behindName(core, month, window)}`
+  const known = keptGroups.get(page, name)
+  const isKnown = known && differing(known.keys, keys).every((unit) => known.counted[unit] !== 1)
+  const told = isKnown ? { ...known, keys } : groupsOf(core, measure, month, window, { names, keys })
+  keptGroups.put(page, name, told)
+  return told.groups
+}
+
+function groupsOf(
+  core: Core,
+  measure: RetentionMeasure,
+  month: number,
+  window: number,
+  { names, keys }: { readonly names: readonly string[]; readonly keys: Int32Array },
+): Told {
+  const { results, counted } = ratios(core, measure, month, window, keys, names.length)
+  const groups = names
     .flatMap((key, place) => {
       const result = results[place]
       return result && (result.n > 0 || result.denominator || result.numerator) ? [{ key, ...result }] : []
     })
     .sort((a, b) => (a.key < b.key ? -1 : 1))
+  return { keys, counted, groups }
 }
 
 /** The two sides of each unit behind a ratio: opening and now (kept for GRR, 1 and 0 for logo churn). */
@@ -95,16 +121,33 @@ function newSides(core: Core, month: number, window: number): Sides {
   return core.policy.method === 'ttm_flow' ? summedSides(core, month, window) : endpointSides(core, month, window)
 }
 
-function ratios(core: Core, measure: RetentionMeasure, month: number, window: number, keys: Int32Array, groups: number): RatioResult[] {
+/** The ratio of each group, and which units count in any. */
+interface Ratios {
+  readonly results: RatioResult[]
+  readonly counted: Uint8Array
+}
+
+function ratios(core: Core, measure: RetentionMeasure, month: number, window: number, keys: Int32Array, groups: number): Ratios {
+  const counted = new Uint8Array(core.units.count())
+  const parting: Parting = { order: unitsInOrder(core), keys, groups, counted }
   const frame = { period: core.months.months[month] ?? '', window: stepsOf(core, measure, window), mature: isMature(core, month) }
   if (measure !== 'logoChurn' && core.policy.method === 'compounded')
-    return compounded(core, measure, month, window, keys, groups).map((result) => ({ ...frame, ...result }))
+    return { results: compounded(core, measure, month, window, parting).map((result) => ({ ...frame, ...result })), counted }
   const { opening, now } = sidesOf(core, measure, month, window)
-  return split(opening, now, keys, groups).map((sides) => ({
+  const results = split(opening, now, parting).map((sides) => ({
     ...frame,
     ...(measure === 'logoChurn' ? churnResult(sides) : moneyResult(sides, measure === 'grr' ? 1 : Number.POSITIVE_INFINITY)),
     ...emptiness(core, sides.total),
   }))
+  return { results, counted }
+}
+
+/** How units are parted: in which order, into which groups. Those that count are marked. */
+interface Parting {
+  readonly order: Int32Array
+  readonly keys: Int32Array
+  readonly groups: number
+  readonly counted: Uint8Array
 }
 
 type Members = {
@@ -117,9 +160,13 @@ type Members = {
 }
 type Outcome = Omit<RatioResult, 'period' | 'window' | 'mature' | 'reason'>
 
-function split(opening: Float64Array, now: Float64Array, keys: Int32Array, groups: number): Members[] {
+function split(opening: Float64Array, now: Float64Array, { order, keys, groups, counted }: Parting): Members[] {
   const counts = new Int32Array(groups)
-  for (let unit = 0; unit < opening.length; unit++) if (opening[unit] !== 0 || now[unit] !== 0) bump(counts, keys[unit] ?? 0, 1)
+  for (let unit = 0; unit < opening.length; unit++) {
+    if (opening[unit] === 0 && now[unit] === 0) continue
+    bump(counts, keys[unit] ?? 0, 1)
+    counted[unit] = 1
+  }
   const sides = Array.from(counts, (count) => ({ opening: new Float64Array(count), now: new Float64Array(count) }))
   const [place, total, left, largest, n] = [
     new Int32Array(groups),
@@ -128,7 +175,7 @@ function split(opening: Float64Array, now: Float64Array, keys: Int32Array, group
     new Float64Array(groups),
     new Int32Array(groups),
   ]
-  for (let unit = 0; unit < opening.length; unit++) {
+  for (const unit of order) {
     const [x, y, group] = [opening[unit] ?? 0, now[unit] ?? 0, keys[unit] ?? 0]
     const own = sides[group]
     if (!own || (x === 0 && y === 0)) continue
@@ -162,20 +209,13 @@ function churnResult({ total, left, n }: Members): Outcome {
 }
 
 /** The product of the monthly ratios; each group's months are its members of the window's opening date. */
-function compounded(
-  core: Core,
-  measure: 'nrr' | 'grr',
-  month: number,
-  window: number,
-  keys: Int32Array,
-  groups: number,
-): (Outcome & Pick<RatioResult, 'reason'>)[] {
-  const products = new Float64Array(groups).fill(1)
-  const missing = new Uint8Array(groups)
+function compounded(core: Core, measure: 'nrr' | 'grr', month: number, window: number, parting: Parting): (Outcome & Pick<RatioResult, 'reason'>)[] {
+  const products = new Float64Array(parting.groups).fill(1)
+  const missing = new Uint8Array(parting.groups)
   let first: Members[] = []
   for (let step = month - window + 1; step <= month; step++) {
     const { opening, now, kept } = monthlySides(core, step)
-    const members = split(opening, measure === 'nrr' ? now : kept, keys, groups)
+    const members = split(opening, measure === 'nrr' ? now : kept, parting)
     if (step === month - window + 1) first = members
     members.forEach(({ total, left }, group) => {
       if (total > 0) products[group] = (products[group] ?? 1) * (left / total)

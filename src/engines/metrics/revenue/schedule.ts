@@ -236,7 +236,14 @@ function spanWriter(expected: number): SpanWriter {
   return {
     write,
     copy(other, first, last, index) {
-      for (let at = first; at < last; at++) write(index, other.from[at] ?? 0, other.to[at] ?? 0, other.numerator[at] ?? 0, other.denominator[at] ?? 0)
+      while (count + last - first > line.length) grow()
+      for (let at = first; at < last; at++, count++) {
+        line[count] = index
+        from[count] = other.from[at] ?? 0
+        to[count] = other.to[at] ?? 0
+        numerator[count] = other.numerator[at] ?? 0
+        denominator[count] = other.denominator[at] ?? 0
+      }
     },
     done: () => ({ count, line, from, to, numerator, denominator }),
   }

@@ -1,14 +1,19 @@
-import { once } from '../../numbers/once.ts'
+import { keeper, once } from '../../numbers/once.ts'
 import { type Accounts } from './accounts.ts'
 import { type Line } from './lines.ts'
 import { type RevenuePolicy } from './policy.ts'
+import { type Register } from './register.ts'
 
 /**
  * Atoms are the smallest holders of revenue that never change (an account, an account's product, a line); units are what is counted as a customer
  * under the policy's grain. Which unit holds an atom may change in time, as accounts merge or change their parent.
  */
 export type Holders = {
+  /** The same for all holders whose atoms and units are numbered alike, so that what follows from their numbers may be kept with it. */
+  readonly book: object
   readonly atomCount: number
+  /** All units in the order in which they are told; null where that of their numbers is. */
+  order(): Int32Array | null
   /** Units that exist so far; maps of other days may add to them where products are numbered as they come. */
   count(): number
   /** Unit of each atom, with owners and parents read on the two days. */
@@ -20,9 +25,7 @@ export type Holders = {
   atoms(lines: readonly Line[], accountOf: Int32Array): Int32Array
 }
 
-/** `holders` are the same for all lines that are held alike, so that what follows from atoms and units alone may be kept with them. */
 export type Units = Omit<Holders, 'atoms'> & {
-  readonly holders: Holders
   /** Atom of each line; -1 leaves the line out. */
   readonly atomOf: Int32Array
 }
@@ -42,34 +45,43 @@ const productsOf = once((lines: readonly Line[]): readonly string[] => {
   return [...products].toSorted()
 })
 
-/** `accountOf` is the account of each line, -1 for those that are left out; `products` are those of `everyProduct`. */
+/**
+ * `accountOf` is the account of each line, -1 for those that are left out; `products` are those of `everyProduct`; `terms` name all that pages of a book follow from
+ * besides lines and who holds them.
+ */
 export function holdersOf(
   lines: readonly Line[],
   accountOf: Int32Array,
   accounts: Accounts,
   policy: RevenuePolicy,
   products: readonly string[] | null,
+  terms: string,
 ): Holders {
+  const { register } = accounts
   if (policy.grain === 'parent' || policy.grain === 'billing_account') {
-    const size = accounts.ids.length
+    const size = register.width
     const map: Holders['map'] = (ownerDay, parentDay) => accounts.roots(ownerDay, parentDay)
-    return { atomCount: size, count: () => size, map, account: (unit) => unit, part: () => '', atoms: (_, all) => all }
+    const book = books(register, terms, () => ({}))
+    return { book, atomCount: size, order: register.inOrder, count: () => size, map, account: (unit) => unit, part: () => '', atoms: (_, all) => all }
   }
-  if (policy.grain === 'product' && products) return everyPair(accounts, products)
+  if (policy.grain === 'product' && products) return everyPair(accounts, products, terms)
   const partOf = (line: Line): string => (policy.grain === 'product' ? line.product : line.id)
   const own = interned()
   const atoms: Holders['atoms'] = (some, all) => eachAtom(some, all, (account, line) => own.place(account, partOf(line)))
   atoms(lines, accountOf)
   const atomCount = own.accounts.length
+  const order = (): null => null
   if (policy.grain === 'subscription') {
     const self = Int32Array.from(own.accounts, (_, atom) => atom)
     const map = (): Int32Array => self
-    return { atomCount, atoms, count: () => atomCount, map, account: (unit) => own.accounts[unit] ?? 0, part: (unit) => own.parts[unit] ?? '' }
+    return { book: {}, atomCount, order, atoms, count: () => atomCount, map, account: (unit) => own.accounts[unit] ?? 0, part: (unit) => own.parts[unit] ?? '' }
   }
   const held = interned()
   const map = byRoots((roots) => Int32Array.from(own.accounts, (account, atom) => held.place(roots[account] ?? account, own.parts[atom] ?? '')))
   return {
+    book: {},
     atomCount,
+    order,
     atoms,
     count: () => held.accounts.length,
     map: (ownerDay, parentDay) => map(accounts.roots(ownerDay, parentDay)),
@@ -81,7 +93,7 @@ export function holdersOf(
 /** Units of lines: the holders, and who among them holds each line. */
 export function units(lines: readonly Line[], accountOf: Int32Array, holders: Holders): Units {
   const { atoms, ...rest } = holders
-  return { ...rest, holders, atomOf: atoms(lines, accountOf) }
+  return { ...rest, atomOf: atoms(lines, accountOf) }
 }
 
 function eachAtom(lines: readonly Line[], accountOf: Int32Array, atom: (account: number, line: Line) => number): Int32Array {
@@ -94,19 +106,27 @@ function eachAtom(lines: readonly Line[], accountOf: Int32Array, atom: (account:
 }
 
 /** Every product of every account in the order of both, whether somebody has it or not: another line changes the place of none. */
-function everyPair(accounts: Accounts, products: readonly string[]): Holders {
+function everyPair({ register, roots }: Accounts, products: readonly string[], terms: string): Holders {
   const [size, places] = [products.length, new Map(products.map((product, place) => [product, place]))]
-  const count = accounts.ids.length * size
-  const map = byRoots((roots) => Int32Array.from({ length: count }, (_, atom) => (roots[Math.floor(atom / size)] ?? 0) * size + (atom % size)))
+  const count = register.width * size
+  const own = JSON.stringify(products)
+  const pairs = (some: Int32Array, length: number): Int32Array =>
+    keptPairs(some, own, () => Int32Array.from({ length }, (_, pair) => (some[Math.floor(pair / size)] ?? 0) * size + (pair % size)))
   return {
+    book: books(register, `${own} ${terms}`, () => ({})),
     atomCount: count,
+    order: () => pairs(register.inOrder(), register.ids.length * size),
     count: () => count,
-    map: (ownerDay, parentDay) => map(accounts.roots(ownerDay, parentDay)),
+    map: (ownerDay, parentDay) => pairs(roots(ownerDay, parentDay), count),
     account: (unit) => Math.floor(unit / size),
     part: (unit) => products[unit % size] ?? '',
     atoms: (lines, accountOf) => eachAtom(lines, accountOf, (account, line) => account * size + (places.get(line.product) ?? 0)),
   }
 }
+
+const books = keeper<Register, object>(48)
+/** The same accounts by number give the same pairs. */
+const keptPairs = keeper<Int32Array, Int32Array>(2)
 
 /** The same roots give the same map. */
 function byRoots(make: (roots: Int32Array) => Int32Array): (roots: Int32Array) => Int32Array {

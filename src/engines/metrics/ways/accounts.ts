@@ -1,4 +1,4 @@
-import { once } from '../../numbers/once.ts'
+import { keeper, nameOf, nameOfText, once } from '../../numbers/once.ts'
 import { cellOf } from '../series/pairs.ts'
 import type { Read, Row } from './way.ts'
 
@@ -32,6 +32,12 @@ export interface Accounts {
   /** The value of a dimension as text, “(none)” when it is empty or the account unknown; of two, 'segment,region', the name of their cell. */
   attribute(id: string, column: string): string
   isInternal(id: string): boolean
+  /** Names those that are our own: the same for the same ones. */
+  readonly ours: string
+  /** The same for tables that go on from one another. */
+  readonly company: object
+  /** Names what is known of the accounts that a list is of: the same for as long as nothing changes of any of those, whoever else comes. */
+  knownOf<T>(list: Iterable<T> & object, accountOf: (one: T) => string | null): string
 }
 
 const textIn = (row: Row | undefined, column: string): string => {
@@ -45,7 +51,8 @@ export const accountsOf = once(accountsIn)
 function accountsIn(rows: readonly Row[]): Accounts {
   const byId = new Map(rows.toSorted((a, b) => (String(a['valid_from'] ?? '') < String(b['valid_from'] ?? '') ? -1 : 1)).map((row) => [String(row['id']), row]))
   const internal = new Set([...byId].flatMap(([id, row]) => (row['is_internal'] === true ? [id] : [])))
-  return {
+  const history = historyOf(rows, byId)
+  const accounts: Accounts = {
     all: [...byId.values()],
     get: (id) => byId.get(id),
     attribute: (id, column) => {
@@ -53,5 +60,63 @@ function accountsIn(rows: readonly Row[]): Accounts {
       return column.includes(',') ? cellOf(column, (one) => textIn(row, one)) : textIn(row, column)
     },
     isInternal: (id) => internal.has(id),
+    ours: nameOfText(JSON.stringify([...internal].toSorted())),
+    company: history.company,
+    knownOf: (list, accountOf) =>
+      keptNames(
+        list,
+        nameOf(history),
+        () =>
+          `${newestIn(
+            history,
+            idsOf(list, '', () => new Set(accountIdsIn(list, accountOf))),
+          )}`,
+      ),
   }
+  return accounts
+}
+
+const keptNames = keeper<object, string>(2)
+const idsOf = keeper<object, ReadonlySet<string>>(1)
+
+function* accountIdsIn<T>(list: Iterable<T>, accountOf: (one: T) => string | null): Generator<string> {
+  for (const one of list) {
+    const id = accountOf(one)
+    if (id !== null) yield id
+  }
+}
+
+/** Which reading of a table changed what is known of an account; numbers grow, and no two readings have the same. */
+interface History {
+  readonly company: object
+  readonly byId: ReadonlyMap<string, Row>
+  /** Readings that changed something of an account, by its id; all others are as the first reading found them. */
+  readonly changed: ReadonlyMap<string, number>
+  readonly first: number
+}
+
+const histories = new WeakMap<Row, History>()
+let readings = 0
+
+/** A table in which one of so many first rows still stands goes on from the table before it. */
+const looked = 8
+
+function historyOf(rows: readonly Row[], byId: ReadonlyMap<string, Row>): History {
+  const marks = rows.slice(0, looked)
+  const before = marks.map((row) => histories.get(row)).find((known) => known !== undefined)
+  const reading = (readings += 1)
+  const changed = new Map(before?.changed)
+  for (const [id, row] of before ? byId : []) if (before?.byId.get(id) !== row) changed.set(id, reading)
+  for (const id of before?.byId.keys() ?? []) if (!byId.has(id)) changed.set(id, reading)
+  const history: History = { company: before?.company ?? {}, byId, changed, first: before?.first ?? reading }
+  for (const row of marks) histories.set(row, history)
+  return history
+}
+
+/** The newest reading that changed something of some accounts. */
+function newestIn({ changed, first }: History, ids: ReadonlySet<string>): number {
+  let newest = first
+  if (changed.size < ids.size) for (const [id, reading] of changed) newest = reading > newest && ids.has(id) ? reading : newest
+  else for (const id of ids) newest = Math.max(newest, changed.get(id) ?? first)
+  return newest
 }

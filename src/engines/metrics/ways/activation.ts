@@ -1,6 +1,6 @@
 import { addDays, periodEnd } from '../../numbers/dates.ts'
 import { wilson } from '../../numbers/intervals.ts'
-import { keeper, nameOf, once } from '../../numbers/once.ts'
+import { growingName, keeper, nameOf, once } from '../../numbers/once.ts'
 import { counting } from '../activity/marks.ts'
 import { codesOf, secondsOf, type Activity } from '../activity/activity.ts'
 import { reachedAt, seenBetween } from '../activity/firsts.ts'
@@ -123,9 +123,10 @@ function newBeginning(asked: Asked, people: People): Beginning {
   const { milestone, says } = milestoneOf(asked.switches, people)
   const { known, recreated } = createdIn(accounts)
   const { codes, starts } = startsIn(activity, accounts)
-  const { terms = '' } = counted
-  const reached = reachedAt(activity, counting(activity, counted, 'account', 'any'), starts, milestone, days * day, terms && `${terms} created ${days} ${says}`)
-  const retained = seenBetween(activity, counting(activity, counted, 'account'), starts, 49 * day, 56 * day, terms && `${terms} created`)
+  const { terms = '', who = '' } = counted
+  const key = who && `${who} created ${startsName(activity.origin, '', starts)}`
+  const reached = reachedAt(activity, counting(activity, counted, 'account', 'any'), starts, milestone, days * day, key && `${key} ${days} ${says}`)
+  const retained = seenBetween(activity, counting(activity, counted, 'account'), starts, 49 * day, 56 * day, key)
   const end = endOf(asked.time)
   const began = known.map(({ id, name, at }, place): Began => {
     const code = codes[place] ?? -1
@@ -158,6 +159,8 @@ interface Starts {
 }
 
 const keptStarts = keeper<Accounts, Starts>(2)
+/** When accounts of the events were created: whoever comes behind them changes nothing of what was found. */
+const startsName = growingName<number>(4)
 
 /** Has everybody who could have begun in the period had the whole time? */
 function isPast(period: string, days: number, { asOf, timeZone }: Timing): boolean {

@@ -1,5 +1,5 @@
 import { periodEnd } from '../../numbers/dates.ts'
-import { keeper, nameOf } from '../../numbers/once.ts'
+import { growingName, keeper, nameOf } from '../../numbers/once.ts'
 import { indexAt, secondsOf } from '../activity/activity.ts'
 import { counting } from '../activity/marks.ts'
 import { countsOfUse, usesIn, type UseColumns, type UseCounts } from '../activity/uses.ts'
@@ -99,7 +99,7 @@ function tableOf(people: People, asked: Asked, given: Given): Table {
     const rows = [start, stop, start - eightWeeks, stop - eightWeeks].map((at) => indexAt(activity, at))
     return choices.map((chosen) => {
       const there = chosen.filter((one) => isThere(one, start))
-      const key = [counted.terms, ...rows, start, stop, there.map(({ place, feature }) => `${place} ${feature.id}`).join()].join('|')
+      const key = [counted.who, roster.name, ...rows, start, stop, there.map(({ place, feature }) => `${place} ${feature.id}`).join()].join('|')
       return kept(activity.origin, key, () => {
         read ??= { uses: uses(start, stop), before: countsIn(start - eightWeeks, stop - eightWeeks), stop }
         return adoptedIn(there, features, roster, read)
@@ -179,11 +179,11 @@ function figuresBy({ roster, paying }: Table, adopted: Adopted | undefined, plac
 
 const keptFigures = keeper<Adopted, ReadonlyMap<string, Figure>>(12)
 
-/** Groups of a dimension of accounts; a roster’s places stay as they are while it grows. */
+/** Groups of a dimension of accounts; a roster’s places stay as they are while it grows, and whoever comes moves nobody. */
 function groupingBy({ ids }: OpenRoster, column: string, accounts: People['accounts']): Grouping {
-  const key = `${column} ${nameOf(accounts)}`
-  return keptGroupings(ids, `${key} ${ids.length}`, () => {
+  return keptGroupings(ids, `${column} ${nameOf(accounts)} ${ids.length}`, () => {
     const texts = ids.map((id) => accounts.attribute(id, column))
+    const key = `${column} ${groupsName(ids, column, texts)}`
     const names = [...new Set(texts)]
     const groups = new Map(names.map((name, group) => [name, group]))
     const groupAt = Int32Array.from(texts, (text) => groups.get(text) ?? 0)
@@ -192,6 +192,7 @@ function groupingBy({ ids }: OpenRoster, column: string, accounts: People['accou
 }
 
 const keptGroupings = keeper<readonly string[], Grouping>(8)
+const groupsName = growingName<string>(8)
 
 interface Grouped {
   readonly key: string

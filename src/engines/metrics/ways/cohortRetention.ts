@@ -81,7 +81,15 @@ function figures(measure: CohortRetentionTerms['measure'], asked: Asked, given: 
   const by = asked.by?.column
   const parts = by === undefined ? [] : partsOf(own, by, table.groupsBy(by))
   const groups = parts.map(([key, some]) => {
-    const told = cohortCells(members, cohorts.length, variant, isOver, some, stretchOf(variant, age).from, table.kept?.(JSON.stringify([by, key])))
+    const told = cohortCells(
+      members,
+      cohorts.length,
+      variant,
+      isOver,
+      some,
+      stretchOf(variant, age).from,
+      table.kept?.(JSON.stringify([by, key, by?.includes('role') ? nameOf(table.people.users) : ''])),
+    )
     return groupOf(key, pointsOf(told, table, variant, age, asked.time), asked.time.headline)
   })
   const shown = cohorts.map((cohort, place): Cohort => ({
@@ -166,7 +174,7 @@ function usageTable(asked: Asked, given: Given): Table {
   const rolling = switches['clock'] === 'rolling' ? rollingDays[time.grain] * 86_400 : null
   const around = yearsAround(cohorts, time)
   const isLarge = around.length * (by === 'actor' ? activity.actors : activity.accounts).length > mostKept
-  const members = usageByAge(activity, counting(activity, counted, by), by, spans, rolling, counted.terms, isLarge || around.length === 0 ? spans : around)
+  const members = usageByAge(activity, counting(activity, counted, by), by, spans, rolling, counted.who, isLarge || around.length === 0 ? spans : around)
   const overAt = (cohort: number, age: number): number =>
     rolling === null ? (starts[cohort + age + 1] ?? Number.POSITIVE_INFINITY) : (starts[cohort + 1] ?? 0) + (age + 1) * rolling
   const isOver = (cohort: number, age: number): boolean => overAt(cohort, age) <= end
@@ -211,13 +219,20 @@ function ledgerTable(measure: 'logo' | 'revenue', { time }: Asked, given: Given)
     let name = ''
     return cohorts.map((_, place) => (name = nameOf(keptUpTo(own.standing(place), name, () => ({})))))
   })
+  const idsIn = (cohort: number): readonly string[] =>
+    keptIds(own.standing(cohort), upTo[cohort] ?? '', () =>
+      [...own.units].flatMap((unit, member) => (own.began[member] === cohort ? (own.accounts[unit] ?? []) : [])),
+    )
+  const knownOf = (cohort: number): string => people.accounts.knownOf(idsIn(cohort), (id) => id)
   const kept: Table['kept'] = (of) => (cohort, from, to, make) =>
-    from === to ? keptCell(own.standing(cohort + to), `${measure} ${upTo[cohort]} ${of === '' ? '' : `${known} ${of}`} ${from}`, make) : make()
+    from === to ? keptCell(own.standing(cohort + to), `${measure} ${upTo[cohort]} ${of === '' ? '' : `${knownOf(cohort)} ${of}`} ${from}`, make) : make()
   return { members, cohorts, isOver: (cohort, age) => cohort + age < closed, idOf, accountOf: idOf, groupsBy, people, kept }
 }
 
 const keptMembers = keeper<ReturnType<Ledger['cohorts']>, Members>(2)
 const keptNames = keeper<ReturnType<Ledger['cohorts']>, readonly string[]>(1)
+/** The accounts of a cohort. */
+const keptIds = keeper<object, readonly string[]>(4)
 const keptUpTo = keeper<object, object>(8)
 const keptCell = keeper<object, Cell>(1200)
 

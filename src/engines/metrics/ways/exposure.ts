@@ -11,7 +11,8 @@ export function exposureOf(by: Split | null, { ledger, rows }: Given): (period: 
   const accounts = accountsOf(rows('account'))
   const groupsIn = (period: string): Map<string, number> => {
     const [first, last] = [ledger.payingOn(`${period}-01`), ledger.payingOn(periodEnd(period))]
-    return kept(first, `${nameOf(last, accounts)} ${by.column}`, () => groupsOf([first, last], accounts, by.column))
+    const known = [first, last].map((payers) => accounts.knownOf(payers, (id) => id))
+    return kept(first, `${nameOf(last)} ${known.join(' ')} ${by.column}`, () => groupsOf([first, last], accounts, by.column))
   }
   return (period, group) => (group === null ? average(period) : (groupsIn(period).get(group) ?? null))
 }

@@ -2,7 +2,7 @@ import { keeper, nameOf, once } from '../../numbers/once.ts'
 import { addDays, daysBetween, periodStart } from '../../numbers/dates.ts'
 import type { Grouping } from '../activity/active.ts'
 import { listsOf, noActivity, secondsOf, type Activity } from '../activity/activity.ts'
-import { countedIn, userColumns, usersOf, type Counted } from '../activity/people.ts'
+import { countedIn, servicesIn, userColumns, usersOf, type Counted } from '../activity/people.ts'
 import { midnight, type Timing } from '../series/timing.ts'
 import { accountRead, accountsOf, type Accounts } from './accounts.ts'
 import { Refused, type Given, type Read, type Row, type Split } from './way.ts'
@@ -41,8 +41,9 @@ export function peopleOf(given: Given): People {
   const terms = nameOf(accountRows, userRows, featureRows)
   return kept(activity, terms, () => {
     const [accounts, users, features] = [accountsOf(accountRows), usersOf(userRows), featuresIn(featureRows)]
-    const counted = keptCounted(activity.origin, `${terms} ${listsOf(activity)}`, () => ({ ...countedIn(activity, { accounts, users, features }), terms }))
-    return { activity, accounts, users, features, counted }
+    const who = `${accounts.ours} ${servicesIn(users)} ${nameOf(featureRows)}`
+    const counted = keptCounted(activity.origin, `${who} ${listsOf(activity)}`, () => countedIn(activity, { accounts, users, features }))
+    return { activity, accounts, users, features, counted: { ...counted, terms, who } }
   })
 }
 

@@ -1,5 +1,5 @@
 import { addDays, daysBetween, periodEnd, periodsBetween, periodStart } from '../../numbers/dates.ts'
-import { growing, keeper, nameOf, once } from '../../numbers/once.ts'
+import { growing, keeper, once } from '../../numbers/once.ts'
 import { wilson } from '../../numbers/intervals.ts'
 import { contractColumns, contractOf } from '../revenue/contractOf.ts'
 import { dueBook } from '../revenue/dueBook.ts'
@@ -62,12 +62,12 @@ export const renewals: Way<object> = {
 
 /** Paid recurring lines of customers. */
 function contractsIn(given: Given): readonly Contract[] {
-  const { isInternal } = accountsOf(given.rows('account'))
+  const { isInternal, ours } = accountsOf(given.rows('account'))
   const read = (rows: readonly Row[]): Contract[] => rows.flatMap((row) => (isInternal(String(row['account_id'])) ? [] : (contractIn(row) ?? [])))
   const lines = given.rows('subscription')
   return keptContracts(
     lines,
-    nameOf(given.rows('account')),
+    ours,
     () => read(lines),
     (before, more) => before.concat(read(more)),
   )
@@ -102,12 +102,14 @@ const monthsOf = ({ from, to }: Stretch<string>): string[] => periodsBetween(fro
 
 /** What falls due does not depend on the as-of day: it is found a month at a time. */
 function dueInMonth(given: Given, month: string, grace: number): readonly Renewal[] {
-  return dueBook(contractsIn(given), given.rows('account')).due(month, grace)
+  return dueBook(contractsIn(given), accountsOf(given.rows('account')).company).due(month, grace)
 }
 
 function groupsOf(due: readonly Renewal[], given: Given, column: string): ReadonlyMap<string, readonly Renewal[]> {
-  const { attribute } = accountsOf(given.rows('account'))
-  return keptGroups(due, `${column} ${nameOf(given.rows('account'))}`, () => Map.groupBy(due, ({ contract }) => attribute(contract.account, column)))
+  const { attribute, knownOf } = accountsOf(given.rows('account'))
+  return keptGroups(due, `${column} ${knownOf(due, ({ contract }) => contract.account)}`, () =>
+    Map.groupBy(due, ({ contract }) => attribute(contract.account, column)),
+  )
 }
 
 const keysIn = (given: Given, grace: number, column: string, stretch: Stretch<string>): string[] =>

@@ -1,6 +1,6 @@
 import { addPeriods, grainOf, periodEnd, periodStart } from '../../numbers/dates.ts'
 import { wilson } from '../../numbers/intervals.ts'
-import { keeper, nameOf } from '../../numbers/once.ts'
+import { keeper } from '../../numbers/once.ts'
 import { flowFigure, type FlowMeasure, type FlowMonth } from '../revenue/flows.ts'
 import { lastMonth } from '../revenue/series.ts'
 import type { Ledger, MovementRow } from '../revenue/revenue.ts'
@@ -90,7 +90,9 @@ function lifetime(month: string, { switches }: Asked, ledger: Ledger): Figure {
 
 /** Those lost in a month, by a dimension: the same for the same month. */
 const lostBy = (lost: readonly MovementRow[], column: string, rows: readonly Row[]): ReadonlyMap<string, readonly MovementRow[]> =>
-  keptLost(lost, `${column} ${nameOf(rows)}`, () => Map.groupBy(lost, ({ account }) => accountsOf(rows).attribute(account, column)))
+  keptLost(lost, `${column} ${accountsOf(rows).knownOf(lost, ({ account }) => account)}`, () =>
+    Map.groupBy(lost, ({ account }) => accountsOf(rows).attribute(account, column)),
+  )
 
 const keptLost = keeper<readonly MovementRow[], ReadonlyMap<string, readonly MovementRow[]>>(6)
 

@@ -1,7 +1,7 @@
 import { npsInterval, wilson, type Interval } from '../../numbers/intervals.ts'
 import { growing, keeper, nameOf, once, sameList } from '../../numbers/once.ts'
 import { secondsOf } from '../activity/activity.ts'
-import { isPerson, userColumns, usersOf } from '../activity/people.ts'
+import { isPerson, servicesIn, userColumns, usersOf } from '../activity/people.ts'
 import { groupOf, nothing, type Figure, type Point } from '../series/figure.ts'
 import { spansOf } from '../series/timing.ts'
 import { accountWeighted, apart, classesOf, lastOfEach, lastWith, npsVariance, oncePerYear, smallestChange, type Answer } from '../surveys/surveys.ts'
@@ -59,7 +59,7 @@ function answersIn({ instrument }: SurveyTerms, given: Given): readonly Answer[]
   const rows = given.rows('answers')
   return keptAnswers(
     rows,
-    `${instrument} ${nameOf(given.rows('account'), given.rows('app_user'))}`,
+    `${instrument} ${whoIn(given)}`,
     () => lastOfEach(read(rows)),
     (before, more) => {
       const own = read(more)
@@ -89,6 +89,9 @@ function customersIn(given: Given): (row: Row) => boolean {
   const users = usersOf(given.rows('app_user'))
   return (row) => !isInternal(String(row['account_id'])) && isPerson(users.get(String(row['user_id'])))
 }
+
+/** Names who is a customer’s person. */
+const whoIn = (given: Given): string => `${accountsOf(given.rows('account')).ours} ${servicesIn(usersOf(given.rows('app_user')))}`
 
 /** A row that was read once is one answer, among whatever others. */
 const answerIn = once(toAnswer)
@@ -146,7 +149,8 @@ const keptWaves = keeper<readonly Answer[], readonly Answer[]>(64)
 
 /** The answers of a wave by a dimension. */
 function groupsBy(column: string, wave: readonly Answer[], given: Given): ReadonlyMap<string, readonly Answer[]> {
-  return keptGroups(wave, `${column} ${nameOf(given.rows('account'), given.rows('app_user'))}`, () => Map.groupBy(wave, keysOf(column, given)))
+  const known = column === 'role' ? nameOf(given.rows('app_user')) : accountsOf(given.rows('account')).knownOf(wave, ({ account }) => account)
+  return keptGroups(wave, `${column} ${known}`, () => Map.groupBy(wave, keysOf(column, given)))
 }
 
 const none: readonly Answer[] = []
@@ -156,7 +160,7 @@ const keptGroups = keeper<readonly Answer[], ReturnType<typeof groupsBy>>(6)
 /** Of the invitations sent in each span, the share that was answered since; null without invitations. */
 function responseRates(given: Given, spans: readonly Stretch<number>[]): (number | null)[] {
   const answered = invitesOf(given.rows('answers'))
-  const sent = keptInvites(given.rows('invites'), nameOf(given.rows('account'), given.rows('app_user')), () =>
+  const sent = keptInvites(given.rows('invites'), whoIn(given), () =>
     given
       .rows('invites')
       .filter(customersIn(given))

@@ -1,6 +1,6 @@
 import { garwood } from '../../numbers/intervals.ts'
 import { dayNumber, periodEnd } from '../../numbers/dates.ts'
-import { growing, keeper, nameOf, once, sameList } from '../../numbers/once.ts'
+import { growing, keeper, once, sameList } from '../../numbers/once.ts'
 import { secondsOf } from '../activity/activity.ts'
 import { settledPriorities } from '../dialect/tickets.ts'
 import { groupOf, nothing, type Figure, type Point } from '../series/figure.ts'
@@ -151,7 +151,8 @@ const keptGroups = keeper<readonly Ticket[], ReadonlyMap<string, readonly Ticket
 function groupsOf(own: readonly Ticket[], by: Split, accounts: Accounts): ReadonlyMap<string, readonly Ticket[]> {
   const keyOf = ({ row }: Ticket): string =>
     by.of === 'account' ? accounts.attribute(String(row['account_id']), by.column) : String(row[by.column] ?? '(none)')
-  return keptGroups(own, `${nameOf(accounts)} ${JSON.stringify(by)}`, () => Map.groupBy(own, keyOf))
+  const known = by.of === 'account' ? accounts.knownOf(own, ({ row }) => String(row['account_id'])) : ''
+  return keptGroups(own, `${known} ${JSON.stringify(by)}`, () => Map.groupBy(own, keyOf))
 }
 
 /** The tickets that were read, those of ourselves left out. */
@@ -171,7 +172,7 @@ function ticketsIn(given: Given): Tickets {
     }
   }
   const rows = given.rows('tickets')
-  const key = `${nameOf(given.rows('account'))} ${saidOf(given.rows('settled'))}`
+  const key = `${accounts.ours} ${saidOf(given.rows('settled'))}`
   const both = (some: readonly Ticket[], more: readonly Ticket[]): readonly Ticket[] => {
     const [last, next] = [some.at(-1), more[0]]
     return !next ? some : !last || inTime(last, next) <= 0 ? some.concat(more) : [...some, ...more].toSorted(inTime)

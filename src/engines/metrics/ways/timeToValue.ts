@@ -1,5 +1,5 @@
 import { watchedToTheEnd } from './survived.ts'
-import { growing, keeper, nameOf, once, shelf } from '../../numbers/once.ts'
+import { growing, growingName, keeper, nameOf, once, shelf } from '../../numbers/once.ts'
 import { counting } from '../activity/marks.ts'
 import { codesOf, secondsOf, type Activity } from '../activity/activity.ts'
 import { firstOf, reachedAt, seenBetween } from '../activity/firsts.ts'
@@ -119,8 +119,8 @@ function journeysOf(asked: Asked, given: Given, people: People, follows: string)
   const { milestone, says } = milestoneOf(asked.switches, people)
   const isIn = counting(activity, counted, 'account', 'any')
   const rule = asked.switches['start'] ?? 'first_login'
-  const { terms = '' } = counted
-  const arrived = rule === 'first_login' ? firstOf(activity, isIn, null, terms && `${terms} any`) : null
+  const { who = '' } = counted
+  const arrived = rule === 'first_login' ? firstOf(activity, isIn, null, who && `${who} any`) : null
   const codes = codesOf(activity, 'accounts')
   const all = beginnersOf(accounts)
   const watched = arrived ? watchedFrom(arrived) : Number.NEGATIVE_INFINITY
@@ -134,7 +134,7 @@ function journeysOf(asked: Asked, given: Given, people: People, follows: string)
     started.push({ one, code, start })
     if (code >= 0) starts[code] = start
   }
-  const key = terms && `${terms} ${rule} ${watched} ${says}`
+  const key = who && `${who} ${startsName(activity.origin, rule, arrived ? codesIn(began, activity) : starts)} ${watched} ${says}`
   const value = reachedAt(activity, isIn, starts, milestone, Number.POSITIVE_INFINITY, key)
   const early = arrived ? null : firstOf(activity, isIn, milestone.name, key && `${key} early`)
   const retained = seenBetween(activity, counting(activity, counted, 'account'), value, 49 * day, 56 * day, key)
@@ -159,6 +159,16 @@ function journeysOf(asked: Asked, given: Given, people: People, follows: string)
     ...(unstarted > 0 ? [`${unstarted} accounts have no ${rule.replace('_', ' ')} and are not watched yet.`] : []),
   ]
   return { activity, follows: `${follows} ${watched}`, journeys, losses, says, notes, accounts }
+}
+
+/** When accounts of the events started, or for which of them the events say so: whoever comes behind them changes nothing of what was found. */
+const startsName = growingName<number>(4)
+
+/** 1 for each account of the events that is among some rows, by its code. */
+function codesIn(rows: readonly { readonly id: string }[], activity: Activity): Uint8Array {
+  const [codes, isIn] = [codesOf(activity, 'accounts'), new Uint8Array(activity.accounts.length)]
+  for (const { id } of rows) isIn[codes.get(id) ?? -1] = 1
+  return isIn
 }
 
 /** Accounts from long before the log have no first sign-in in it (left truncation): the log begins with its first event, less 30 days. */

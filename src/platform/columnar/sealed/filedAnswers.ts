@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isRecord } from '#kernel'
-import type { Reads } from '../keptReads.ts'
+import type { Grown, Reads } from '../keptReads.ts'
 import type { FactStore } from '../store.ts'
 import { sealedOf } from './sealedOf.ts'
 import { writeSealed } from './writeSealed.ts'
@@ -55,7 +55,7 @@ interface Entry {
   readonly key: string
   readonly position: string
   readonly rows: readonly Readonly<Record<string, unknown>>[]
-  readonly grown: { readonly others: string; readonly last: number; readonly gone: number }
+  readonly grown: Grown
 }
 
 function entriesIn(text: string): Entry[] {
@@ -72,7 +72,9 @@ const isEntry = (one: unknown): one is Entry =>
   typeof one['key'] === 'string' &&
   typeof one['position'] === 'string' &&
   Array.isArray(one['rows']) &&
+  isMarked(one['grown']) &&
   isRecord(one['grown']) &&
-  typeof one['grown']['others'] === 'string' &&
-  typeof one['grown']['last'] === 'number' &&
-  typeof one['grown']['gone'] === 'number'
+  (one['grown']['lookedUp'] === null || isMarked(one['grown']['lookedUp']))
+
+const isMarked = (one: unknown): boolean =>
+  isRecord(one) && typeof one['others'] === 'string' && typeof one['last'] === 'number' && typeof one['gone'] === 'number'
