@@ -292,6 +292,28 @@ test('the same facts in another time zone are cut at its own midnights', async (
   expect(told_).toEqual(expect.arrayContaining(['ticket-rate ', 'ticket-rate plan']))
 })
 
+test('a payer whom lines alone name counts under its plan as soon as the account comes', async () => {
+  const { desk, plain, bring } = desksAtWork(store, home, { workspace, from: Date.UTC(2025, 2, 10) })
+  const accounts = Array.from({ length: 9 }, (_, place) => ({ ...accountRow(place), plan: 'pro' }))
+  await bring('account', accounts)
+  await bring('feature', [{ id: 'F1', area: 'one', core_event: 'report', min_count: 1, eligible_rule: 'pro' }])
+  await bring(
+    'subscription',
+    ['A1', 'A2', 'X'].map((account_id, place) => lineRow(place, { account_id, start: dayAfter(395), end: null })),
+  )
+  await bring(
+    'event',
+    [500, 530, 560, 590, 620, 650, 680, 710].flatMap((day) => [1, 2].map((place) => ({ ...eventRow(place, day), name: 'report' }))),
+  )
+  const adoption = questions.filter(({ metric }) => metric === 'feature-adoption')
+  const asked = { asOf: '2025-01-01' }
+  const before = await answersOf(desk, adoption, asked)
+  await bring('account', [{ ...accountRow(9), id: 'X', plan: 'pro' }])
+  const after = await answersOf(desk, adoption, asked)
+  expect(after).toEqual(await answersOf(plain(), adoption, asked))
+  expect(figures(after['feature-adoption '])).not.toEqual(figures(before['feature-adoption ']))
+})
+
 test('of zones that agree in winter, each counts who came back in the hour between their midnights of summer', async () => {
   const { desks, plain, bring } = await company()
   const came = { account_id: 'A1', user_id: 'U-late', name: 'report' }

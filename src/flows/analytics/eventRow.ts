@@ -24,7 +24,10 @@ export function eventReader(headings: readonly string[], file: string): (cells: 
       throw new Problem(
         'invalid',
         `${file} has no column for ${part === 'name' ? 'the event’s name' : 'the time'}.`,
-        `Call it ${knownAs[part].slice(0, 2).join(' or ')}; its columns are ${headings.map((heading) => heading.trim()).join(', ').slice(0, 200)}.`,
+        `Call it ${knownAs[part].slice(0, 2).join(' or ')}; its columns are ${headings
+          .map((heading) => heading.trim())
+          .join(', ')
+          .slice(0, 200)}.`,
         {
           code: 'missing-column',
           at: { file },

@@ -90,6 +90,8 @@ function tableOf(people: People, asked: Asked, given: Given): Table {
   const { features, isDefined } = featuresIn(given.rows('feature'), people)
   const spans = spansOf(asked.time).map(({ key, start, stop }) => ({ period: key, start: secondsOf(start), stop: secondsOf(stop) }))
   const roster = rosterOf(people)
+  const paying = payingIn(asked, given.ledger, roster)
+  const known = roster.name() // the plans of those who pay and are nowhere else are among them
   const isIn = counting(activity, counted, 'account', 'any')
   const featuresOf = activity.names.map((name) => features.filter(({ feature }) => feature.event === name).map(({ place }) => place))
   const uses = (start: number, stop: number) => usesIn(activity, { start, stop }, isIn, features.length, featuresOf).columns
@@ -99,7 +101,7 @@ function tableOf(people: People, asked: Asked, given: Given): Table {
     const rows = [start, stop, start - eightWeeks, stop - eightWeeks].map((at) => indexAt(activity, at))
     return choices.map((chosen) => {
       const there = chosen.filter((one) => isThere(one, start))
-      const key = [counted.who, roster.name, ...rows, start, stop, there.map(({ place, feature }) => `${place} ${feature.id}`).join()].join('|')
+      const key = [counted.who, known, ...rows, start, stop, there.map(({ place, feature }) => `${place} ${feature.id}`).join()].join('|')
       return kept(activity.origin, key, () => {
         read ??= { uses: uses(start, stop), before: countsIn(start - eightWeeks, stop - eightWeeks), stop }
         return adoptedIn(there, features, roster, read)
@@ -118,7 +120,7 @@ function tableOf(people: People, asked: Asked, given: Given): Table {
       code === undefined ? 0 : features.reduce((total, { place }) => total + (own.counts[code * features.length + place] ?? 0), 0)
     return (place) => [sum(before, codes.get(place)), sum(now, codes.get(place))]
   }
-  return { features, isDefined, spans, roster, paying: payingIn(asked, given.ledger, roster), over, times }
+  return { features, isDefined, spans, roster, paying, over, times }
 }
 
 const kept = keeper<object, Adopted>(120)

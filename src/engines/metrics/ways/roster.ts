@@ -6,8 +6,8 @@ import { listed, type People } from './people.ts'
 /** A roster that takes in whoever is asked for; places stay as they are. */
 export interface OpenRoster extends Roster {
   readonly ids: readonly string[]
-  /** Names plans and people: under the same name those of a place are what they were, whoever came since. */
-  readonly name: string
+  /** Names plans and people so far: under the same name those of a place are what they were, whoever came since. */
+  name(): string
   placeOf(id: string): number
   paying(ids: Iterable<string>, mrrOf: (id: string) => number): Paying
 }
@@ -50,7 +50,7 @@ function newRoster(people: People): OpenRoster {
   }
   return {
     ids,
-    name: `${plansName(activity.origin, '', plan().slice())} ${nameOf(users)}`,
+    name: () => `${plansName(activity.origin, '', plan().slice())} ${nameOf(users)}`,
     get plan() {
       return plan()
     },
