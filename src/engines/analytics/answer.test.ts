@@ -167,3 +167,19 @@ describe('an answer warns of what would else be a zero that looks true', () => {
     expect(data).toMatchObject({ buckets: [{ new: 2, resurrecting: 0 }] })
   })
 })
+
+test('what ends with the day that is asked about is over: its last millisecond is known', () => {
+  const own = collector()
+  const each = (name: string, day: number, person: string): GivenEvent => ({ name, ts: Date.UTC(2026, 0, day, 12), person, account: null, properties: {} })
+  for (const event of [each('a', 6, 'p'), each('a', 7, 'q'), each('a', 13, 'p')]) own.add(event)
+  const known = { events: own.events({}), now: Date.UTC(2026, 1, 1) }
+  const ask = (query: object) =>
+    answer(readQuery({ range: { from: '2026-01-12', to: '2026-01-19' }, actor: 'person', asOf: '2026-01-18', unit: 'week', ...query }), known)
+  const lifecycle = ask({ kind: 'lifecycle', sel: a })
+  expect(lifecycle).toMatchObject({ partial: false, data: { buckets: [{ complete: true, returning: 1, dormant: -1 }] } })
+  expect(ask({ kind: 'lifecycle', sel: a, asOf: '2026-01-17' })).toMatchObject({ partial: true, data: { buckets: [{ complete: false, dormant: null }] } })
+  expect(ask({ kind: 'trend', series: [{ sel: a }] })).toMatchObject({ data: { series: [{ points: [{ complete: true }] }] } })
+  expect(ask({ kind: 'retention', start: a, back: a, intervals: 2 })).toMatchObject({ data: { cohorts: [{ cells: [{ complete: true }, { complete: false }] }] } })
+  const funnel = { kind: 'funnel', steps: [a, b], view: 'over_time', unit: 'day', window: { n: 1, unit: 'day' }, range: { from: '2026-01-16', to: '2026-01-19' } }
+  expect(ask(funnel)).toMatchObject({ data: { over_time: [{ complete: true }, { complete: true }, { complete: false }] } })
+})
