@@ -179,7 +179,16 @@ test('what ends with the day that is asked about is over: its last millisecond i
   expect(lifecycle).toMatchObject({ partial: false, data: { buckets: [{ complete: true, returning: 1, dormant: -1 }] } })
   expect(ask({ kind: 'lifecycle', sel: a, asOf: '2026-01-17' })).toMatchObject({ partial: true, data: { buckets: [{ complete: false, dormant: null }] } })
   expect(ask({ kind: 'trend', series: [{ sel: a }] })).toMatchObject({ data: { series: [{ points: [{ complete: true }] }] } })
-  expect(ask({ kind: 'retention', start: a, back: a, intervals: 2 })).toMatchObject({ data: { cohorts: [{ cells: [{ complete: true }, { complete: false }] }] } })
-  const funnel = { kind: 'funnel', steps: [a, b], view: 'over_time', unit: 'day', window: { n: 1, unit: 'day' }, range: { from: '2026-01-16', to: '2026-01-19' } }
+  expect(ask({ kind: 'retention', start: a, back: a, intervals: 2 })).toMatchObject({
+    data: { cohorts: [{ cells: [{ complete: true }, { complete: false }] }] },
+  })
+  const funnel = {
+    kind: 'funnel',
+    steps: [a, b],
+    view: 'over_time',
+    unit: 'day',
+    window: { n: 1, unit: 'day' },
+    range: { from: '2026-01-16', to: '2026-01-19' },
+  }
   expect(ask(funnel)).toMatchObject({ data: { over_time: [{ complete: true }, { complete: true }, { complete: false }] } })
 })
