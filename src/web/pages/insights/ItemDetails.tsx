@@ -3,7 +3,7 @@ import { isAnyOrder } from './byStep.ts'
 import { Choice, TextBox, useBox } from './Choice.tsx'
 import { Conditions } from './Conditions.tsx'
 import type { Query, Vocabulary } from './contract.ts'
-import { conditionsOf, kindOf, put as set, type Draft, type Item } from './draft.ts'
+import { conditionsOf, isOfSeveral, kindOf, put as set, type Draft, type Item } from './draft.ts'
 import type { Groups } from './groups.ts'
 import { Duration } from './Duration.tsx'
 import { propertyWords } from './telling.ts'
@@ -64,7 +64,7 @@ export function ItemDetails({
       {kind === 'activation' && (
         <>
           <Count label="Times" value={item.own['times']} take={(n) => own('times', n)} />
-          <Count label="Different persons" value={item.own['minPersons']} take={(n) => own('minPersons', n)} />
+          {isOfSeveral(draft) && <Count label="Different persons" value={item.own['minPersons']} take={(n) => own('minPersons', n)} />}
         </>
       )}
       {kind === 'adoption' && (
