@@ -144,14 +144,19 @@ describe('an answer warns of what would else be a zero that looks true', () => {
 
   test.each([
     [sum('event.plan'), 'No value of event.plan is a number, so that nothing is counted of it.'],
-    [sum('event.amount'), 'event.amount is not always a number: “ten” is left out.'],
+    [sum('event.amount'), 'Some events bear event.amount as a text, such as “ten”; those are left out.'],
     [
       { kind: 'retention', start: pay, back: pay, value: { prop: 'event.plan', math: 'avg' } },
       'No value of event.plan is a number, so that nothing is counted of it.',
     ],
     [where('event.seats', '3'), 'event.seats is never a text: nothing equals “3”.'],
     [where('event.paid', ['yes', true], 'in'), 'event.paid is never a text: nothing equals “yes”.'],
-    [where('event.plan', 3, 'gt'), 'event.plan is never a number: nothing equals “3”.'],
+    [where('event.paid', ['yes', 3, 'no', true], 'in'), 'event.paid is never a text: nothing equals “yes”, “no”.'],
+    [where('event.paid', ['yes', 3, 'no', true], 'in'), 'event.paid is never a number: nothing equals “3”.'],
+    [where('event.seats', ['1', '2', '3', '4', '5'], 'nin'), 'event.seats is never a text: everything differs from “1”, “2”, “3” and 2 more.'],
+    [where('event.seats', '3', 'ne'), 'event.seats is never a text: everything differs from “3”.'],
+    [where('event.plan', 3, 'gt'), 'event.plan is never a number: nothing is more than “3”.'],
+    [where('event.plan', 3, 'lte'), 'event.plan is never a number: nothing is at most “3”.'],
     [{ kind: 'trend', series: [{ sel: pay }], breakdown: [{ by: 'event.plan', bins: 4 }] }, 'No value of event.plan is a number, so that it has no bins.'],
     [{ kind: 'trend', actor: { group: 'team' }, series: [{ sel: pay }] }, 'Nothing in these events is called event.team.'],
     [{ kind: 'lifecycle', sel: pay, newOn: 'actor_created' }, 'The source does not say when actors were created; the first event of each is taken.'],
