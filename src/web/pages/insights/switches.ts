@@ -235,10 +235,7 @@ export const switchesFor = (kind: Kind, draft: Draft, isCommon: boolean): Switch
 /** Does the question say anything below “More choices” that is not what is meant anyway? A saved question writes every field out. */
 export function hasMore(kind: Kind, draft: Draft): boolean {
   const drawn = ['preset', ...(kind === 'funnel' ? ['exclusions', 'holdConstant'] : kind === 'retention' ? ['value'] : [])]
-  return (
-    drawn.some((key) => isTurned(draft, key, '"throughline"')) ||
-    switchesFor(kind, draft, false).some((each) => isTurned(draft, each.key, each.usual))
-  )
+  return drawn.some((key) => isTurned(draft, key, '"throughline"')) || switchesFor(kind, draft, false).some((each) => isTurned(draft, each.key, each.usual))
 }
 
 /** Fields that parts of the page draw besides the switches; what is neither is shown as it was written. */
