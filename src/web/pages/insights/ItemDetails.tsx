@@ -154,7 +154,7 @@ function Count({ label, value, take }: { readonly label: string; readonly value:
 }
 
 /** The same in a few words, for a row that is closed. */
-export function itemSays({ sel, own }: Item): string {
+export function itemSays({ sel, own }: Item, draft: Draft): string {
   const conditions = conditionsOf(sel['where'])
   const where = conditions === null ? 'where …' : conditions.map(conditionSays).join(' and ')
   const math = maths.find(({ id }) => id === own['math'])
@@ -165,7 +165,7 @@ export function itemSays({ sel, own }: Item): string {
     isRecord(own['within']) ? `within ${String(own['within']['n'])} ${String(own['within']['unit'])}s` : '',
     math ? `${math.says.toLowerCase()}${own['value'] ? ` ${propertyWords(String(own['value']))}` : ''}` : '',
     own['times'] ? `${String(own['times'])} times` : '',
-    own['minPersons'] ? `by ${String(own['minPersons'])} persons` : '',
+    own['minPersons'] && isOfSeveral(draft) ? `by ${String(own['minPersons'])} persons` : '',
     own['eligible'] ? 'for those eligible' : '',
   ]
     .filter(Boolean)
