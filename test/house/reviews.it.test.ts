@@ -1,4 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import * as facts from '#facts'
+import * as metrics from '#metrics'
+import * as objects from '#objects'
+import { registry } from '#runtime/registry.ts'
+import { scope } from '#runtime/scope.ts'
 import { exports } from './smallCompany.ts'
 import { at, testHouse, type Reply, type TestHouse } from './testHouse.ts'
 import { ownerOf, type Visitor } from './visitor.ts'
@@ -95,6 +100,20 @@ test('the PDF of a review comes in both papers under its key', async () => {
     expect(answer.headers.get('content-disposition')).toBe(`attachment; filename="${String(key)}.pdf"`)
     expect(answer.text.slice(0, 5)).toBe('%PDF-')
   }
+})
+
+test('a question that was saved with a breakdown when that changed nothing of its kind stands on a review, and is refused when it is saved anew', async () => {
+  await house.json('import', await house.folder('uses', { 'event.csv': uses }), '--workspace', 'harborlight')
+  const spec = { kind: 'lifecycle', sel: { event: 'opened' }, range: { last: 4, unit: 'week' }, breakdown: [{ by: 'account.plan' }] }
+  const given = { title: 'Who opens', kind: 'lifecycle', spec }
+  expect(await owner('POST', '/api/v1/analyses', { body: given })).toMatchObject({ status: 422, body: { field: 'breakdown' } })
+  const { workspace, me } = await house.app.workspaces.operate('harborlight', 'test')
+  const before = scope({ ...house.app.ground, registry: registry(objects, facts, metrics) }, workspace, me)
+  const saved = await before.order({ noun: 'analysis', verb: 'create', target: {}, input: given })
+  const draft = await generate()
+  const on = await owner('POST', `/api/v1/reviews/${String(draft['id'])}/refresh`, { body: { questions: [saved.key] } })
+  expect(on).toMatchObject({ status: 200 })
+  expect(at(on.body, 'figures', 'answers')).toMatchObject([{ key: saved.key, conclusion: expect.stringMatching(/accounts active in the week from/) }])
 })
 
 test('a period that nobody can review is refused with the reason', async () => {

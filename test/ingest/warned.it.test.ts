@@ -27,10 +27,12 @@ test('an answer says how much of its range came late, and how much of what arriv
     const answer = await askWarned(served.house.app, served.scope, query)
     return 'warnings' in answer ? answer.warnings.filter(({ code }) => code === 'note').map(({ message }) => message) : null
   }
-  const late = (many: string): string => `${many} of this range came more than a day late: its numbers had been others before.`
+  const late = (many: string): string => `${many} of this range came more than a day late: its numbers may have been others before.`
   const held = '1 event that arrived in this range waits in quarantine and is not counted.'
   await expect.poll(() => ask(20 * day, -day), { timeout: 20_000, interval: 300 }).toEqual([late('2 events'), held])
   expect(await ask(20 * day, 10.5 * day)).toEqual([late('1 event')])
   expect(await ask(2 * day, -day)).toEqual([held])
+  expect(await ask(2 * day, -day, new Date(now + 60_000).toISOString())).toEqual([held])
+  await expect.poll(() => ask(20 * day, -day, new Date().toISOString())).toEqual([late('2 events')]) // what waited on a day that is past is not known
   expect(await ask(20 * day, -day, at(day))).toEqual([]) // known a day ago was none of it
 })

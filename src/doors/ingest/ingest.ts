@@ -113,7 +113,7 @@ async function take(house: IngestHouse, protocol: Protocol, request: Received, b
   for (const [index, raw] of batch.items.entries()) {
     const item = protocol.item(raw, batch)
     if (item === null) continue
-    if (isRefusal(item)) refused.push({ ...item, index, insertId: null })
+    if (isRefusal(item)) refused.push({ ...item, index })
     else items.push({ index, incoming: item })
   }
   const report = await house.receive(source, {

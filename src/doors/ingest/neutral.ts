@@ -32,7 +32,6 @@ export interface Batch {
 /** An item that was not taken, by its place in the request. */
 export interface Refused extends Refusal {
   readonly index: number
-  readonly insertId: string | null
 }
 
 export type Outcome =

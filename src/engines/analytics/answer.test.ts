@@ -144,14 +144,19 @@ describe('an answer warns of what would else be a zero that looks true', () => {
 
   test.each([
     [sum('event.plan'), 'No value of event.plan is a number, so that nothing is counted of it.'],
-    [sum('event.amount'), 'event.amount is not always a number: “ten” is left out.'],
+    [sum('event.amount'), 'Some events bear event.amount as a text, such as “ten”; those are left out.'],
     [
       { kind: 'retention', start: pay, back: pay, value: { prop: 'event.plan', math: 'avg' } },
       'No value of event.plan is a number, so that nothing is counted of it.',
     ],
     [where('event.seats', '3'), 'event.seats is never a text: nothing equals “3”.'],
     [where('event.paid', ['yes', true], 'in'), 'event.paid is never a text: nothing equals “yes”.'],
-    [where('event.plan', 3, 'gt'), 'event.plan is never a number: nothing equals “3”.'],
+    [where('event.paid', ['yes', 3, 'no', true], 'in'), 'event.paid is never a text: nothing equals “yes”, “no”.'],
+    [where('event.paid', ['yes', 3, 'no', true], 'in'), 'event.paid is never a number: nothing equals “3”.'],
+    [where('event.seats', ['1', '2', '3', '4', '5'], 'nin'), 'event.seats is never a text: everything differs from “1”, “2”, “3” and 2 more.'],
+    [where('event.seats', '3', 'ne'), 'event.seats is never a text: everything differs from “3”.'],
+    [where('event.plan', 3, 'gt'), 'event.plan is never a number: nothing is more than “3”.'],
+    [where('event.plan', 3, 'lte'), 'event.plan is never a number: nothing is at most “3”.'],
     [{ kind: 'trend', series: [{ sel: pay }], breakdown: [{ by: 'event.plan', bins: 4 }] }, 'No value of event.plan is a number, so that it has no bins.'],
     [{ kind: 'trend', actor: { group: 'team' }, series: [{ sel: pay }] }, 'Nothing in these events is called event.team.'],
     [{ kind: 'lifecycle', sel: pay, newOn: 'actor_created' }, 'The source does not say when actors were created; the first event of each is taken.'],
@@ -166,4 +171,29 @@ describe('an answer warns of what would else be a zero that looks true', () => {
     const { data } = answer(readQuery({ range: week, kind: 'lifecycle', sel: pay, newOn: 'actor_created', actor: 'person' }), known)
     expect(data).toMatchObject({ buckets: [{ new: 2, resurrecting: 0 }] })
   })
+})
+
+test('what ends with the day that is asked about is over: its last millisecond is known', () => {
+  const own = collector()
+  const each = (name: string, day: number, person: string): GivenEvent => ({ name, ts: Date.UTC(2026, 0, day, 12), person, account: null, properties: {} })
+  for (const event of [each('a', 6, 'p'), each('a', 7, 'q'), each('a', 13, 'p')]) own.add(event)
+  const known = { events: own.events({}), now: Date.UTC(2026, 1, 1) }
+  const ask = (query: object) =>
+    answer(readQuery({ range: { from: '2026-01-12', to: '2026-01-19' }, actor: 'person', asOf: '2026-01-18', unit: 'week', ...query }), known)
+  const lifecycle = ask({ kind: 'lifecycle', sel: a })
+  expect(lifecycle).toMatchObject({ partial: false, data: { buckets: [{ complete: true, returning: 1, dormant: -1 }] } })
+  expect(ask({ kind: 'lifecycle', sel: a, asOf: '2026-01-17' })).toMatchObject({ partial: true, data: { buckets: [{ complete: false, dormant: null }] } })
+  expect(ask({ kind: 'trend', series: [{ sel: a }] })).toMatchObject({ data: { series: [{ points: [{ complete: true }] }] } })
+  expect(ask({ kind: 'retention', start: a, back: a, intervals: 2 })).toMatchObject({
+    data: { cohorts: [{ cells: [{ complete: true }, { complete: false }] }] },
+  })
+  const funnel = {
+    kind: 'funnel',
+    steps: [a, b],
+    view: 'over_time',
+    unit: 'day',
+    window: { n: 1, unit: 'day' },
+    range: { from: '2026-01-16', to: '2026-01-19' },
+  }
+  expect(ask(funnel)).toMatchObject({ data: { over_time: [{ complete: true }, { complete: true }, { complete: false }] } })
 })

@@ -147,8 +147,8 @@ export interface Found {
 export function headed(frame: Frame, query: Query, { n, engine, data, compare }: Found): Answer {
   const { asOf, span, around, notes } = frame
   const partial =
-    span.to > asOf ||
-    (query.kind === 'funnel' && query.tail === 'window' && query.window.unit !== 'session' && span.to + millisOf(query.window, 'window') > asOf)
+    span.to > asOf + 1 ||
+    (query.kind === 'funnel' && query.tail === 'window' && query.window.unit !== 'session' && span.to + millisOf(query.window, 'window') > asOf + 1)
   const warnings: Warning[] = [
     ...[...around.unknowns].toSorted().map((name) => ({ code: 'unknown' as const, message: `Nothing in these events is called ${name}.` })),
     ...[...notes].map((message) => ({ code: 'note' as const, message })),

@@ -36,7 +36,7 @@ test('a lifecycle is told by the newest interval that is over', () => {
   expect(conclusionOf({ query: lifecycle, data: { buckets: [bucket, open] } })).toBe(
     '392 accounts active in the week from 23 November 2026: 2 new, 10 back again, and 9 gone quiet',
   )
-  expect(conclusionOf({ query: lifecycle, data: { buckets: [open] } })).toBe('No week of this range is over yet')
+  expect(conclusionOf({ query: lifecycle, data: { buckets: [open] } })).toBe('No whole week lies in this range')
 })
 
 const trend: Told = {

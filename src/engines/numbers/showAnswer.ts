@@ -37,7 +37,7 @@ export interface Told {
     readonly new: number | null
     readonly returning: number | null
     readonly resurrecting: number | null
-    /** Below zero; null while the bucket is not over. */
+    /** Below zero; null while the bucket is not whole. */
     readonly dormant: number | null
   }[]
   readonly breakdown?: readonly unknown[]
@@ -142,10 +142,10 @@ export function conclusionOf(answer: Concluded): string {
   return data.bins || data.breakdown ? `How regularly ${whom} come` : lifecycleLine(data.buckets ?? [], query, whom)
 }
 
-/** The newest bucket that is over, in words. */
+/** The newest whole bucket, in words. */
 function lifecycleLine(buckets: NonNullable<Told['buckets']>, { unit }: Concluded['query'], whom: string): string {
   const last = buckets.findLast(({ complete }) => complete)
-  if (!last) return `No ${String(unit ?? 'week')} of this range is over yet`
+  if (!last) return `No whole ${String(unit ?? 'week')} lies in this range`
   const { new: fresh, returning, resurrecting, dormant } = last
   const active = (fresh ?? 0) + (returning ?? 0) + (resurrecting ?? 0)
   const from = last.bucket.length === 10 ? showPeriod(last.bucket) : last.bucket

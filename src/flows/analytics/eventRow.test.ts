@@ -17,6 +17,7 @@ test('a file of uses, a row for each feature and day, is a file of events', () =
 })
 
 test('a file without a name of its events is told which columns it has', () => {
+  expect(() => eventReader(['feature', 'ts'], 'requests.csv')).toThrow('requests.csv has no column for the event’s name.')
   expect(() => eventReader(['ticket_id', 'submitted_at'], 'tickets.csv')).toThrow(
     expect.objectContaining({ hint: 'Call it event or name; its columns are ticket_id, submitted_at.' }),
   )

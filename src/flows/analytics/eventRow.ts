@@ -3,7 +3,7 @@ import { isRecord, Problem } from '#kernel'
 
 /** The names that a column may bear, the best first. */
 const knownAs = {
-  name: ['event', 'name', 'event_name', 'event_type', 'action', 'feature_name', 'feature'],
+  name: ['event', 'name', 'event_name', 'event_type', 'action', 'feature_name'],
   ts: ['ts', 'timestamp', 'time', 'event_time', 'occurred_at', 'event_date', 'usage_date', 'date'],
   received: ['received_at', 'received', 'server_timestamp', 'ingested_at'],
   person: ['user_id', 'person', 'person_id', 'distinct_id', 'user', 'actor_id'],

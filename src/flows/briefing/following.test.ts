@@ -132,6 +132,14 @@ describe('a period counts once it is over', () => {
     expect((await toldAt(`${next}T05:00:00.000Z`, trend))?.period).toBe(last)
   })
 
+  test('of a question too that was saved with a breakdown when that changed nothing of its kind', async () => {
+    const lifecycle = { kind: 'lifecycle', range, sel: { event: 'started' } }
+    const next = `${addDays(monday, 30 * 7)}T12:00:00.000Z`
+    const told = await toldAt(next, { ...lifecycle, breakdown: [{ by: 'account.plan' }] })
+    expect(told).toMatchObject({ period: last, says: expect.stringMatching(/^10 in week 48/) })
+    expect(told).toEqual(await toldAt(next, lifecycle))
+  })
+
   test('for a funnel once its window has passed, to the hour, also where the day of the present is asked for by name', async () => {
     const next = addDays(monday, 30 * 7)
     const half = { ...funnel, window: { n: 12, unit: 'hour' } }

@@ -1,3 +1,4 @@
+import { onlyMeant } from '#engines/analytics/query/meant.ts'
 import { small } from '#engines/numbers/capital.ts'
 import { drawChart } from '#engines/metrics/signal/drawChart.ts'
 import type { ChartPoint, ControlChart } from '#engines/metrics/signal/controlChart.ts'
@@ -55,13 +56,19 @@ async function followed(row: AnyRow, question: AnyRow, when: TellingDay, ask: An
   const every: Pace = row['every'] === 'month' ? 'month' : 'week'
   const head = { id: row.id, version: row.version, key: question.key, title: String(question['title']), every }
   try {
-    const lines = await followedLines(isRecord(question['spec']) ? question['spec'] : {}, every, when, ask)
+    const lines = await followedLines(specOf(question), every, when, ask)
     const news = newsOf(lines, every)
     return { ...head, ...news, isRead: news.period !== null && row['readPeriod'] === news.period }
   } catch (error) {
     if (!isProblem(error)) throw error
     return { ...head, period: null, says: `It could not be answered. ${error.message}`, rule: null, isRead: false }
   }
+}
+
+/** A question that was saved before some words were refused is followed without them. */
+function specOf({ spec }: AnyRow): Readonly<Record<string, unknown>> {
+  const meant = onlyMeant(spec)
+  return isRecord(meant) ? meant : {}
 }
 
 interface News {

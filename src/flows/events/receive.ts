@@ -53,7 +53,7 @@ export interface Taken {
   readonly events: Row[]
   readonly links: LinkRow[]
   readonly profiles: Row[]
-  readonly odd: (Odd & { readonly index: number; readonly insertId: string | null })[]
+  readonly odd: (Odd & { readonly index: number })[]
   readonly names: string[]
   /** Names that were seen before: acknowledged, and not stored again. */
   readonly repeated: string[]
@@ -74,7 +74,7 @@ export function receive(arrival: Arrival, known: Known): Taken {
   const together: Known = { ...known, ...within(taken, known, linked) }
   for (const { index, incoming } of arrival.items) {
     const problem = take(incoming, arrival, together, taken)
-    if (problem) taken.odd.push({ ...problem, index, insertId: incoming.insertId })
+    if (problem) taken.odd.push({ ...problem, index })
   }
   return taken
 }

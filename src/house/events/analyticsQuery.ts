@@ -5,6 +5,7 @@ import type { Answer, Place } from '#engines/analytics/answer.ts'
 import { collector, type GivenEvent, type GivenProfile } from '#engines/analytics/columns/collect.ts'
 import { pieces, type Column, type Events } from '#engines/analytics/columns/events.ts'
 import { withoutInternal } from '#engines/analytics/columns/internal.ts'
+import { onlyMeant } from '#engines/analytics/query/meant.ts'
 import type { Scalar } from '#engines/analytics/query/parts.ts'
 import { eventProperties } from '#engines/analytics/query/refs.ts'
 import { exhibitOf, type Told } from '#engines/numbers/showAnswer.ts'
@@ -308,12 +309,17 @@ export function refusedLine(error: unknown): { readonly refused: { readonly code
   return { refused: { code: error.details.code ?? error.kind, message: error.message, hint: error.hint } }
 }
 
+function storedQuestion(spec: unknown, asOf: string): unknown {
+  const own = onlyMeant(spec)
+  return { ...(isRecord(own) ? own : {}), asOf }
+}
+
 /** Saved questions as they are answered as of a day, for a review. */
 export async function answersOf(app: App, scope: Scope, questions: readonly AnyRow[], asOf: string): Promise<ReviewAnswer[]> {
   const answers: ReviewAnswer[] = []
   const groups = groupsOf(app, scope)
   for (const { id, key, title, spec } of questions) {
-    const answer = await askWorkspace(app, scope, { ...(isRecord(spec) ? spec : {}), asOf }, groups)
+    const answer = await askWorkspace(app, scope, storedQuestion(spec, asOf), groups)
     if ('members' in answer || !isTold(answer.data)) throw new Problem('refused', `${key} has no answer.`, 'Open it, and save it again.')
     answers.push({ id, key, title: String(title), hash: answer.hash, ...exhibitOf({ query: { ...answer.query }, data: answer.data, ...besideIn(answer) }) })
   }

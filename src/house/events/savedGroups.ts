@@ -1,4 +1,5 @@
 import type { Segment } from '#engines/analytics/answer.ts'
+import { onlyMeant } from '#engines/analytics/query/meant.ts'
 import { accountsOf } from '#flows/market/market.ts'
 import { everyRow, isRecord, Problem, type AnyRow } from '#kernel'
 import { account, segment as rules } from '#objects'
@@ -43,7 +44,7 @@ export async function savedCohorts(
   }
   ask(given)
   return {
-    defs: Object.fromEntries([...found].map(([name, row]) => [name, row['spec']])),
+    defs: Object.fromEntries([...found].map(([name, row]) => [name, onlyMeant(row['spec'])])),
     titles: new Map([...found].map(([name, row]) => [name, String(row['title'])])),
   }
 }

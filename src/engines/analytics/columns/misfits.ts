@@ -32,31 +32,45 @@ function foldedIn(query: Query): string[] {
 const binnedIn = ({ breakdown }: Query): string[] => breakdown.flatMap(({ by, bins }) => (typeof by === 'string' && bins !== null ? [by] : []))
 
 function notSummed(ref: string, values: Values): string[] {
-  const others = values.filter((value) => typeof value !== 'number')
-  if (others.length === 0) return []
-  return others.length === values.length
-    ? [`No value of ${ref} is a number, so that nothing is counted of it.`]
-    : [
-        `${ref} is not always a number: ${others.length === 1 ? `“${String(others[0])}” is` : `${others.length} other values, such as “${String(others[0])}”, are`} left out.`,
-      ]
+  const other = values.find((value) => typeof value !== 'number')
+  if (other === undefined) return []
+  if (values.every((value) => typeof value !== 'number')) return [`No value of ${ref} is a number, so that nothing is counted of it.`]
+  return [`Some ${ref.slice(0, ref.indexOf('.'))}s bear ${ref} as ${words[typeof other]}, such as “${String(other)}”; those are left out.`]
 }
 
 const notCut = (ref: string, values: Values): string[] =>
   values.length > 0 && values.every((value) => typeof value !== 'number') ? [`No value of ${ref} is a number, so that it has no bins.`] : []
 
 const words: Readonly<Record<string, string>> = { number: 'a number', string: 'a text', boolean: 'yes or no' }
-const typed = new Set(['eq', 'ne', 'in', 'nin', 'lt', 'lte', 'gt', 'gte'])
+/** What a condition with a value of a type that never comes is, by its operator. */
+const typed: Readonly<Record<string, string>> = {
+  eq: 'nothing equals',
+  in: 'nothing equals',
+  ne: 'everything differs from',
+  nin: 'everything differs from',
+  lt: 'nothing is less than',
+  lte: 'nothing is at most',
+  gt: 'nothing is more than',
+  gte: 'nothing is at least',
+}
 
 /** Conditions, wherever they stand, with values of a type that the property never has. */
 function compared(value: unknown, of: (ref: string) => Values): string[] {
   if (typeof value !== 'object' || value === null) return []
   const inner = Object.values(value).flatMap((own) => compared(own, of))
-  if (!isCondition(value) || !typed.has(value.op)) return inner
+  if (!isCondition(value) || !(value.op in typed)) return inner
   const known = new Set(of(value.prop).map((own) => typeof own))
   const strange = [value.value].flat().filter((own) => own !== null && !known.has(typeof own))
-  if (known.size === 0 || strange.length === 0) return inner
-  const told = strange.map((own) => `“${String(own)}”`).join(', ')
-  return [...inner, `${value.prop} is never ${words[typeof strange[0]]}: nothing equals ${told}.`]
+  if (known.size === 0) return inner
+  const byType = Map.groupBy(strange, (own) => typeof own)
+  return [...inner, ...[...byType].map(([type, own]) => `${value.prop} is never ${words[type]}: ${typed[value.op]} ${listed(own)}.`)]
+}
+
+const mostListed = 3
+
+function listed(values: readonly unknown[]): string {
+  const told = values.slice(0, mostListed).map((own) => `“${String(own)}”`)
+  return `${told.join(', ')}${values.length > mostListed ? ` and ${values.length - mostListed} more` : ''}`
 }
 
 const isCondition = (value: object): value is Condition => 'prop' in value && 'op' in value && typeof value.prop === 'string'

@@ -167,7 +167,7 @@ export function funnelOverTime(frame: Frame, query: FunnelQuery, { plan, lanes }
       entered,
       converted,
       rate: entered === 0 ? null : converted / entered,
-      complete: entry.to + plan.reach <= frame.asOf,
+      complete: entry.to + plan.reach <= frame.asOf + 1,
       drill: `entered:${place}`,
     }
   })

@@ -123,13 +123,13 @@ export function lifecycle(frame: Frame, query: LifecycleQuery): LifecycleBucket[
   })
 }
 
-/** A bucket as it is told: one that the range or the present cuts is not over. */
+/** A bucket as it is told: one that the range or the present cuts is not whole. What happens at `asOf` itself is known. */
 export function lifecycleBucket(
   { asOf, span }: Pick<Frame, 'asOf' | 'span'>,
   { bucket, begins, ends }: { readonly bucket: string; readonly begins: number; readonly ends: number },
   counts: Readonly<Record<LifecycleState, number | null>>,
 ): LifecycleBucket {
-  const complete = ends <= Math.min(asOf, span.to)
+  const complete = ends <= Math.min(asOf + 1, span.to)
   const own = begins > asOf ? notBegun : complete ? counts : { ...counts, dormant: null }
   return { bucket, complete, drill: `state:${bucket}`, ...own }
 }

@@ -284,7 +284,7 @@ function cellsOf(frame: Frame, query: RetentionQuery, own: Own, edge: number, dr
   const values = !query.value ? [] : intervals.map((_, interval) => own.value(interval))
   return intervals.map(({ from, to }, interval): RetentionCell => {
     const [begins, ends] = edgesOf(frame, query, edge, from, to)
-    const complete = query.incomplete === 'include' || ends <= frame.asOf
+    const complete = query.incomplete === 'include' || ends <= frame.asOf + 1
     const isShown = begins < frame.asOf && (complete || query.incomplete !== 'hide')
     const n = interval === 0 && query.interval0 === 'starters' ? own.size : own.returned(interval)
     const { sum, times } = values

@@ -50,7 +50,7 @@ export function trend(frame: Frame, query: TrendQuery, span: Span = frame.span):
     const own = byLine(stream.rows, all[place] ?? new Uint32Array(), codes, labels.length)
     return own.map((rows) => valuesOf(frame, query, series, { buckets, rows, span }))
   })
-  const isWhole = buckets.names.map((_, at) => (buckets.edges[at] ?? 0) >= span.from && (buckets.edges[at + 1] ?? 0) <= Math.min(span.to, frame.asOf))
+  const isWhole = buckets.names.map((_, at) => (buckets.edges[at] ?? 0) >= span.from && (buckets.edges[at + 1] ?? 0) <= Math.min(span.to, frame.asOf + 1))
   const line = (label: string, breakdown: Label, values: readonly (number | null)[], drill?: string): TrendLine => ({
     label,
     breakdown,

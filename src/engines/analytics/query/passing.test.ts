@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { readCohort } from './cohort.ts'
+import { onlyMeant } from './meant.ts'
 import { passingIn } from './passing.ts'
 import { readQuery } from './resolve.ts'
 
@@ -41,7 +42,7 @@ describe('a number by which a rule can be made', () => {
       { ...kinds[kind], range: rolling },
       { ...kinds[kind], range: fixed },
       { ...kinds[kind], range: fixed, breakdown },
-    ]
+    ].map(onlyMeant)
     const told = cases.map((query) => passingIn(readQuery(query), drill)?.says ?? '.')
     expect(told.map((says) => (says.includes('line') ? 'l' : says.includes('bucket') ? 'b' : says)).join('')).toBe(expected)
     for (const [at, query] of cases.entries())

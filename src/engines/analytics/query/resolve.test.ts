@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { isQueryRefusal } from '../refusal.ts'
 import { readCohort } from './cohort.ts'
 import { sha256 } from './hash.ts'
+import { onlyMeant } from './meant.ts'
 import { hashOf, readQuery } from './resolve.ts'
 
 const range = { last: 4, unit: 'week' }
@@ -50,6 +51,43 @@ describe('a query that cannot be asked is refused with its place and what to wri
     const found = refusal(given)
     expect(found.at).toBe(at)
     expect(found.hint).toContain(hint)
+  })
+
+  const sel = { event: 'a' }
+  const by = [{ by: 'account.plan' }]
+  const several = { features: [{ name: 'A', sel }], minPersons: 2 }
+  test.each([
+    [funnel({ strictIgnores: [{ event: 'ping' }] }), funnel()],
+    [
+      { kind: 'paths', range, breakdown: by },
+      { kind: 'paths', range },
+    ],
+    [
+      { kind: 'lifecycle', range, sel, breakdown: by },
+      { kind: 'lifecycle', range, sel },
+    ],
+    [
+      { kind: 'retention', range, start: sel, back: sel, cumulativeValue: true, value: null },
+      { kind: 'retention', range, start: sel, back: sel },
+    ],
+    [
+      { kind: 'adoption', preset: 'posthog', range, ...several },
+      { kind: 'adoption', preset: 'posthog', range, ...several, minPersons: 1 },
+    ],
+    [
+      { kind: 'activation', actor: 'session', range, milestone: [{ sel, minPersons: 2, times: 3 }] },
+      { kind: 'activation', actor: 'session', range, milestone: [{ sel, times: 3 }] },
+    ],
+  ])('one that was stored before is read without it: %j', (stored, meant) => {
+    expect(refusal(stored).at).toMatch(/breakdown|strictIgnores|cumulativeValue|minPersons/)
+    expect(hashOf(readQuery(onlyMeant(stored)))).toBe(hashOf(readQuery(meant)))
+    const cohort = { kind: 'cohort', def: { all: [{ not: { cell: { query: stored, drill: 'a' } } }, { ids: ['a'] }] } }
+    expect(onlyMeant(cohort)).toEqual({ ...cohort, def: { all: [{ not: { cell: { query: onlyMeant(stored), drill: 'a' } } }, { ids: ['a'] }] } })
+  })
+
+  test('what is meant is kept in a stored one', () => {
+    const kept = [funnel({ order: 'strict', strictIgnores: [sel], breakdown: by }), { kind: 'adoption', range, ...several }]
+    expect(kept.map(onlyMeant)).toEqual(kept)
   })
 
   test('a cohort too', () => {

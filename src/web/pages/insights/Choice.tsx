@@ -61,7 +61,7 @@ export function TextBox({
   readonly placeholder?: string
   readonly list?: string
   readonly isMono?: boolean
-  /** What is meant by a text that is not written out; it then stands in the box. */
+  /** What Enter makes of a text that is not written out; it then stands in the box. */
   readonly complete?: (text: string) => string
   /** What else the keys do in this box. */
   readonly onKey?: (event: KeyboardEvent) => void
@@ -72,10 +72,10 @@ export function TextBox({
   useEffect(() => {
     taken.current = value
   }, [value])
-  const done = (input: HTMLInputElement) => {
-    const next = complete(input.value.trim())
+  const done = (input: HTMLInputElement, meant = (text: string) => text) => {
+    const next = meant(input.value.trim())
     if (next !== input.value.trim()) input.value = next
-    if (next === taken.current) return // Enter and leaving the box say the same thing twice
+    if (next === taken.current.trim()) return // Enter and leaving the box say the same thing twice
     taken.current = next
     take(next)
   }
@@ -94,7 +94,7 @@ export function TextBox({
       }}
       onKeyDown={(event) => {
         onKey?.(event)
-        if (event.key === 'Enter') done(event.currentTarget)
+        if (event.key === 'Enter') done(event.currentTarget, complete)
       }}
     />
   )

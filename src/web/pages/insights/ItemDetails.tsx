@@ -3,7 +3,7 @@ import { isAnyOrder } from './byStep.ts'
 import { Choice, TextBox, useBox } from './Choice.tsx'
 import { Conditions } from './Conditions.tsx'
 import type { Query, Vocabulary } from './contract.ts'
-import { conditionsOf, kindOf, put as set, type Draft, type Item } from './draft.ts'
+import { conditionsOf, isOfSeveral, kindOf, put as set, type Draft, type Item } from './draft.ts'
 import type { Groups } from './groups.ts'
 import { Duration } from './Duration.tsx'
 import { propertyWords } from './telling.ts'
@@ -64,7 +64,7 @@ export function ItemDetails({
       {kind === 'activation' && (
         <>
           <Count label="Times" value={item.own['times']} take={(n) => own('times', n)} />
-          <Count label="Different persons" value={item.own['minPersons']} take={(n) => own('minPersons', n)} />
+          {isOfSeveral(draft) && <Count label="Different persons" value={item.own['minPersons']} take={(n) => own('minPersons', n)} />}
         </>
       )}
       {kind === 'adoption' && (
@@ -154,7 +154,7 @@ function Count({ label, value, take }: { readonly label: string; readonly value:
 }
 
 /** The same in a few words, for a row that is closed. */
-export function itemSays({ sel, own }: Item): string {
+export function itemSays({ sel, own }: Item, draft: Draft): string {
   const conditions = conditionsOf(sel['where'])
   const where = conditions === null ? 'where …' : conditions.map(conditionSays).join(' and ')
   const math = maths.find(({ id }) => id === own['math'])
@@ -165,7 +165,7 @@ export function itemSays({ sel, own }: Item): string {
     isRecord(own['within']) ? `within ${String(own['within']['n'])} ${String(own['within']['unit'])}s` : '',
     math ? `${math.says.toLowerCase()}${own['value'] ? ` ${propertyWords(String(own['value']))}` : ''}` : '',
     own['times'] ? `${String(own['times'])} times` : '',
-    own['minPersons'] ? `by ${String(own['minPersons'])} persons` : '',
+    own['minPersons'] && isOfSeveral(draft) ? `by ${String(own['minPersons'])} persons` : '',
     own['eligible'] ? 'for those eligible' : '',
   ]
     .filter(Boolean)

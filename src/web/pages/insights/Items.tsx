@@ -128,7 +128,7 @@ interface RowProps {
 }
 
 function Row({ item, at, size, draft, known, groups, mayMove, mayGo, onto, isOpen, turn, put, go, move, drag, hover, rest, drop }: RowProps) {
-  const says = itemSays(item)
+  const says = itemSays(item, draft)
   return (
     <li
       className={onto === null ? '' : `onto ${onto}`}

@@ -201,7 +201,7 @@ export function LifecycleTable({ buckets, of, pick }: OfGroup & { readonly bucke
     <PlainTable label={named('Lifecycle', of)} head={['From', 'New', 'Returning', 'Back again', 'Gone quiet']}>
       {buckets.map((bucket) => (
         <tr key={bucket.bucket} className={bucket.complete ? '' : 'open'}>
-          <th scope="row">{bucket.complete ? bucket.bucket : `${bucket.bucket}, not over`}</th>
+          <th scope="row">{bucket.complete ? bucket.bucket : `${bucket.bucket}, not whole`}</th>
           {states.map((state) =>
             bucket[state] ? (
               <Number_ key={state} says={count(bucket[state])} open={() => pick(`${bucket.drill}:${state}`)} />

@@ -38,7 +38,7 @@ export function completed(text: string, events: readonly { readonly name: string
   const one = (typed: string): string => {
     const wanted = typed.trim().toLowerCase()
     if (wanted === '' || wanted === '*' || events.some(({ name }) => name === typed.trim())) return typed.trim()
-    const fits = [(name: string) => name === wanted, (name: string) => name.startsWith(wanted), (name: string) => name.includes(wanted)]
+    const fits = [(name: string) => name === wanted, (name: string) => name.startsWith(wanted)]
     const near = fits.map((isFit) => events.filter(({ name }) => isFit(name.toLowerCase()))).find((found) => found.length > 0) ?? []
     return near.length === 1 ? (near[0]?.name ?? typed.trim()) : typed.trim()
   }
@@ -182,7 +182,7 @@ export function queryOf(draft: Draft, asOf?: string): Query | null {
   const whole = ['funnel', 'trend', 'activation', 'adoption'].includes(kind)
     ? withItems(
         draft,
-        named.map((item) => (kind === 'adoption' && !item.own['name'] ? { ...item, own: { ...item.own, name: eventText(item.sel) } } : item)),
+        named.map((item) => ({ ...item, own: ownMeant(kind, draft, item) })),
       )
     : draft
   const asked = recordsIn(draft['beside']).length === 1 ? put(whole, 'beside', undefined) : whole // one group beside nothing is still being chosen
@@ -194,7 +194,20 @@ export function queryOf(draft: Draft, asOf?: string): Query | null {
 function isMeant(kind: Kind, draft: Draft, key: string): boolean {
   if (key === 'breakdown') return kind !== 'paths' && kind !== 'lifecycle'
   if (key === 'strictIgnores') return draft['order'] === 'strict'
+  if (key === 'minPersons') return isOfSeveral(draft)
   return key !== 'cumulativeValue' || isRecord(draft['value'])
+}
+
+/** What is asked of one event besides its name: a feature that has none yet is called as its event. */
+function ownMeant(kind: Kind, draft: Draft, { sel, own }: Item): Query {
+  if (kind === 'activation' && !isOfSeveral(draft)) return put(own, 'minPersons', undefined)
+  return kind === 'adoption' && !own['name'] ? { ...own, name: eventText(sel) } : own
+}
+
+/** Are those counted in whom several persons may act: accounts, or another group? What a vendor means counts persons, unless the question says whom. */
+export function isOfSeveral({ actor, preset }: Draft): boolean {
+  if (actor === undefined || actor === null) return !preset || preset === 'throughline'
+  return actor === 'account' || (isRecord(actor) && actor['group'] !== 'person')
 }
 
 function unitFor(kind: Kind, draft: Draft): Query {

@@ -1,5 +1,5 @@
 import { canonical } from '#kernel'
-import { itemsOf, type Draft, type Kind } from './draft.ts'
+import { isOfSeveral, itemsOf, type Draft, type Kind } from './draft.ts'
 
 /** A choice that a query offers: where it stands in the query, and its words. A value is JSON, so that texts, numbers and records are told alike. */
 export interface Switch {
@@ -13,6 +13,8 @@ export interface Switch {
   readonly more?: (draft: Draft) => Switch['options']
   /** Does it mean anything for the question as it stands? Always, when it does not say. */
   readonly applies?: (draft: Draft) => boolean
+  /** Is it hidden, and not asked, where it does not apply, also when it was chosen before? */
+  readonly isMute?: true
   /** Stands with the common choices, not under “More”. */
   readonly isCommon?: true
 }
@@ -200,6 +202,8 @@ export const switches: readonly Switch[] = [
     kinds: ['adoption'],
     usual: '1',
     options: numbers([1, 2, 3, 5, 10], (n) => (n === 1 ? '1 person' : `${n} persons`)),
+    applies: isOfSeveral,
+    isMute: true,
   },
   {
     key: 'internal',
@@ -222,16 +226,16 @@ const isTurned = (draft: Draft, key: string, usual: string): boolean => draft[ke
 /** The choices of a kind that mean something for the question as it stands, and those that were made all the same. */
 export const switchesFor = (kind: Kind, draft: Draft, isCommon: boolean): Switch[] =>
   switches.filter(
-    (each) => each.kinds.includes(kind) && (each.isCommon ?? false) === isCommon && ((each.applies?.(draft) ?? true) || isTurned(draft, each.key, each.usual)),
+    (each) =>
+      each.kinds.includes(kind) &&
+      (each.isCommon ?? false) === isCommon &&
+      ((each.applies?.(draft) ?? true) || (!each.isMute && isTurned(draft, each.key, each.usual))),
   )
 
 /** Does the question say anything below “More choices” that is not what is meant anyway? A saved question writes every field out. */
 export function hasMore(kind: Kind, draft: Draft): boolean {
   const drawn = ['preset', ...(kind === 'funnel' ? ['exclusions', 'holdConstant'] : kind === 'retention' ? ['value'] : [])]
-  return (
-    drawn.some((key) => isTurned(draft, key, '"throughline"')) ||
-    switches.some((each) => !each.isCommon && each.kinds.includes(kind) && isTurned(draft, each.key, each.usual))
-  )
+  return drawn.some((key) => isTurned(draft, key, '"throughline"')) || switchesFor(kind, draft, false).some((each) => isTurned(draft, each.key, each.usual))
 }
 
 /** Fields that parts of the page draw besides the switches; what is neither is shown as it was written. */

@@ -46,7 +46,7 @@ function lineOf(
     return {
       bucket,
       value: from > asOf ? null : (values[at] ?? null),
-      complete: from >= span.from && to <= Math.min(span.to, asOf),
+      complete: from >= span.from && to <= Math.min(span.to, asOf + 1),
       ...(drill === undefined ? {} : { drill: `${drill}:${at}` }),
     }
   })
