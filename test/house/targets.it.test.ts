@@ -66,6 +66,28 @@ test('a target whose day has gone is held against the period in which it fell du
   }
 })
 
+test('the scorecard, the forecast and Ask settle a target whose day has gone as the list does', async () => {
+  const key = 'incident-rate'
+  const metric = String(at((await owner('GET', `/api/v1/metrics?metricKey=${key}`)).body['items'], 0, 'id'))
+  const closed = [at((await owner('GET', `/api/v1/metrics/${key}`)).body, 'points')].flat().filter((each) => at(each, 'mature') === true)
+  const last = Number(at(closed.at(-1), 'value'))
+  const due = closed.toReversed().find((each) => at(each, 'value') !== last)
+  const then = Number(at(due, 'value'))
+  const period = String(at(due, 'period'))
+  // missed in the period in which it fell due, and there by now
+  const values = { direction: then < last ? 'up' : 'down', target: (then + last) / 2, baseline: 2 * then - (then + last) / 2, baselineSpan: '2024-H1' }
+  const { body } = await owner('POST', '/api/v1/metricTargets', { body: { name: 'Gone', metric, by: `${period}-28`, ...values } })
+  await owner('POST', `/api/v1/metricTargets/${String(body['id'])}/agree`)
+  const item = (await targets()).find((one) => at(one, 'key') === body['key'])
+  const forecast = (await owner('GET', `/api/v1/metrics/${key}/forecast`)).body
+  const scored = [at((await owner('GET', '/api/v1/scorecard')).body, 'items')].flat().find((one) => at(one, 'key') === key)
+  const asked = (await owner('GET', `/api/v1/ask?q=${encodeURIComponent('are we on track for incident rate')}`)).body
+  expect(item).toMatchObject({ state: 'agreed', status: 'missed', now: { period, value: then } })
+  expect(at(forecast, 'aim')).toMatchObject({ period, status: 'missed', chance: 0 })
+  expect(scored).toMatchObject({ value: last, target: { status: 'missed' } })
+  expect(asked['sentence']).toMatch(/^Missed: /)
+})
+
 test('a value for each month is one target in steps, and its line is drawn', async () => {
   const months = Array.from({ length: 12 }, (_, at) => `${year()}-${String(at + 1).padStart(2, '0')}`)
   const sheet = (rise: number) => `metric,${months.join(',')}\nlogo-churn-rate,${months.map((_, at) => (0.004 - at * 0.0001 * rise).toFixed(4)).join(',')}\n`

@@ -1,6 +1,6 @@
 import { showNumber, showVariance } from '#engines/numbers/showNumber.ts'
 import { showWindow } from '#engines/numbers/showPeriod.ts'
-import type { Measurement, AnyMetric, NullReason, Point } from '#kernel'
+import type { Measurement, AnyMetric } from '#kernel'
 
 /** A figure as text, in the unit of its measurement. */
 export const shown = (value: number | null, { unit, currency }: Pick<Measurement, 'unit' | 'currency'>): string => showNumber(value, unit, { currency })
@@ -30,18 +30,6 @@ export const isMany = (metric: AnyMetric): boolean =>
   /\b(accounts|customers|users|tickets|incidents|defects|experiments)$|^(support tickets|experiments|roadmap outcomes)\b/i.test(figureName(metric))
 
 export const verb = (metric: AnyMetric): 'was' | 'were' => (isMany(metric) ? 'were' : 'was')
-
-/** Why a figure is missing, as the end of a sentence about it. */
-export const because: Readonly<Record<NullReason, string>> = {
-  no_denominator: 'there is nothing to divide by',
-  no_data: 'no rows were recorded for it',
-  immature: 'it has not had its full time yet',
-  suppressed: 'too few stand behind it to show it',
-  not_reached: 'it has not been reached',
-  unsupported: 'it cannot be measured for this selection',
-}
-
-export const reasonOf = (point: Point | null): string => because[point?.reason ?? 'no_data']
 
 /** “ (trailing 12 months)”, for figures that look back. */
 export const windowOf = ({ window }: AnyMetric): string => (window === null || window === '1m' ? '' : ` (trailing ${showWindow(window)})`)

@@ -2,19 +2,22 @@ import { small } from '#engines/numbers/capital.ts'
 import type { Forecast } from '#engines/metrics/forecast/forecast.ts'
 import type { Goal } from '#engines/metrics/targets/goal.ts'
 import { pathValue } from '#engines/metrics/targets/path.ts'
-import { neededRunRate, statusOf, type Pursuit } from '#engines/metrics/targets/progress.ts'
+import { neededRunRate, type Pursuit } from '#engines/metrics/targets/progress.ts'
+import { heldUntil, standingOf } from '#engines/metrics/targets/standing.ts'
 import { refuse } from '#engines/questions/readQuestion.ts'
 import type { Refusal } from '#engines/questions/question.ts'
 import { sentenceOf } from '#engines/questions/sentenceOf.ts'
-import { addPeriods, countPeriods, grainOf, periodEnd, periodOf } from '#engines/numbers/dates.ts'
+import { addPeriods, countPeriods, grainOf, periodEnd, periodOf, periodStart } from '#engines/numbers/dates.ts'
 import { endOf, holding, shift } from '#engines/questions/calendar.ts'
 import { showNumber } from '#engines/numbers/showNumber.ts'
 import { showDate, type Context, type Measurement, type Point } from '#kernel'
+import { heldPoints } from '../heldPoints.ts'
 import type { Ahead, Chart, Table } from './answer.ts'
 import { chartOf } from './drawn.ts'
 import { during, headOf, type Line, linesOf } from './lines.ts'
 import type { Plan } from './plan.ts'
-import { against, figureName, isMany, reasonOf, shown } from './says.ts'
+import { against, figureName, isMany, shown } from './says.ts'
+import { reasonOf } from '../whyMissing.ts'
 import { signed } from './splits.ts'
 import { targetOf, type Target } from './targets.ts'
 import type { Told } from './told.ts'
@@ -128,7 +131,15 @@ export async function tellTrack(ctx: Context, plan: Plan): Promise<Told | Refusa
   const target = await targetOf(ctx, plan, measured, line.part)
   const name = line.part === null ? figureName(plan.metric) : `${figureName(plan.metric)} for ${line.part}`
   if (!target) return refuse('unsupported', `There is no agreed target for ${name}.`, 'Set one on the page of the metric, from a measured baseline.')
-  const point = headOf(plan, line.points, measured)
+  const head = headOf(plan, line.points, measured)
+  const isGone = head !== null && target.by < periodStart(head.period)
+  const point = isGone ? await duePoint(ctx, plan, { ...measured, points: line.points }, { target, part: line.part }) : head
+  if (isGone && (!point || point.value === null))
+    return refuse(
+      'unsupported',
+      `${name} has no value in the period in which its target fell due, ${showDate(target.by)}: ${reasonOf(point)}.`,
+      'Agree one for a day ahead.',
+    )
   if (!point || point.value === null)
     return refuse('immature', `${name} has no closed value to hold against its target: ${reasonOf(point)}.`, 'Ask again when a period has closed.')
   return {
@@ -141,6 +152,17 @@ export async function tellTrack(ctx: Context, plan: Plan): Promise<Told | Refusa
       : ['The baseline has no period of its own, so that no path can be drawn: only the gap is told.'],
     target,
   }
+}
+
+/** The figure of the period in which a target fell due, whatever came after it. */
+async function duePoint(
+  ctx: Context,
+  { metric, dimension }: Plan,
+  measured: Measurement,
+  { target: { by }, part }: { readonly target: Target; readonly part: string | null },
+): Promise<Point | null> {
+  const segment = part === null || dimension === null ? null : `${dimension}=${part}`
+  return heldUntil(await heldPoints(ctx, metric, measured, { by, segment }), by)
 }
 
 const goalOf = ({ direction, value, upper }: Target): Goal =>
@@ -183,7 +205,7 @@ function trackSentence(plan: Plan, measured: Measurement, name: string, target: 
   const when = `${shown(value, measured)} in ${plan.say(point.period)}`
   const aim = `the target of ${shown(target.value, measured)} for ${showDate(target.by)}`
   if (!course) return `${name} was ${when}, ${against(value, target.value, measured)} ${aim}.`
-  const status = statusOf(course, value, day)
+  const { status } = standingOf(course, { period: point.period, value })
   const now = askedNow(course, day)
   const pace = neededRunRate(course, value, point.period)
   const path = now === null || status === 'reached' || status === 'missed' ? '' : `; the straight path asks ${shown(now, measured)} by then`

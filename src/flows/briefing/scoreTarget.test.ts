@@ -61,6 +61,15 @@ describe('the colour of a number', () => {
     expect(held({ path: 'none' }, '2026-12', 1)).toMatchObject({ colour: 'red', target: { status: 'missed' } })
   })
 
+  test('one that fell due is held against its own period, and differs from the figure of now', () => {
+    const aimed = targetInForce([row({ by: '2026-08-31' })], '2026-10-15')
+    if (!aimed) throw new Error('No target is in force.')
+    const held = (due: number | null) => heldAgainst(aimed, { period: '2026-09', value: 1.25 }, due === null ? null : { period: '2026-08', value: due })
+    expect(held(1)).toMatchObject({ colour: 'red', target: { status: 'missed' }, variance: expect.closeTo(0.05, 12) })
+    expect(held(1.2)).toMatchObject({ colour: 'green', target: { status: 'reached' } })
+    expect(held(null)).toMatchObject({ colour: null, target: { status: 'no_data' } })
+  })
+
   test('it is green exactly where its target is reached or on its path, as the page of targets says', () => {
     const values = fc.double({ min: -2, max: 3, noNaN: true })
     const asked = fc.record({

@@ -41,15 +41,18 @@ export interface Held {
   readonly colour: 'green' | 'amber' | 'red' | null
 }
 
-/** A target held against the latest closed period: of a range its ends count, of a path what it asks by the end of that period. */
-export function heldAgainst({ shown, pursuit }: Aimed, now: { readonly period: string; readonly value: number } | null): Held {
+type Now = { readonly period: string; readonly value: number } | null
+
+/** A target held against the latest closed period, or against `then`, in which it fell due: of a range its ends count, of a path what it asks by the end of that period. */
+export function heldAgainst({ shown, pursuit }: Aimed, now: Now, then: Now = now): Held {
   const { goal } = pursuit
-  const standing = standingOf(pursuit, now)
+  const standing = standingOf(pursuit, then)
   const target = { ...shown, ...standing }
-  if (!now || standing.status === 'waiting') return { target, variance: now && differenceTo(pursuit, now.value), colour: null }
-  const short = shortOf(goal, standing, now.value)
-  const colour = short === 0 && standing.status !== 'missed' ? 'green' : Math.abs(short) <= Math.abs(now.value + short) * near ? 'amber' : 'red'
-  return { target, variance: differenceTo(pursuit, now.value), colour }
+  const variance = now && differenceTo(pursuit, now.value)
+  if (!then || standing.status === 'waiting') return { target, variance, colour: null }
+  const short = shortOf(goal, standing, then.value)
+  const colour = short === 0 && standing.status !== 'missed' ? 'green' : Math.abs(short) <= Math.abs(then.value + short) * near ? 'amber' : 'red'
+  return { target, variance, colour }
 }
 
 const near = 0.03

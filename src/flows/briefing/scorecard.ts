@@ -1,4 +1,6 @@
 import { budgetSpent } from '#engines/metrics/slo/spent.ts'
+import { heldUntil } from '#engines/metrics/targets/standing.ts'
+import { periodStart } from '#engines/numbers/dates.ts'
 import { capital, small } from '#engines/numbers/capital.ts'
 import { isFew } from '#engines/numbers/isFew.ts'
 import {
@@ -18,6 +20,7 @@ import {
   type Unit,
 } from '#kernel'
 import { agreedTargets } from '../agreedTargets.ts'
+import { heldPoints } from '../heldPoints.ts'
 import { memberNames } from '../memberNames.ts'
 import { rareEventsOf } from '../rareEvents.ts'
 import { apartWindow } from '../apartWindow.ts'
@@ -128,7 +131,9 @@ async function item(
   const headline = headlinePeriod(measured) ?? ''
   const closed = measured.points.filter(({ period }) => period <= headline)
   const [now, before] = [closed.at(-1), closed.at(-2)]
-  const held = target && heldAgainst(target, now && measured.value !== null ? { period: now.period, value: measured.value } : null)
+  const current = now && measured.value !== null ? { period: now.period, value: measured.value } : null
+  const isGone = now !== undefined && target?.pursuit.by && target.pursuit.by < periodStart(now.period)
+  const held = target && heldAgainst(target, current, isGone ? await dueFigure(ctx, metric, measured, target.pursuit) : current)
   const few = measured.value !== null && isFew(measured.n, metric.minN) ? `Rests on ${measured.n}, fewer than ${metric.minN}` : null
   const line: ScoreItem = {
     key,
@@ -165,6 +170,12 @@ async function item(
     control: isAlone ? { name: `${everyGrain[metric.grain]} ${small(metric.name)}`, points: pointsOf(series) } : null,
   }
   return { line, chart }
+}
+
+/** The figure of the period in which a target fell due, whatever came after it. */
+async function dueFigure(ctx: Context, metric: AnyMetric, measured: Measurement, { by }: Aimed['pursuit']): Promise<{ period: string; value: number } | null> {
+  const due = heldUntil(await heldPoints(ctx, metric, measured, { by, segment: null }), by)
+  return due && due.value !== null ? { period: due.period, value: due.value } : null
 }
 
 const everyGrain = { day: 'Daily', week: 'Weekly', month: 'Monthly', quarter: 'Quarterly' } as const

@@ -1,4 +1,4 @@
-import { aimAt, outlook, stepsAhead, type Aim, type Outlook } from '#engines/metrics/forecast/outlook.ts'
+import { aimAt, outlook, settledAt, stepsAhead, type Aim, type Outlook } from '#engines/metrics/forecast/outlook.ts'
 import { fanOf, type Forecast } from '#engines/metrics/forecast/forecast.ts'
 import { backtestOf, missesFromEach } from '#engines/metrics/forecast/backtest.ts'
 import { windowAhead } from '#engines/metrics/forecast/windowAhead.ts'
@@ -10,6 +10,7 @@ import { showWindow } from '#engines/numbers/showPeriod.ts'
 import { isProblem, type AnyMetric, type Context, type Measurement, type Point } from '#kernel'
 import type { ContractRows } from './contractRows.ts'
 import { ledgerMeasure, ledgerOutlook } from './ledgerOutlook.ts'
+import { heldPoints } from '../heldPoints.ts'
 import { measuredPart, type PartMeasured } from '../measuredPart.ts'
 
 interface Asked extends PartMeasured {
@@ -28,6 +29,15 @@ type Ahead = Outlook | { readonly refused: string }
  * of days overlap by those a whole window apart; anything else by its own line. A figure that none of them gives is refused with the reason.
  */
 export async function aheadOf(ctx: Context, metric: AnyMetric, asked: Asked): Promise<Ahead> {
+  const told = await wayAhead(ctx, metric, asked)
+  if ('refused' in told || !told.aim || !asked.aim) return told
+  const { measured, segment, aim } = asked
+  const last = measured.points.findLast(({ mature }) => mature)?.period
+  const settled = settledAt(aim, await heldPoints(ctx, metric, measured, { by: aim.by, segment }), last)
+  return { ...told, aim: { ...told.aim, ...settled } }
+}
+
+async function wayAhead(ctx: Context, metric: AnyMetric, asked: Asked): Promise<Ahead> {
   const { measured, changes, aim, until } = asked
   const ledger = ledgerMeasure(metric, measured)
   const rolled = ledger && asked.contracts ? await byLedger(ctx, asked, ledger, asked.contracts) : null

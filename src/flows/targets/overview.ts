@@ -1,10 +1,11 @@
 import { numberOf, pursuitOf, stepsOf, textOf } from '#engines/metrics/targets/aims.ts'
-import { standingOf } from '#engines/metrics/targets/standing.ts'
+import { heldUntil, standingOf } from '#engines/metrics/targets/standing.ts'
 import type { Status } from '#engines/metrics/targets/progress.ts'
 import { targetStretches, type Stretch } from '#engines/metrics/targets/stretches.ts'
-import { countPeriods, grainOf, periodEnd, periodOf, periodStart } from '#engines/numbers/dates.ts'
 import { isFew } from '#engines/numbers/isFew.ts'
 import { everyRow, isProblem, type AnyMetric, type AnyRow, type Context, type Measurement, type Point } from '#kernel'
+import { reasonOf } from '../whyMissing.ts'
+import { heldPoints } from '../heldPoints.ts'
 import { measuredPart } from '../measuredPart.ts'
 
 /** A target with how it stands. */
@@ -66,7 +67,8 @@ export async function targetsOverview(
       const key = String(entry?.['metricKey'])
       const metric = metrics.get(key) ?? null
       const measured = metric ? await measuredFor(ctx, metric, key, row, asOf) : 'It is described here and computed elsewhere.'
-      const points = metric && typeof measured !== 'string' ? await heldPoints(ctx, metric, measured, row) : []
+      const points =
+        metric && typeof measured !== 'string' ? await heldPoints(ctx, metric, measured, { by: pursuitOf(row).by, segment: textOf(row['segment']) }) : []
       return {
         row,
         key,
@@ -97,20 +99,6 @@ async function measuredFor(ctx: Context, metric: AnyMetric, key: string, row: An
   }
 }
 
-/** The periods that a target is held against: none after the one in which it fell due, which is measured by itself where it lies before the others. */
-async function heldPoints(ctx: Context, metric: AnyMetric, measured: Measurement, row: AnyRow): Promise<readonly Point[]> {
-  const { by } = pursuitOf(row)
-  const [first] = measured.points
-  if (by === null || !first) return measured.points
-  const due = periodOf(by, grainOf(first.period))
-  if (countPeriods(due, first.period) <= 0) return measured.points.filter(({ period }) => countPeriods(period, due) >= 0)
-  const { metric: key, asOf } = measured
-  const then = await measuredPart(ctx, metric, { metric: key, asOf, from: periodStart(due), to: periodEnd(due) }, textOf(row['segment'])).catch(
-    (error: unknown) => (isProblem(error) ? null : Promise.reject(error)),
-  )
-  return then?.measured.points ?? []
-}
-
 interface Seen {
   readonly key: string
   readonly name: string
@@ -122,12 +110,12 @@ interface Seen {
 }
 
 function standing(row: AnyRow, { key, name, metric, measured, points, owner }: Seen): TargetStanding {
-  const point = points.findLast(({ mature, value }) => mature && value !== null) ?? null
+  const pursuit = pursuitOf(row)
+  const point = heldUntil(points, pursuit.by)
   const now =
     point && point.value !== null ? { period: point.period, value: point.value, n: point.n, isFew: metric !== null && isFew(point.n, metric.minN) } : null
   const baseline = numberOf(row['baseline'])
   const first = numberOf(row['firstTarget'])
-  const pursuit = pursuitOf(row)
   return {
     id: row.id,
     key: row.key,
@@ -150,7 +138,8 @@ function standing(row: AnyRow, { key, name, metric, measured, points, owner }: S
     owner,
     now,
     ...standingOf(pursuit, now),
-    says: typeof measured === 'string' ? measured : untrusted(measured),
+    says:
+      typeof measured === 'string' ? measured : (untrusted(measured) ?? (point?.value === null ? `It fell due without a figure: ${reasonOf(point)}.` : null)),
   }
 }
 

@@ -27,6 +27,16 @@ describe('a target ahead', () => {
     expect(outlook(months(calm), { ...aim(20), start: null }).aim?.status).toBe('waiting')
     expect(outlook(months(calm), { ...aim(20, '2025-01-31'), start: null }).aim).toMatchObject({ status: 'missed', chance: 0 })
   })
+  test('one whose day has gone is settled by the period in which it fell due, whatever came after it', () => {
+    const gone = (values: readonly (number | null)[]) =>
+      outlook(
+        values.map((value, at) => ({ period: addPeriods('2024-01', at), value })),
+        aim(20, '2025-01-31'),
+      ).aim
+    expect(gone([...calm.slice(0, 12), 21, 12])).toMatchObject({ period: '2025-01', status: 'reached', chance: 1 })
+    expect(gone([...calm.slice(0, 12), 12, 21])).toMatchObject({ period: '2025-01', status: 'missed', chance: 0 })
+    expect(gone([...calm.slice(0, 12), null, 21])).toMatchObject({ period: '2025-01', status: 'no_data', chance: null, runRate: null })
+  })
   test('one that is further away than 24 periods has no chance told', () => {
     expect(outlook(months(calm), aim(11, '2030-06-30')).aim?.chance).toBeNull()
   })

@@ -2,7 +2,7 @@ import { countPeriods, grainOf, periodOf } from '#engines/numbers/dates.ts'
 import { isMet, type Goal } from '../targets/goal.ts'
 import type { Path } from '../targets/path.ts'
 import { neededRunRate, type RunRate, type Status } from '../targets/progress.ts'
-import { standingOf } from '../targets/standing.ts'
+import { heldUntil, standingOf } from '../targets/standing.ts'
 import type { Point } from '../signal/controlChart.ts'
 import { backtest, type Backtest } from './backtest.ts'
 import { crossing, forecast, hitChance, type Forecast, type ForecastOptions, type NoForecast } from './forecast.ts'
@@ -40,6 +40,7 @@ export function stepsAhead(last: string, due: string | null, until?: string): nu
  */
 export function outlook(points: readonly Point[], aim: Aim | null, options: ForecastOptions & { readonly until?: string } = {}): Outlook {
   const closed = points.filter((point) => (point.state ?? 'closed') === 'closed' && point.value !== null)
+  const line = points.map(({ period, value, state }) => ({ period, value, mature: (state ?? 'closed') === 'closed' }))
   const last = closed.at(-1)
   if (!last || last.value === null)
     return { forecast: { model: null, reason: 'no_data', says: 'There is no closed period to look ahead from.' }, backtest: null, aim: null }
@@ -50,7 +51,7 @@ export function outlook(points: readonly Point[], aim: Aim | null, options: Fore
   return {
     forecast: ahead,
     backtest: backtest(values),
-    aim: aim && due !== null ? aimAt(aim, due, { period: last.period, value: last.value }, ahead) : null,
+    aim: aim && due !== null ? { ...aimAt(aim, due, { period: last.period, value: last.value }, ahead), ...settledAt(aim, line) } : null,
   }
 }
 
@@ -70,5 +71,23 @@ export function aimAt(
     runRate: neededRunRate({ goal, by }, now.value, now.period),
     status: standingOf(aim, now).status,
     crossing: crossing(points, goal, now.value),
+  }
+}
+
+/** What settles a target whose period has closed: the figure of that period, whatever came after it, or that there is none. Null while it is ahead. */
+export function settledAt(
+  aim: Aim,
+  points: readonly { readonly period: string; readonly value: number | null; readonly mature: boolean }[],
+  last = points.findLast(({ mature }) => mature)?.period,
+): Pick<NonNullable<Outlook['aim']>, 'period' | 'chance' | 'runRate' | 'status'> | null {
+  const due = last === undefined ? null : periodOf(aim.by, grainOf(last))
+  if (last === undefined || due === null || countPeriods(last, due) > 0) return null
+  const held = heldUntil(points, aim.by)
+  const then = held && held.value !== null ? { period: held.period, value: held.value } : null
+  return {
+    period: due,
+    chance: then && Number(isMet(aim.goal, then.value)),
+    runRate: then && neededRunRate(aim, then.value, then.period),
+    status: standingOf(aim, then).status,
   }
 }

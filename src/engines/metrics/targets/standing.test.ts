@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { shortOf, standingOf } from './standing.ts'
+import { heldUntil, shortOf, standingOf } from './standing.ts'
 
 const rise = { goal: { direction: 'up', value: 1.1 }, start: 1, startsOn: '2026-06-30', by: '2026-12-31', path: { kind: 'linear' } } as const
 
@@ -55,4 +55,15 @@ test('what is short of a value meets the goal or its path when it is added', () 
       expect(Math.min(Math.abs(there - aim), Math.abs(there - asked)) < 1e-12 || standing.status === 'reached' || standing.status === 'onPath').toBe(true)
     }),
   )
+})
+
+test('a target is held against the latest closed period while it is ahead, and against its own alone once that has closed', () => {
+  const line = (...values: readonly (number | null)[]) => values.map((value, at) => ({ period: `2026-0${at + 1}`, value, mature: at < values.length - 1 }))
+  expect(heldUntil(line(1, 2, null, 4), '2026-12-31')).toMatchObject({ period: '2026-02' })
+  expect(heldUntil(line(1, 2, 3, 4), null)).toMatchObject({ period: '2026-03' })
+  expect(heldUntil(line(1, 2, 3, 4), '2026-04-30')).toMatchObject({ period: '2026-03' }) // its own period is open
+  expect(heldUntil(line(1, 2, 3, 4), '2026-01-15')).toMatchObject({ period: '2026-01', value: 1 })
+  expect(heldUntil(line(1, null, 3, 4), '2026-02-28')).toMatchObject({ period: '2026-02', value: null })
+  expect(heldUntil(line(1, 2, 3, 4), '2025-11-30')).toBeNull()
+  expect(heldUntil([], '2026-04-30')).toBeNull()
 })

@@ -1,4 +1,4 @@
-import { periodEnd } from '#engines/numbers/dates.ts'
+import { countPeriods, grainOf, periodEnd, periodOf } from '#engines/numbers/dates.ts'
 import { aimOf, distanceTo, isMet, type Goal } from './goal.ts'
 import { pathValue } from './path.ts'
 import { statusOf, type Pursuit, type Status } from './progress.ts'
@@ -25,6 +25,21 @@ export function standingOf(pursued: Pursued, now: { readonly period: string; rea
   const asked = pathValue({ start, startsOn, aim: aimOf(goal, start), by, path }, day)
   if (isReached) return { asked, status: 'reached' }
   return { asked, status: day >= by ? 'missed' : statusOf({ goal, start, startsOn, by, path }, now.value, day) }
+}
+
+/**
+ * The period that a target is held against: the latest closed one with a value. Once the period in which it fell due has closed, that one alone, also without a value; null where
+ * the line does not hold it.
+ */
+export function heldUntil<P extends { readonly period: string; readonly value: number | null; readonly mature: boolean }>(
+  points: readonly P[],
+  by: string | null,
+): P | null {
+  const closed = points.filter(({ mature }) => mature)
+  const last = closed.at(-1)
+  const due = by === null || !last ? null : periodOf(by, grainOf(last.period))
+  if (due !== null && last && countPeriods(due, last.period) >= 0) return closed.find(({ period }) => period === due) ?? null
+  return closed.findLast(({ value }) => value !== null) ?? null
 }
 
 /** How far a value is from what is asked of it, signed towards it: from the path or from the goal, whichever is nearer. 0 where it is there. */
