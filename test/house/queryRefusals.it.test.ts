@@ -49,12 +49,37 @@ test.each([
   [{ metrics: ['orders'], orderBy: [{ by: 'orders', direction: 'down' }] }, 'invalid_query', 'down'],
   [{ metrics: ['orders'], orderBy: [{ by: 'orders', dir: 'desc' }] }, 'invalid_query', 'dir'],
   [{ metrics: ['orders'], to: '2024-02-01T10:30' }, 'unsupported', 'cuts a day'],
+  [{ metrics: ['orders'], to: '2024-02-01 00:00:00 -05:00' }, 'unsupported', 'cuts a day'],
+  [{ metrics: ['orders'], from: '2024-02-01T23:59:59' }, 'unsupported', 'cuts a day'],
+  [{ metrics: ['orders'], from: '2024-02-01T00:00:00Z', timeZone: 'America/New_York' }, 'unsupported', 'cuts a day'],
+  [{ metrics: ['orders'], orderBy: [{ by: 'orders', desc: 'true' }] }, 'invalid_query', 'true or false'],
+  [{ metrics: ['orders'], orderBy: ["Metric('orders').descending('down')"] }, 'unsupported', 'true or false'],
   [{}, 'invalid_query', 'at least one'],
   ['orders', 'invalid_query', 'object'],
 ])('%j is refused by name: %s', async (query, code, says) => {
   const answer = await ask(query)
   expect(answer).toMatchObject({ rows: [], sql: null, refused: { code } })
   expect(`${answer.refused?.message} ${answer.refused?.hint}`).toContain(says)
+})
+
+test.each([
+  [
+    { from: '2024-01-01T00:00:00Z', to: '2024-02-29T23:59:59.999' },
+    { from: '2024-01-01', to: '2024-02-29' },
+  ],
+  [
+    { from: '2024-01-01 00:00', to: '2024-02-29 00:00:00+00:00' },
+    { from: '2024-01-01', to: '2024-02-29' },
+  ],
+  [{ orderBy: [{ by: 'orders', direction: 'DESC' }] }, { orderBy: ['-orders'] }],
+  [{ orderBy: [{ by: "Metric('orders', descending=True)" }] }, { orderBy: ['-orders'] }],
+  [{ orderBy: [{ by: 'metric_time', grain: 'month', desc: true }] }, { orderBy: ['-metric_time__month'] }],
+  [{ orderBy: ["Metric('orders').descending('false')"] }, { orderBy: ['orders'] }],
+])('%j is read as %j', async (said, meant) => {
+  const own = { metrics: ['orders'], groupBy: ['metric_time__month'] }
+  const [one, other] = [await ask({ ...own, ...said }), await ask({ ...own, ...meant })]
+  expect(one.rows.length).toBeGreaterThan(1)
+  expect(one.rows).toEqual(other.rows)
 })
 
 test('whatever is asked, the answer is numbers with their envelope or a named refusal (kpis.md §9.26)', async () => {

@@ -193,6 +193,8 @@ test('a movement of revenue is no figure of its own: what to ask instead is offe
   const answer = read('expansion MRR by segment last quarter')
   expect(answer).toMatchObject({ kind: 'refusal', code: 'unknown_metric', choices: [{ ask: 'why did ARR change by segment last quarter' }] })
   expect(answer.kind === 'refusal' && read(answer.choices[0]?.ask ?? '')).toMatchObject({ question: { intent: 'why', metric: 'annual-recurring-revenue' } })
+  const beside = read('NRR expansion MRR')
+  expect(beside).toMatchObject({ kind: 'refusal', code: 'unknown_metric', choices: [{ ask: 'why did ARR change' }] })
 })
 
 describe('a slip of the finger is shown, never corrected in silence', () => {

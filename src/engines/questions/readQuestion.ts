@@ -63,14 +63,17 @@ function metricOf({ text, vocabulary, draft, lexicon }: Reader): KnownMetric | E
     )
   }
   const [metric] = first?.metrics ?? []
-  if (metric) return metric
-  const [absent] = draft.absent
+  const absent = metric ? draft.absent.find((one) => one.metric.ask !== undefined) : draft.absent[0] // a part of the metric beside it is not the metric
+  if (metric && !absent) return metric
   if (absent)
     return refuse(
       'unknown_metric',
       `${absent.metric.name} cannot be answered: ${absent.metric.because}`,
       absent.metric.ask === undefined ? 'Ask for one of the metrics that are measured here.' : 'Ask why it changed: the answer tells the movements.',
-      { choices: absent.metric.ask === undefined ? some(vocabulary) : [choice(absent.metric.ask, swap(text, absent, absent.metric.ask))] },
+      {
+        choices:
+          absent.metric.ask === undefined ? some(vocabulary) : [choice(absent.metric.ask, metric ? absent.metric.ask : swap(text, absent, absent.metric.ask))],
+      },
     )
   return noMetric(text, vocabulary, draft, lexicon)
 }

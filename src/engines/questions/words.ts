@@ -16,7 +16,6 @@ export const dimensionWords: Readonly<Record<string, readonly string[]>> = {
   service: ['system'],
   tier: ['service tier'],
   rater_group: ['function', 'department'],
-  question_id: ['question'],
 }
 
 /** What people call a value of a dimension, by the value as it is compared. */

@@ -124,9 +124,9 @@ function assertKeys(item: Readonly<Record<string, unknown>>, of: string, known: 
 
 /** A day, or a period such as 2024-12 that stands for its first or last day. */
 function day(own: Readonly<Record<string, unknown>>, key: string, edge: (period: string) => string): string | undefined {
-  const [value, time] = text(own, key)?.split(/[T ]/) ?? []
+  const [, value, time] = text(own, key)?.match(/^([^T ]*)[T ]?(.*)$/) ?? []
   if (value === undefined) return undefined
-  if (time !== undefined && !isEdge(time))
+  if (time && !isEdge(time, key, text(own, 'timeZone') ?? text(own, 'time_zone') ?? 'UTC'))
     throw new Refusal('unsupported', `“${key}” cuts a day at ${time}, which is not answered.`, 'Give the day alone: whole days are counted.')
   try {
     const found = /^\d{4}-\d\d-\d\d$/.test(value) ? value : edge(value)
@@ -138,8 +138,12 @@ function day(own: Readonly<Record<string, unknown>>, key: string, edge: (period:
   throw invalid(`“${key}” is not a day: “${value}”.`, 'Write it as 2024-12-31, between 1800 and 2299.')
 }
 
-/** The begin of a day, or its last moment: both mean the whole day. */
-const isEdge = (time: string): boolean => /^(?:00:00(?::00(?:\.0+)?)?|23:59:59(?:\.9+)?)(?:Z|\+00:00)?$/.test(time)
+/** The begin of a day, or behind it also its last moment: both mean the whole day. With a mark of UTC they do so in UTC alone. */
+function isEdge(time: string, key: string, timeZone: string): boolean {
+  const [, clock = '', zone] = /^([\d:.]+)(Z|\+00:00)?$/.exec(time) ?? []
+  if (zone !== undefined && timeZone !== 'UTC') return false
+  return /^00:00(:00(\.0+)?)?$/.test(clock) || (key !== 'from' && /^23:59:59(\.9+)?$/.test(clock))
+}
 
 /** One thing to group by: `listing__country`, `metric_time__month`, an object form, or {name, grain}. */
 function groupItem(item: unknown, isGrain: (word: string) => boolean): Reference {
@@ -155,11 +159,14 @@ function groupItem(item: unknown, isGrain: (word: string) => boolean): Reference
 
 function orderItem(item: unknown, isGrain: (word: string) => boolean): { readonly by: Reference; readonly descending: boolean } {
   if (isRecord(item)) {
-    assertKeys(item, 'orderBy', ['by', 'name', 'column', 'desc', 'descending', 'direction'])
-    const by = item['by'] ?? item['name'] ?? item['column']
-    const direction = item['direction'] ?? 'asc'
+    assertKeys(item, 'orderBy', ['by', 'name', 'column', 'grain', 'granularity', 'desc', 'descending', 'direction'])
+    const { by, isDown } = orderedBy(item['by'] ?? item['name'] ?? item['column'], item['grain'] ?? item['granularity'], isGrain)
+    const direction = typeof item['direction'] === 'string' ? item['direction'].toLowerCase() : (item['direction'] ?? 'asc')
     if (direction !== 'asc' && direction !== 'desc') throw invalid(`${JSON.stringify(direction)} is no direction.`, 'It is asc or desc.')
-    return { by: groupItem(by, isGrain), descending: [item['desc'], item['descending']].includes(true) || direction === 'desc' }
+    const words = [item['desc'], item['descending']].filter((word) => word !== undefined)
+    const odd = words.find((word) => typeof word !== 'boolean')
+    if (odd !== undefined) throw invalid(`${JSON.stringify(odd)} is no direction.`, 'Write true or false.')
+    return { by, descending: isDown || words.includes(true) || direction === 'desc' }
   }
   if (typeof item !== 'string') throw invalid('“orderBy” is a list of names.', 'A minus before a name turns the order round.')
   if (isObjectForm(item)) {
@@ -169,6 +176,12 @@ function orderItem(item: unknown, isGrain: (word: string) => boolean): { readonl
   const [, minus, name, direction] = /^\s*(-?)\s*(\S+)(?:\s+(asc|desc))?\s*$/i.exec(item) ?? []
   if (name === undefined) throw invalid(`“${item}” cannot be ordered by.`, 'Write -bookings, or bookings desc.')
   return { by: parseName(name, isGrain), descending: minus === '-' || direction?.toLowerCase() === 'desc' }
+}
+
+function orderedBy(by: unknown, grain: unknown, isGrain: (word: string) => boolean): { readonly by: Reference; readonly isDown: boolean } {
+  const told = typeof by === 'string' && isObjectForm(by) ? parseOrdered(by) : null
+  const reference = told?.reference ?? groupItem(by, isGrain)
+  return { by: typeof grain === 'string' ? { ...reference, grain: grain.toLowerCase() } : reference, isDown: told?.descending ?? false }
 }
 
 /** A filter; names that stand bare in it mean the same as in groupBy. */

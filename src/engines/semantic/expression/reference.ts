@@ -18,8 +18,10 @@ export function parseOrdered(text: string): { readonly reference: Reference; rea
   const { head, reference, rest } = readCall(text)
   const [first, ...more] = rest
   if (more.length > 0 || (first && first.name !== 'descending')) throw refuse(text, `“.${rest.at(-1)?.name}” is not known here`)
-  const told = first ? (first.args[0] ?? { word: 'true' }) : head.args.find(({ key }) => key === 'descending')
-  return { reference, descending: told !== undefined && told.word !== 'false' }
+  const told = first ? (first.args[0] ?? { texts: [], word: 'true' }) : head.args.find(({ key }) => key === 'descending')
+  const word = told?.word ?? told?.texts[0]?.toLowerCase()
+  if (told && word !== 'true' && word !== 'false') throw refuse(text, '“descending” is true or false')
+  return { reference, descending: word === 'true' }
 }
 
 /** Reads the short form: `listing__country`, `metric_time__month`, `listing`. The last part is a grain when `isGrain` knows it. */
