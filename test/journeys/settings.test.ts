@@ -93,6 +93,7 @@ test('the audit log tells who did what, and its chain verifies on the page and b
   await page.getByRole('link', { name: 'Audit log' }).click()
   await page.getByText('Chain whole.').waitFor()
   const joined = page.getByRole('row').filter({ hasText: /Joined\..*Ines Falk/ })
+  await joined.first().waitFor()
   expect(await joined.count()).toBe(1)
   expect(await throughline(served, 'verify', '--workspace', 'team')).toContain('is whole')
 })
