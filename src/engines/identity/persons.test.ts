@@ -34,6 +34,16 @@ describe('who is who', () => {
     expect(who.add(unmerge('vera', 'mina'))).toEqual([])
   })
 
+  test('a device that an alias had held joins whom it was refused to, who then changes names as well', () => {
+    const who = persons([identify('carl', 'c'), identify('bert', 'b'), alias('~d', 'vera'), identify('bert', 'd'), alias('~d', 'carl')])
+    expect([who.canonical('~d'), who.canonical('bert')]).toEqual(['carl', 'bert'])
+    expect(who.add(unmerge('~d', 'vera')).toSorted()).toEqual([
+      ['bert', 'carl'],
+      ['vera', 'vera'],
+      ['~b', 'carl'],
+    ])
+  })
+
   test('links of groups, of nobody and of oneself say nothing about persons', () => {
     const who = persons([{ kind: 'group', person: 'vera', other: 'harborlight' }, alias('vera', 'vera'), alias('', 'x')])
     expect(who.canonical('harborlight')).toBe('harborlight')

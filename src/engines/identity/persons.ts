@@ -18,7 +18,8 @@ export interface Persons {
  * Union-find over names of persons (Galler and Fischer 1964), the smaller set joining the larger, each set knowing its members so that a
  * merge tells exactly whose name changed. Links are added in the order in which they arrived. A device joins the first known person that it
  * is linked with and no second one, so that a shared device merges nobody; two known persons are merged by an explicit alias alone, and a
- * later unmerge of that alias takes it back. The canonical name of a set is its known person that was named first, or the first device.
+ * later unmerge of that alias takes it back. What is left is then told anew from its links, for a device that is free again may join a person
+ * who had nothing to do with that alias, and bring others. The canonical name of a set is its known person that was named first, or the first device.
  */
 export function persons(links: Iterable<Link> = []): Persons {
   const kept: Link[] = []
@@ -36,7 +37,7 @@ export function persons(links: Iterable<Link> = []): Persons {
     sets = new Sets()
     for (const one of kept) sets.join(one)
     return before
-      .membersOf(link.person)
+      .names()
       .map((raw) => [raw, sets.canonical(raw)] as const)
       .filter(([raw, name]) => name !== before.canonical(raw))
   }
@@ -66,6 +67,10 @@ class Sets {
 
   membersOf(raw: string): readonly string[] {
     return this.of.get(raw)?.members ?? [raw]
+  }
+
+  names(): readonly string[] {
+    return [...this.of.keys()]
   }
 
   join({ kind, person, other }: Link): (readonly [string, string])[] {
