@@ -1,7 +1,7 @@
 import { toJsonSchema, toTypeScript } from '#engines/events/interchange/jsonSchema.ts'
 import { readPlan, type ReadEvent } from '#engines/events/interchange/planFile.ts'
 import { overviewOf, type PlanOverview, type SeenEvent, type SeenFlag } from '#engines/events/overview.ts'
-import { everyRow, Problem, type AnyRow, type Context } from '#kernel'
+import { everyRow, isRecord, Problem, type AnyRow, type Context } from '#kernel'
 import { parse } from 'yaml'
 import { plannedFrom } from './planned.ts'
 
@@ -71,7 +71,7 @@ export interface PlanImport {
   readonly left: readonly string[]
 }
 
-/** Brings a plan of another tool in. What is here and not in the file stays; a dry run tells and changes nothing. Throws a Problem for a file that is no plan. */
+/** Brings a plan of another tool in. What is here and not in the file stays, and of an event that it tells twice the last counts; a dry run tells and changes nothing. Throws a Problem for a file that is no plan. */
 export async function importPlan(ctx: Context, text: string, { dryRun = false } = {}): Promise<PlanImport> {
   const read = readPlan(documentIn(text))
   if (!read || read.events.length === 0)
@@ -82,9 +82,10 @@ export async function importPlan(ctx: Context, text: string, { dryRun = false } 
     )
   const known = new Map((await everyRow(ctx, 'eventDefinition', { sort: 'eventName' })).map((row) => [String(row['eventName']), row]))
   const [created, updated, unchanged]: [string[], string[], string[]] = [[], [], []]
-  for (const event of read.events) {
-    const row = known.get(event.name)
-    const isSame = row !== undefined && JSON.stringify(shapeOf(plannedFrom([row])[0]?.properties ?? [])) === JSON.stringify(shapeOf(event.properties))
+  for (const told of new Map(read.events.map((one) => [one.name, one])).values()) {
+    const row = known.get(told.name)
+    const event = row ? { ...told, properties: told.properties.map((one) => ({ ...one, ...keptOf(row, one) })) } : told
+    const isSame = row !== undefined && JSON.stringify(shapeOf(describedIn(row))) === JSON.stringify(shapeOf(event.properties))
     ;(row === undefined ? created : isSame ? unchanged : updated).push(event.name)
     if (!dryRun && !isSame) await bring(ctx, event, row, read.format)
   }
@@ -99,15 +100,27 @@ async function bring(ctx: Context, event: ReadEvent, row: AnyRow | undefined, fo
   else await ctx.perform('eventDefinition', 'revise', { id: row.id }, { properties, reason: `Imported from ${format}.` })
 }
 
-const shapeOf = (
-  properties: readonly {
-    readonly name: string
-    readonly kind: string
-    readonly required: boolean
-    readonly choices: readonly string[]
-    readonly class: string | null
-  }[],
-) => properties.map(({ name, kind, required, choices, class: level }) => [name, kind, required, choices, level])
+/** What the file is silent about stays as it is here: above all the class of privacy, by which values are hashed or dropped. */
+function keptOf(row: AnyRow, told: ReadEvent['properties'][number]): Pick<ReadEvent['properties'][number], 'class' | 'says' | 'example'> {
+  const here = describedIn(row).find(({ name }) => name === told.name)
+  return { class: told.class ?? here?.class ?? null, says: told.says ?? here?.says ?? null, example: told.example ?? here?.example ?? null }
+}
+
+/** The properties of a definition with what they mean. */
+function describedIn(row: AnyRow): ReadEvent['properties'] {
+  const raw = (Array.isArray(row['properties']) ? row['properties'] : []).filter(isRecord)
+  const texts = new Map(raw.map((one) => [String(one['name']), one]))
+  return (plannedFrom([row])[0]?.properties ?? []).map((one) => ({
+    ...one,
+    says: wordsIn(texts.get(one.name)?.['says']),
+    example: wordsIn(texts.get(one.name)?.['example']),
+  }))
+}
+
+const wordsIn = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)
+
+const shapeOf = (properties: ReadEvent['properties']) =>
+  properties.map(({ name, kind, required, choices, class: level, says, example }) => [name, kind, required, choices, level, says, example])
 
 function documentIn(text: string): unknown {
   try {
@@ -122,7 +135,7 @@ export type PlanFormat = 'json-schema' | 'typescript'
 /** The plan for the people who send: JSON Schema, or a TypeScript module with the names and the types of their properties. */
 export async function exportPlan(ctx: Context, format: PlanFormat): Promise<string> {
   const rows = await everyRow(ctx, 'eventDefinition', { sort: 'eventName' })
-  const events = plannedFrom(rows).map((one, place) => ({ ...one, description: textIn(rows[place], 'description') }))
+  const events = rows.flatMap((row) => plannedFrom([row]).map((one) => ({ ...one, description: textIn(row, 'description'), properties: describedIn(row) })))
   return format === 'typescript' ? toTypeScript(events) : `${JSON.stringify(toJsonSchema(events), null, 2)}\n`
 }
 

@@ -3,11 +3,11 @@ import type { PlannedEvent, PlannedProperty } from '../plan.ts'
 type Described = PlannedProperty & { readonly says: string | null; readonly example: string | null }
 type Loose = Readonly<Record<string, unknown>>
 
-/** The properties of an object’s schema; `x-class` (or `x-pii`) tells the class of privacy. */
-export function propertiesIn(schema: Loose): Described[] {
+/** The properties of an object’s schema; `x-class` (or `x-pii`) tells the class of privacy. A `$ref` is followed within `root`, the file. */
+export function propertiesIn(schema: Loose, root: Loose = {}): Described[] {
   const required = new Set(Array.isArray(schema['required']) ? schema['required'].map(String) : [])
   return Object.entries(recordOf(schema['properties'])).map(([name, value]) => {
-    const one = recordOf(value)
+    const one = followed(recordOf(value), root)
     const types = [one['type'] ?? []].flat().map(String)
     const choices = Array.isArray(one['enum'])
       ? one['enum'].filter((choice) => choice !== null).map(String)
@@ -17,7 +17,7 @@ export function propertiesIn(schema: Loose): Described[] {
     const format = String(one['format'] ?? '')
     return {
       name,
-      kind: format.startsWith('date') ? 'date' : kindOf(types.find((type) => type !== 'null')),
+      kind: format.startsWith('date') ? 'date' : kindOf(types.find((type) => type !== 'null') ?? typeOfChoices(one['enum'])),
       required: required.has(name) && !types.includes('null'),
       choices,
       class: typeof one['x-class'] === 'string' ? one['x-class'] : one['x-pii'] === true || format === 'email' ? 'personal' : null,
@@ -26,6 +26,21 @@ export function propertiesIn(schema: Loose): Described[] {
     }
   })
 }
+
+/** A schema with what its `$ref` points at (`#/$defs/Audience`) under its own words; one that points elsewhere, or in a circle, stays as it is. */
+export function followed(schema: Loose, root: Loose, depth = 0): Loose {
+  const path = schema['$ref']
+  if (typeof path !== 'string' || !path.startsWith('#/') || depth > 8) return schema
+  const parts = path
+    .slice(2)
+    .split('/')
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
+  return { ...followed(recordOf(parts.reduce<unknown>((at, part) => recordOf(at)[part], root)), root, depth + 1), ...schema }
+}
+
+/** A schema that lists texts and names no type is of texts. */
+const typeOfChoices = (choices: unknown): string | undefined =>
+  Array.isArray(choices) && choices.length > 0 && choices.every((one) => one === null || typeof one === 'string') ? 'string' : undefined
 
 const kinds: Readonly<Record<string, PlannedProperty['kind']>> = {
   string: 'text',
@@ -50,6 +65,7 @@ const types: Readonly<Record<PlannedProperty['kind'], Loose>> = {
 
 export interface Written extends PlannedEvent {
   readonly description: string | null
+  readonly properties: readonly (PlannedProperty & Partial<Pick<Described, 'says' | 'example'>>)[]
 }
 
 /** The plan as JSON Schema 2020-12, one definition for each event; `readPlan` reads it back to the same plan. */
@@ -64,18 +80,27 @@ export function toJsonSchema(events: readonly Written[]): Loose {
           type: 'object',
           ...(description ? { description } : {}),
           ...(status === 'deprecated' ? { deprecated: true } : {}),
-          properties: Object.fromEntries(
-            properties.map((one) => [
-              one.name,
-              { ...types[one.kind], ...(one.choices.length > 0 ? { enum: one.choices } : {}), ...(one.class ? { 'x-class': one.class } : {}) },
-            ]),
-          ),
+          properties: Object.fromEntries(properties.map((one) => [one.name, schemaOf(one)])),
           required: properties.filter((one) => one.required).map((one) => one.name),
           additionalProperties: false,
         },
       ]),
     ),
   }
+}
+
+const schemaOf = (one: Written['properties'][number]): Loose => ({
+  ...types[one.kind],
+  ...(one.says ? { description: one.says } : {}),
+  ...(one.choices.length > 0 ? { enum: one.choices.map((choice) => valueOf(one.kind, choice)) } : {}),
+  ...(one.example ? { examples: [valueOf(one.kind, one.example)] } : {}),
+  ...(one.class ? { 'x-class': one.class } : {}),
+})
+
+/** A choice is kept as its text; where its kind is written without quotes, so is it. */
+function valueOf(kind: PlannedProperty['kind'], choice: string): string | number | boolean {
+  if (kind === 'boolean') return choice === 'true'
+  return (kind === 'number' || kind === 'integer') && choice.trim() !== '' && Number.isFinite(Number(choice)) ? Number(choice) : choice
 }
 
 const scripts: Readonly<Record<PlannedProperty['kind'], string>> = {
@@ -96,11 +121,9 @@ export function toTypeScript(events: readonly Written[]): string {
     [...docOf(description, status), `  ${named[place]}: ${JSON.stringify(name)},`].join('\n'),
   )
   const shapes = events.map(({ name, properties }) => {
-    const fields = properties.map((one) => {
-      const type =
-        one.choices.length > 0 && scripts[one.kind] === 'string' ? one.choices.map((choice) => JSON.stringify(choice)).join(' | ') : scripts[one.kind]
-      return `    readonly ${JSON.stringify(one.name)}${one.required ? '' : '?'}: ${type}`
-    })
+    const fields = properties.map((one) =>
+      [...docOf(one.says ?? null, 'live', '    '), `    readonly ${JSON.stringify(one.name)}${one.required ? '' : '?'}: ${typeOf(one)}`].join('\n'),
+    )
     return fields.length === 0
       ? `  readonly ${JSON.stringify(name)}: Record<string, never>`
       : `  readonly ${JSON.stringify(name)}: {\n${fields.join('\n')}\n  }`
@@ -119,21 +142,27 @@ export type EventName = keyof EventProperties
 `
 }
 
-const docOf = (description: string | null, status: Written['status']): string[] => {
+const typeOf = ({ kind, choices }: PlannedProperty): string =>
+  choices.length > 0 && ['text', 'date', 'number', 'integer', 'boolean'].includes(kind)
+    ? choices.map((choice) => JSON.stringify(valueOf(kind, choice))).join(' | ')
+    : scripts[kind]
+
+const docOf = (description: string | null, status: Written['status'], indent = '  '): string[] => {
   const says = [description?.replaceAll('*/', '* /').replaceAll('\n', ' '), status === 'deprecated' ? '@deprecated' : null].filter((one) => one)
-  return says.length > 0 ? [`  /** ${says.join(' ')} */`] : []
+  return says.length > 0 ? [`${indent}/** ${says.join(' ')} */`] : []
 }
 
 /** Names of events as names of constants, each its own. */
 function uniqueNames(names: readonly string[]): string[] {
-  const taken = new Map<string, number>()
+  const taken = new Set<string>()
   return names.map((name) => {
     const [first = 'event', ...rest] = name.split(/[^A-Za-z0-9]+/).filter((part) => part !== '')
     const plain = [first.charAt(0).toLowerCase() + first.slice(1), ...rest.map((part) => part.charAt(0).toUpperCase() + part.slice(1))].join('')
     const safe = /^[a-z_]/i.test(plain) ? plain : `event${plain}`
-    const times = (taken.get(safe) ?? 0) + 1
-    taken.set(safe, times)
-    return times === 1 ? safe : `${safe}${times}`
+    let own = safe
+    for (let times = 2; taken.has(own); times++) own = `${safe}${times}`
+    taken.add(own)
+    return own
   })
 }
 

@@ -69,6 +69,41 @@ describe('plans of other tools', () => {
       })
   })
 
+  test('a Segment event that carries nothing carries nothing, and calls of other kinds are named as left out', () => {
+    const call = (properties: object) => ({ type: 'object', properties: { context: {}, traits: {}, ...properties } })
+    const read = readPlan({
+      rules: [
+        { type: 'TRACK', key: 'Signed Out', jsonSchema: call({ properties: {} }) },
+        { type: 'TRACK', key: 'Signed In', jsonSchema: call({}) },
+        { type: 'IDENTIFY', jsonSchema: call({}) },
+        { type: 'GROUP', jsonSchema: call({}) },
+      ],
+    })
+    expect(read?.events.map(({ name, properties }) => [name, properties])).toEqual([
+      ['Signed Out', []],
+      ['Signed In', []],
+    ])
+    expect(read?.left).toEqual(['IDENTIFY', 'GROUP'])
+  })
+
+  test('a reference within the file is followed, one in a circle is not, and a list of texts is of texts', () => {
+    const read = readPlan({
+      $defs: {
+        shared: {
+          type: 'object',
+          properties: { with: { $ref: '#/$defs/audience', description: 'Who.' }, round: { $ref: '#/$defs/loop' }, plan: { enum: ['a', null] } },
+        },
+        audience: { type: 'string', enum: ['team', 'all'] },
+        loop: { $ref: '#/$defs/loop' },
+      },
+    })
+    expect(read?.events[0]?.properties.map(({ name, kind, choices, says }) => [name, kind, choices, says])).toEqual([
+      ['with', 'text', ['team', 'all'], 'Who.'],
+      ['round', 'any', [], null],
+      ['plan', 'text', ['a'], null],
+    ])
+  })
+
   test('an ODCS contract, and what of it has no place here', () => {
     const read = readPlan({
       apiVersion: 'v3.0.2',
@@ -108,6 +143,22 @@ describe('the plan for others', () => {
         expect(plain(read?.events ?? [])).toEqual(plain(events))
       }),
     )
+  })
+
+  test('choices of numbers are numbers, and what a property means goes along', () => {
+    const level = { name: 'level', kind: 'integer', required: true, choices: ['1', '2'], class: null, says: 'How high.', example: '2' } as const
+    const [written] = [toJsonSchema([{ ...opened, properties: [level] }])]
+    expect(written['$defs']).toMatchObject({
+      'Report opened': { properties: { level: { type: 'integer', enum: [1, 2], description: 'How high.', examples: [2] } } },
+    })
+    expect(readPlan(written)?.events[0]?.properties).toEqual([level])
+    expect(toTypeScript([{ ...opened, properties: [level] }])).toContain('    /** How high. */\n    readonly "level": 1 | 2')
+  })
+
+  test('no two constants bear one name, however names of events meet', () => {
+    const text = toTypeScript(['signed_out', 'signed out', 'signed_out_2', 'signed-out2'].map((name) => ({ ...opened, name })))
+    const constants = [...text.matchAll(/^ {2}(\w+): /gm)].map(([, own]) => own)
+    expect(new Set(constants).size).toBe(4)
   })
 
   test('as TypeScript it has a constant for each name and a type for each event', () => {

@@ -1,5 +1,5 @@
 import type { PlannedProperty } from '../plan.ts'
-import { propertiesIn } from './jsonSchema.ts'
+import { followed, propertiesIn } from './jsonSchema.ts'
 
 /** One event as a file of another tool describes it. */
 export interface ReadEvent {
@@ -39,21 +39,26 @@ function segmentEvents(root: Loose): ReadPlan | null {
   const plan = recordOf(root['data'] ?? root)
   const rules = plan['rules'] ?? recordOf(plan['trackingPlan'])['rules']
   const old = recordOf(rules)['events']
-  const list = Array.isArray(rules)
-    ? rules.map(recordOf).filter(({ type }) => type === undefined || type === 'TRACK')
-    : Array.isArray(old)
-      ? old.map(recordOf)
-      : null
+  const list = Array.isArray(rules) ? rules.map(recordOf).filter(isTracked) : Array.isArray(old) ? old.map(recordOf) : null
   if (!list) return null
   const events = list.map((one) => {
     const schema = recordOf(one['jsonSchema'] ?? one['rules'])
-    const inner = recordOf(recordOf(schema['properties'])['properties'])
     return {
-      ...schemaEvent(text(one['key'] ?? one['name']) ?? '', Object.keys(inner).length > 0 ? inner : schema),
+      ...schemaEvent(text(one['key'] ?? one['name']) ?? '', ofTrack(schema), schema),
       description: text(one['description'] ?? schema['description']),
     }
   })
-  return { format: 'segment', events: events.filter(({ name }) => name !== ''), left: [] }
+  const others = Array.isArray(rules) ? rules.map(recordOf).filter((one) => !isTracked(one)) : []
+  return { format: 'segment', events: events.filter(({ name }) => name !== ''), left: [...new Set(others.map(({ type }) => String(type)))] }
+}
+
+const isTracked = ({ type }: Loose): boolean => type === undefined || type === 'TRACK'
+
+/** What a track call carries: Segment describes the whole call, with its context, traits and properties. */
+function ofTrack(schema: Loose): Loose {
+  const parts = recordOf(schema['properties'])
+  const isCall = Object.keys(parts).length > 0 && Object.keys(parts).every((name) => ['context', 'traits', 'properties'].includes(name))
+  return isCall ? recordOf(parts['properties']) : schema
 }
 
 /** JSON Schema: one event by its title, or one for each definition. */
@@ -63,7 +68,7 @@ function jsonSchema(root: Loose): ReadPlan {
   const events =
     title && root['properties'] !== undefined
       ? [schemaEvent(title, root)]
-      : defs.map(([name, one]) => schemaEvent(text(recordOf(one)['title']) ?? name, recordOf(one)))
+      : defs.map(([name, one]) => schemaEvent(text(recordOf(one)['title']) ?? name, recordOf(one), root))
   return { format: 'json-schema', events, left: leftIn(root) }
 }
 
@@ -109,7 +114,11 @@ const classes: Readonly<Record<string, string>> = {
   pii: 'personal',
 }
 
-const schemaEvent = (name: string, schema: Loose): ReadEvent => ({ name, description: text(schema['description']), properties: propertiesIn(schema) })
+const schemaEvent = (name: string, schema: Loose, root: Loose = schema): ReadEvent => ({
+  name,
+  description: text(schema['description']),
+  properties: propertiesIn(followed(schema, root), root),
+})
 
 const leftIn = (root: Loose): string[] => ['allOf', 'anyOf', 'oneOf', 'if', 'patternProperties', 'dependentRequired'].filter((name) => root[name] !== undefined)
 

@@ -15,18 +15,18 @@ export function ImportPlan({ close }: { readonly close: () => void }) {
   const cache = useQueryClient()
   const [given, setGiven] = useState('')
   const send = useMutation({
-    mutationFn: (dryRun: boolean) => call<PlanImported>('/events/plan/import', { method: 'POST', workspace, body: { text: given, dryRun } }),
-    onSuccess: async (_, dryRun) => {
+    mutationFn: (body: { readonly text: string; readonly dryRun: boolean }) => call<PlanImported>('/events/plan/import', { method: 'POST', workspace, body }),
+    onSuccess: async (_, { dryRun }) => {
       if (dryRun) return
       await cache.invalidateQueries({ queryKey: eventPlan(workspace).queryKey })
       close()
     },
   })
-  const tried = send.variables === true ? send.data : undefined
+  const tried = send.variables?.text === given && send.variables.dryRun ? send.data : undefined
   return (
     <Modal title="Import a plan" close={close} wide>
       <div className="form">
-        {isProblem(send.error) && (
+        {isProblem(send.error) && send.variables?.text === given && (
           <Banner tone="red" says={send.error.message}>
             {send.error.hint}
           </Banner>
@@ -47,7 +47,12 @@ export function ImportPlan({ close }: { readonly close: () => void }) {
           </output>
         )}
         <div className="savebar">
-          <button type="button" className="btn pri" disabled={given.trim() === '' || send.isPending} onClick={() => send.mutate(tried === undefined)}>
+          <button
+            type="button"
+            className="btn pri"
+            disabled={given.trim() === '' || send.isPending}
+            onClick={() => send.mutate({ text: given, dryRun: tried === undefined })}
+          >
             {tried ? 'Import' : 'See what it brings'}
           </button>
           <button type="button" className="btn" onClick={close}>
