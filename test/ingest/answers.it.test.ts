@@ -174,6 +174,11 @@ describe('OpenTelemetry logs', () => {
     expect(await served.rows(`select account_id, props from event where event_id = 'o1'`)).toEqual([['north', '{"size":4}']])
   })
 
+  test('a wrong key is told as such, in the code of gRPC too', async () => {
+    expect(await send('/v1/logs', logs(), { authorization: 'Bearer tlw_wrong' })).toMatchObject({ status: 401, body: { code: 16 } })
+    expect(await send('/v1/logs', '{', bearer())).toMatchObject({ status: 400, body: { code: 3 } })
+  })
+
   test('what is no protobuf is 400, and the answer comes in protobuf', async () => {
     const answer = await fetch(`${served.url}/v1/logs`, {
       method: 'POST',

@@ -85,9 +85,12 @@ const partly = (outcome: Outcome): { readonly rejected: number; readonly message
 
 function jsonAnswer(outcome: Outcome): Answer {
   const { rejected, message } = partly(outcome)
-  if (outcome.is !== 'taken') return json(statusOf(outcome), { code: outcome.is === 'malformed' ? 3 : 14, message })
+  if (outcome.is !== 'taken') return json(statusOf(outcome), { code: codes[outcome.is] ?? 14, message })
   return json(200, rejected > 0 ? { partialSuccess: { rejectedLogRecords: String(rejected), errorMessage: message } } : {})
 }
+
+/** Codes of gRPC for what an exporter must not send again, or not at once; whatever else is that we are not there. https://grpc.io/docs/guides/status-codes */
+const codes: Readonly<Partial<Record<Outcome['is'], number>>> = { malformed: 3, tooLarge: 3, limited: 8, unauthorized: 16 }
 
 function protoAnswer(outcome: Outcome): Answer {
   const { rejected, message } = partly(outcome)

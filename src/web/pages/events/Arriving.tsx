@@ -99,15 +99,15 @@ function Line({ one }: { readonly one: Arrived }) {
     <tr>
       <td className="wide b">{one.name}</td>
       <td data-l="Account">{one.account ?? <span className="muted">none</span>}</td>
-      <td data-l="Person" className="muted">
+      <td data-l="Person" className="muted id">
         {one.user ?? '–'}
       </td>
-      <td data-l="Source" className="muted">
+      <td data-l="Source" className="muted id">
         <Go className="link" to={`n/eventSources/${one.source.replace('sdk/', '')}`}>
           {one.source.replace('sdk/', '')}
         </Go>
       </td>
-      <td data-l="Happened" className="muted">
+      <td data-l="Happened" className="muted id">
         {sayInstant(one.ts, serverTime, workspace.timeZone)}
       </td>
       <td data-l="Odd" className={one.flags ? 'amber' : 'muted'}>
@@ -121,5 +121,8 @@ function Line({ one }: { readonly one: Arrived }) {
 export const sayFlags = (flags: string): string =>
   flags
     .split(' ')
-    .map((flag) => flag.replace(':', ' ').replaceAll('_', ' '))
+    .map((flag) => {
+      const [kind = '', ...property] = flag.split(':')
+      return [kind.replaceAll('_', ' '), property.join(':')].filter(Boolean).join(' ')
+    })
     .join(', ')

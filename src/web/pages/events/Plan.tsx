@@ -28,6 +28,7 @@ function Shown({ answer }: { readonly answer: PlanAnswer }) {
   const may = useMay()
   const [isImport, setImport] = useState(false)
   const { events, unplanned, debt } = answer
+  const owed = debt.filter(({ kind }) => kind !== 'unplanned')
   const file = (name: string) => `/api/v1/events/plan/${name}?workspace=${encodeURIComponent(workspace)}`
   return (
     <>
@@ -57,21 +58,21 @@ function Shown({ answer }: { readonly answer: PlanAnswer }) {
         )}
       </section>
       <Unplanned items={unplanned} />
-      {debt.some(({ kind }) => kind !== 'unplanned') && (
+      {owed.length > 0 && (
         <section className="sec" aria-labelledby="h-owed">
-          <SectionHead id="h-owed" title="What is owed" count={debt.filter(({ kind }) => kind !== 'unplanned').length} />
+          <SectionHead id="h-owed" title="What is owed" count={owed.length} />
           <ul className="rows">
-            {debt
-              .filter(({ kind }) => kind !== 'unplanned')
-              .slice(0, 40)
-              .map((one) => (
-                <li className="row one" key={`${one.kind} ${one.event}`}>
-                  <div>
-                    <span className="b">{one.event}</span> {one.says}
-                  </div>
-                </li>
-              ))}
+            {owed.slice(0, 40).map((one) => (
+              <li className="row one" key={`${one.kind} ${one.event}`}>
+                <div>
+                  <span className="b">{one.event}</span> {one.says}
+                </div>
+              </li>
+            ))}
           </ul>
+          {owed.length > 40 && (
+            <p className="note num">{`${sayMany(owed.length - 40, 'more thing is', 'more things are')} owed, of events that come less often.`}</p>
+          )}
         </section>
       )}
       {isImport && <ImportPlan close={() => setImport(false)} />}
@@ -96,6 +97,14 @@ export function planConclusion({
 
 /** A share in whole percent; what is small is not made to look exact. */
 const share = (value: number): string => (value > 0 && value < 0.01 ? 'less than 1%' : `${Math.floor(value * 100)}%`)
+
+/** The two commonest ways in which an event does not fit, with how often, and how many more there are. */
+export function sayViolations(violations: PlannedLine['violations']): string {
+  if (violations.length === 0) return '–'
+  const [told, more] = [violations.toSorted((a, b) => b.count - a.count).slice(0, 2), violations.length - 2]
+  const says = told.map(({ class: kind, property, count }) => `${kind.replaceAll('_', ' ')}${property ? ` ${property}` : ''} ${sayCount(count)}`)
+  return [...says, ...(more > 0 ? [`${more} more`] : [])].join(', ')
+}
 
 const states: Readonly<Record<string, 'green' | 'amber' | 'none'>> = { live: 'green', deprecated: 'amber' }
 
@@ -133,12 +142,7 @@ function Lines({ events, days }: { readonly events: readonly PlannedLine[]; read
                 {one.last ? sayDay(one.last) : 'never'}
               </td>
               <td data-l="Does not fit" className={one.violations.length > 0 ? 'amber' : 'muted'}>
-                {one.violations.length === 0
-                  ? '–'
-                  : one.violations
-                      .slice(0, 2)
-                      .map(({ class: kind, property, count }) => `${kind.replaceAll('_', ' ')}${property ? ` ${property}` : ''} ${sayCount(count)}`)
-                      .join(', ')}
+                {sayViolations(one.violations)}
               </td>
               <td data-l="Metrics" className="muted">
                 {one.metrics.length === 0 ? '–' : one.metrics.join(', ')}

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { conclusion, sayFlags } from './Arriving.tsx'
 import { sayMended, sayOthers } from './Held.tsx'
-import { planConclusion } from './Plan.tsx'
+import { planConclusion, sayViolations } from './Plan.tsx'
 import { replayAll, sayReplayed } from './replayAll.ts'
 import { sdks, snippetOf } from './snippets.ts'
 
@@ -36,6 +36,14 @@ test('a share is never made to look larger or more exact than it is', () => {
 })
 
 test('flags are said in words', () => expect(sayFlags('unknown_property:plan late_time')).toBe('unknown property plan, late time'))
+
+test('the name of a property is told as it is sent, and ways not told are counted', () => {
+  expect(sayFlags('unknown_property:__proto__ type_mismatch:project_id')).toBe('unknown property __proto__, type mismatch project_id')
+  const violation = (property: string, count: number) => ({ class: 'type_mismatch', property, count })
+  expect(sayViolations([])).toBe('–')
+  expect(sayViolations([violation('a_b', 1), violation('c', 1_200)])).toBe('type mismatch c 1,200, type mismatch a_b 1')
+  expect(sayViolations([violation('a', 1), violation('b', 2), violation('c', 3), violation('d', 4)])).toBe('type mismatch d 4, type mismatch c 3, 2 more')
+})
 
 test('every client has its lines, with the key and the address in them', () => {
   for (const sdk of sdks) {
