@@ -37,6 +37,8 @@ const questions: readonly Readonly<Record<string, unknown>>[] = [
   { kind: 'stickiness', sel: a, unit: 'week' },
   { kind: 'stickiness', sel: a, unit: 'week', cumulative: true, breakdown: [{ by: 'account.plan' }] },
   { kind: 'lifecycle', sel: a },
+  { kind: 'lifecycle', sel: a, breakdown: [{ by: 'account.plan' }] },
+  { kind: 'lifecycle', sel: { event: '*' }, breakdown: [{ by: 'event.plan', limit: 1 }] },
   { kind: 'activation', milestone: [{ sel: b }], range: { from: '2026-01-05', to: '2026-01-12' } },
   { kind: 'activation', milestone: [{ sel: b, times: 2 }], range: { from: '2026-01-05', to: '2026-02-02' }, breakdown: [{ by: 'account.plan' }] },
   { kind: 'adoption', features: [{ name: 'B', sel: b }] },

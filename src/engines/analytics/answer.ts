@@ -12,7 +12,7 @@ import { activation, newcomers } from './kernels/activation.ts'
 import { lifecycle, stickiness } from './kernels/activeIntervals.ts'
 import { adoption } from './kernels/adoption.ts'
 import { membersOf } from './kernels/cohort.ts'
-import { paths, pathsIn } from './kernels/paths.ts'
+import { pathsAnswer } from './kernels/paths.ts'
 import { retention } from './kernels/retention.ts'
 import { compared, trend } from './kernels/trend.ts'
 import { readCohort, type CohortDef } from './query/cohort.ts'
@@ -286,9 +286,9 @@ function dataOf(frame: Frame, query: Query): unknown {
     case 'stickiness':
       return query.breakdown.length === 0 ? { bins: stickiness(frame, query)[0]?.bins ?? [] } : { breakdown: stickiness(frame, query) }
     case 'lifecycle':
-      return { buckets: lifecycle(frame, query) }
+      return lifecycle(frame, query)
     case 'paths':
-      return paths(query, pathsIn(frame, query))
+      return pathsAnswer(frame, query)
     case 'activation':
       return activation(frame, query, newcomers(frame, query))
     case 'adoption':

@@ -3,7 +3,7 @@ import type { Frame } from './frame.ts'
 import { countedIn, isActivated, newcomers } from './kernels/activation.ts'
 import { activeCounts, lifecycleStates, standings } from './kernels/activeIntervals.ts'
 import { usesOf } from './kernels/adoption.ts'
-import { linkActors, pathsIn } from './kernels/paths.ts'
+import { linkActors, pathLines, pathsIn } from './kernels/paths.ts'
 import { retained } from './kernels/retention.ts'
 import { pointActors } from './kernels/trend.ts'
 import type { Query } from './query/kinds.ts'
@@ -13,7 +13,8 @@ export type Behind = readonly { readonly actor: number; readonly rows?: readonly
 const only = (actors: readonly number[]): Behind => [...new Set(actors)].map((actor) => ({ actor }))
 
 /** The actors behind a number, which the parts of its `drill` name; null when they name none of this question. `side` dropped: those that came no further. */
-export function behind(frame: Frame, query: Query, [what = '', first = '', second = '', third = '']: readonly string[], side: 'in' | 'dropped'): Behind | null {
+export function behind(frame: Frame, query: Query, parts: readonly string[], side: 'in' | 'dropped'): Behind | null {
+  const [what = '', first = '', second = '', third = ''] = parts
   if (query.kind === 'funnel' && what === 'step') {
     const [step, line] = first.split('@')
     return funnelActors(query, judged(frame, query), Number(step) - 1, line === undefined ? null : Number(line), side)
@@ -35,9 +36,8 @@ export function behind(frame: Frame, query: Query, [what = '', first = '', secon
     return actors && only(actors)
   }
   if (query.kind === 'funnel' && what === 'entered') return only(bucketActors(frame, query, judged(frame, query), Number(first), side))
-  if (query.kind === 'lifecycle' && what === 'state') return lifecycleActors(frame, query, first, second)
-  if (query.kind === 'paths' && what === 'link')
-    return only(linkActors(query, pathsIn(frame, query), Number(first), decodeURIComponent(second), decodeURIComponent(third)))
+  if (query.kind === 'lifecycle' && what === 'state') return lifecycleActors(frame, query, parts.slice(1, -1).join(':'), parts.at(-1) ?? '')
+  if (query.kind === 'paths' && what === 'link') return only(walkers(frame, query, first, [decodeURIComponent(second), decodeURIComponent(third)]))
   if (query.kind === 'adoption' && what === 'feature') {
     const { lineOf, isAdopter } = usesOf(frame, query, Number(first), Math.min(frame.span.to, frame.asOf + 1))
     const line = Number(second)
@@ -54,10 +54,21 @@ export function behind(frame: Frame, query: Query, [what = '', first = '', secon
   return null
 }
 
-function lifecycleActors(frame: Frame, query: Extract<Query, { kind: 'lifecycle' }>, bucket: string, state: string): Behind | null {
+/** `place`: the bucket, and the line behind an @ where the number is of one. The name of an hour bears a colon. */
+function lifecycleActors(frame: Frame, query: Extract<Query, { kind: 'lifecycle' }>, place: string, state: string): Behind | null {
   const wanted = lifecycleStates.find((each) => each === state)
-  const { buckets, at: standing } = standings(frame, query)
+  const [bucket = '', line] = place.split('@')
+  const { buckets, at: standing, lines } = standings(frame, query)
   const at = buckets.names.indexOf(bucket)
   if (!wanted || at < 0) return null
-  return only(Array.from({ length: frame.actors.count }, (_, key) => key + 1).filter((actor) => standing(actor, at) === wanted))
+  const isOfLine = (actor: number): boolean => line === undefined || lines?.of(actor) === Number(line)
+  return only(Array.from({ length: frame.actors.count }, (_, key) => key + 1).filter((actor) => isOfLine(actor) && standing(actor, at) === wanted))
+}
+
+function walkers(frame: Frame, query: Extract<Query, { kind: 'paths' }>, place: string, [from, to]: readonly [string, string]): number[] {
+  const [level, line] = place.split('@')
+  const all = pathsIn(frame, query)
+  const lines = line === undefined ? null : pathLines(frame, all)
+  const own = lines ? all.filter((_, at) => lines.of[at] === Number(line)) : all
+  return linkActors(query, own, Number(level), from, to)
 }

@@ -138,7 +138,10 @@ export function conclusionOf(answer: Concluded): string {
     return best ? `${best.name} is used by ${share(best.rate)} of the ${whom} that may` : 'No features'
   }
   if (data.series) return seriesLine(data.series, query, whom)
-  if (data.links) return data.links[0] ? `Most often ${data.links[0].from} is followed by ${data.links[0].to}` : 'Nothing follows here'
+  if (data.links) {
+    const most = data.links.reduce<NonNullable<Told['links']>[number] | undefined>((best, link) => (best && best.n >= link.n ? best : link), undefined)
+    return most ? `Most often ${most.from} is followed by ${most.to}` : 'Nothing follows here'
+  }
   return data.bins || data.breakdown ? `How regularly ${whom} come` : lifecycleLine(data.buckets ?? [], query, whom)
 }
 

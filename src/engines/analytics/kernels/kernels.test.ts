@@ -97,7 +97,7 @@ describe('the kernels find what plain counting finds, across clock changes', () 
       const life = asked('lifecycle', common, events)
       const known = events.filter(({ ts }) => ts < life.frame.span.to)
       const first = unitNumber(life.frame.span.from, life.query.unit, tz, life.query.weekStart)
-      const buckets = lifecycle(life.frame, life.query)
+      const { buckets } = lifecycle(life.frame, life.query)
       const wanted = referenceLifecycle(
         life.query,
         known,
@@ -292,7 +292,7 @@ describe('worked by hand', () => {
     const events = [at('open', 6, 'ann', 'acme'), at('open', 13, 'ann', 'acme'), at('open', 22, 'ann', 'acme'), at('open', 7, 'bob', 'beta')]
     const told = (range: unknown) => {
       const { query, frame } = asked('lifecycle', { range, sel: { event: 'open' } }, events)
-      return lifecycle(frame, query).map(({ complete, returning, dormant }) => [complete, returning, dormant])
+      return lifecycle(frame, query).buckets.map(({ complete, returning, dormant }) => [complete, returning, dormant])
     }
     expect(told({ from: '2026-01-12', to: '2026-01-26' })).toEqual([
       [true, 1, -1],

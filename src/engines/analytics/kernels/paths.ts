@@ -2,7 +2,7 @@ import { actorRows, type Frame } from '../frame.ts'
 import type { PathsQuery } from '../query/kinds.ts'
 import { millisOf } from '../query/parts.ts'
 import { quantile } from '../quantile.ts'
-import { other } from '../columns/cut.ts'
+import { cutOf, limited, other, type Label } from '../columns/cut.ts'
 
 export interface PathNode {
   readonly level: number
@@ -22,9 +22,12 @@ export interface PathLink {
 interface Visit {
   readonly name: string
   readonly ts: number
+  readonly row: number
 }
 export interface Path {
   readonly actor: number
+  /** The row of its first event. */
+  readonly row: number
   readonly visits: readonly Visit[]
 }
 
@@ -47,7 +50,8 @@ export function pathsIn(frame: Frame, query: PathsQuery): Path[] {
     let stretch: (Visit & { readonly bits: number })[] = []
     const close = (): void => {
       const visits = trimmed(query, stretch)
-      if (visits.length > 0) found.push({ actor, visits })
+      const [first] = visits
+      if (first) found.push({ actor, row: first.row, visits })
       stretch = []
     }
     for (let at = rows.offsets[actor] ?? 0; at < (rows.offsets[actor + 1] ?? 0); at++) {
@@ -55,7 +59,7 @@ export function pathsIn(frame: Frame, query: PathsQuery): Path[] {
       const ts = frame.events.ts[row] ?? 0
       const last = stretch.at(-1)
       if (last && ts - last.ts > gap) close()
-      stretch.push({ name: names[frame.events.name[row] ?? 0] ?? '', ts, bits: rows.bits[at] ?? 0 })
+      stretch.push({ name: names[frame.events.name[row] ?? 0] ?? '', ts, row, bits: rows.bits[at] ?? 0 })
     }
     close()
   }
@@ -70,40 +74,73 @@ function trimmed(query: PathsQuery, stretch: readonly (Visit & { readonly bits: 
   return query.endAt && !query.startAt ? visits.slice(-query.maxSteps) : visits.slice(0, query.maxSteps)
 }
 
+/** Paths that only end somewhere stand with their ends below each other, in the last level; all others with their beginnings, in the first. */
+const levelled = ({ startAt, endAt, maxSteps }: PathsQuery, { visits }: Path): readonly (readonly [number, Visit])[] => {
+  const first = endAt && !startAt ? maxSteps - visits.length : 0
+  return visits.map((visit, at) => [first + at, visit])
+}
+
+export interface Paths {
+  readonly nodes: readonly PathNode[]
+  readonly links: readonly PathLink[]
+  readonly paths: number
+}
+
+/** Into which line of a breakdown each path falls: by what is known of who walks it, else by its first event. Null without one. */
+export function pathLines(frame: Frame, all: readonly Path[]): { readonly labels: readonly Label[]; readonly of: Int32Array } | null {
+  if (frame.query.breakdown.length === 0) return null
+  const cut = cutOf(frame)
+  const own = Int32Array.from(all, ({ actor, row }) => cut.codeOf(actor, row))
+  const weights = new Float64Array(cut.labels.length)
+  for (const code of own) weights[code] = (weights[code] ?? 0) + 1
+  const { codes, labels } = limited(frame, cut.labels, weights)
+  return { labels, of: own.map((code) => codes[code] ?? -1) }
+}
+
+/** The paths of all, and with a breakdown those of each line. */
+export function pathsAnswer(frame: Frame, query: PathsQuery): Paths & { readonly lines?: readonly (Paths & { readonly breakdown: Label })[] } {
+  const all = pathsIn(frame, query)
+  const lines = pathLines(frame, all)
+  const ofLine = (line: number): Paths =>
+    paths(
+      query,
+      all.filter((_, at) => lines?.of[at] === line),
+      `@${line}`,
+    )
+  return { ...paths(query, all), ...(lines ? { lines: lines.labels.map((breakdown, line) => ({ breakdown, ...ofLine(line) })) } : {}) }
+}
+
 /** Nodes and links of the paths, level by level; beyond the most visited of a level stands “Other”. */
-export function paths(
-  query: PathsQuery,
-  all: readonly Path[],
-): { readonly nodes: readonly PathNode[]; readonly links: readonly PathLink[]; readonly paths: number } {
-  const visited = new Map<string, number>()
-  for (const { visits } of all) visits.forEach(({ name }, level) => visited.set(`${level}\u001f${name}`, (visited.get(`${level}\u001f${name}`) ?? 0) + 1))
-  const shown = shownNames(query, visited)
+export function paths(query: PathsQuery, all: readonly Path[], line = ''): Paths {
+  const shown = shownNames(query, all)
   const nodes = new Map<string, number>()
   const links = new Map<string, number[]>()
-  for (const { visits } of all)
-    visits.forEach((visit, level) => {
+  for (const path of all) {
+    const visits = levelled(query, path)
+    visits.forEach(([level, visit], at) => {
       const name = shown(level, visit.name)
       nodes.set(`${level}\u001f${name}`, (nodes.get(`${level}\u001f${name}`) ?? 0) + 1)
-      const next = visits[level + 1]
-      if (!next) return
-      const key = `${level}\u001f${name}\u001f${shown(level + 1, next.name)}`
+      const [below, next] = visits[at + 1] ?? []
+      if (below === undefined || !next) return
+      const key = `${level}\u001f${name}\u001f${shown(below, next.name)}`
       const own = links.get(key)
       if (own) own.push((next.ts - visit.ts) / 1000)
       else links.set(key, [(next.ts - visit.ts) / 1000])
     })
+  }
   return {
     nodes: [...nodes]
       .map(([key, n]) => ({ level: Number(key.split('\u001f')[0]), name: key.split('\u001f')[1] ?? '', n }))
       .toSorted((a, b) => a.level - b.level || b.n - a.n || (a.name < b.name ? -1 : 1)),
     links: [...links]
       .filter(([, times]) => times.length >= query.minCount)
-      .map(([key, times]) => linkOf(key, times))
+      .map(([key, times]) => linkOf(key, times, line))
       .toSorted((a, b) => a.level - b.level || b.n - a.n || (a.from + a.to < b.from + b.to ? -1 : 1)),
     paths: all.length,
   }
 }
 
-function linkOf(key: string, times: number[]): PathLink {
+function linkOf(key: string, times: number[], line: string): PathLink {
   const [level = '', from = '', to = ''] = key.split('\u001f')
   return {
     level: Number(level),
@@ -114,11 +151,14 @@ function linkOf(key: string, times: number[]): PathLink {
       times.toSorted((a, b) => a - b),
       0.5,
     ),
-    drill: `link:${level}:${encodeURIComponent(from)}:${encodeURIComponent(to)}`,
+    drill: `link:${level}${line}:${encodeURIComponent(from)}:${encodeURIComponent(to)}`,
   }
 }
 
-function shownNames({ topPerLevel }: PathsQuery, visited: ReadonlyMap<string, number>): (level: number, name: string) => string {
+function shownNames(query: PathsQuery, all: readonly Path[]): (level: number, name: string) => string {
+  const visited = new Map<string, number>()
+  for (const path of all)
+    for (const [level, { name }] of levelled(query, path)) visited.set(`${level}\u001f${name}`, (visited.get(`${level}\u001f${name}`) ?? 0) + 1)
   const levels = new Map<string, [string, number][]>()
   for (const [key, n] of visited) {
     const [level = '', name = ''] = key.split('\u001f')
@@ -130,7 +170,7 @@ function shownNames({ topPerLevel }: PathsQuery, visited: ReadonlyMap<string, nu
       new Set(
         names
           .toSorted((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
-          .slice(0, topPerLevel)
+          .slice(0, query.topPerLevel)
           .map(([name]) => name),
       ),
     ]),
@@ -140,12 +180,12 @@ function shownNames({ topPerLevel }: PathsQuery, visited: ReadonlyMap<string, nu
 
 /** Whose paths go over a link. */
 export function linkActors(query: PathsQuery, all: readonly Path[], level: number, from: string, to: string): number[] {
-  const visited = new Map<string, number>()
-  for (const { visits } of all) visits.forEach(({ name }, at) => visited.set(`${at}\u001f${name}`, (visited.get(`${at}\u001f${name}`) ?? 0) + 1))
-  const shown = shownNames(query, visited)
-  const passes = ({ visits }: Path): boolean => {
-    const [a, b] = [visits[level], visits[level + 1]]
-    return a !== undefined && b !== undefined && shown(level, a.name) === from && shown(level + 1, b.name) === to
+  const shown = shownNames(query, all)
+  const passes = (path: Path): boolean => {
+    const visits = levelled(query, path)
+    const at = visits.findIndex(([own]) => own === level)
+    const [[, a] = [], [below = 0, b] = []] = [visits[at], visits[at + 1]]
+    return at >= 0 && a !== undefined && b !== undefined && shown(level, a.name) === from && shown(below, b.name) === to
   }
   return [...new Set(all.filter(passes).map(({ actor }) => actor))]
 }

@@ -5,8 +5,6 @@ import { isRecord } from './read.ts'
 
 /** Refuses a word that would change nothing, or of which nothing could ever be true: left standing, it would seem to have been obeyed. */
 export function assertMeant(query: Query): void {
-  if ((query.kind === 'paths' || query.kind === 'lifecycle') && query.breakdown.length > 0)
-    throw new QueryRefusal('breakdown', `${query.kind} has no lines of a breakdown.`, 'Ask of one value in “where”, or of groups in “beside”.', 'unsupported')
   if (query.kind === 'funnel' && query.order !== 'strict' && query.strictIgnores.length > 0)
     throw new QueryRefusal('strictIgnores', `nothing breaks a funnel whose order is ${query.order}.`, 'Write "order": "strict", or leave it out.')
   if (query.kind === 'retention' && query.cumulativeValue && query.value === null)
@@ -48,7 +46,6 @@ const placesOfQuestions = new Set(['def', 'all', 'any', 'not', 'cell', 'query'])
 
 function isIdle(given: Given, key: string): boolean {
   const { kind, order, value } = given
-  if (key === 'breakdown') return kind === 'paths' || kind === 'lifecycle'
   if (key === 'strictIgnores') return kind === 'funnel' && order !== 'strict'
   if (key === 'cumulativeValue') return kind === 'retention' && !isRecord(value)
   return key === 'minPersons' && kind === 'adoption' && !isOfSeveral(withPreset(given, kind)['actor'])

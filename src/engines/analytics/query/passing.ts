@@ -18,12 +18,15 @@ const places: Readonly<Record<string, { readonly line?: number; readonly bucket?
   cohort: { line: 0, bucket: 1 },
 }
 
+/** Numbers whose name gives the line behind an @. */
+const lined: ReadonlySet<string> = new Set(['step', 'state', 'link'])
+
 /** Does a `drill` name its number by a place that passes: a line by its rank, or a bucket of a range that moves on? Null where it names the same thing for good. */
 export function passingIn(query: Query, drill: string): Passing | null {
   const [, isBefore, own = ''] = /^(?:beside:\d+\/)?(before\/)?(.*)$/s.exec(drill) ?? []
   const [what = '', ...parts] = own.split(':')
   const { line, bucket } = places[what] ?? {}
-  const namesLine = what === 'step' ? own.includes('@') : line !== undefined && parts[line] !== undefined && query.breakdown.length > 0
+  const namesLine = lined.has(what) ? own.includes('@') : line !== undefined && parts[line] !== undefined && query.breakdown.length > 0
   if (namesLine)
     return {
       says: 'names a line of the breakdown by its rank, which another day gives to another line',

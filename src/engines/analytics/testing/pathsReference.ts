@@ -34,23 +34,27 @@ export function referencePaths(query: PathsQuery, events: readonly GivenEvent[],
       return path.length === 0 ? [] : [path]
     }),
   )
+  const visitAt = (path: readonly Visit[], level: number): Visit | undefined =>
+    path[query.endAt && !query.startAt ? level - query.maxSteps + path.length : level]
   const shown = (level: number): ReadonlySet<string> => {
-    const names = all.flatMap((path) => path[level]?.name ?? [])
+    const names = all.flatMap((path) => visitAt(path, level)?.name ?? [])
     const n = (name: string): number => names.filter((other) => other === name).length
     return new Set([...new Set(names)].toSorted((a, b) => n(b) - n(a) || (a < b ? -1 : 1)).slice(0, query.topPerLevel))
   }
   const levels = Array.from({ length: query.maxSteps }, (_, level) => shown(level))
   const nameAt = (path: readonly Visit[], level: number): string => {
-    const name = path[level]?.name ?? ''
+    const name = visitAt(path, level)?.name ?? ''
     return levels[level]?.has(name) ? name : 'Other'
   }
   const nodes: Record<string, number> = {}
   const [links, actors]: [Record<string, number[]>, Record<string, string[]>] = [{}, {}]
   for (const path of all)
-    path.forEach(({ ts, id }, level) => {
+    levels.forEach((_, level) => {
+      const [visit, next] = [visitAt(path, level), visitAt(path, level + 1)]
+      if (!visit) return
+      const { ts, id } = visit
       const node = `${level} ${nameAt(path, level)}`
       nodes[node] = (nodes[node] ?? 0) + 1
-      const next = path[level + 1]
       if (!next) return
       const link = `${node} → ${nameAt(path, level + 1)}`
       links[link] = [...(links[link] ?? []), (next.ts - ts) / 1000].toSorted((a, b) => a - b)

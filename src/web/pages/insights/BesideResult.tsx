@@ -1,9 +1,10 @@
 import { spanOf } from '#engines/numbers/showAnswer.ts'
 import { sayMany } from '#web/say.ts'
-import type { Answered, Besides, FunnelLine, Label, StickinessLine, Told } from './contract.ts'
+import type { Answered, Besides, FunnelLine, Label, Query, StickinessLine, Told } from './contract.ts'
 import { GroupFunnel, Lines } from './FunnelResult.tsx'
 import { RetentionCurves } from './RetentionCurves.tsx'
-import { CohortTable, FeatureTable, LifecycleTable, LinkTable, PlainTable, RetentionTable, StickinessTable } from './Tables.tsx'
+import { LifecycleResult, PathsResult, retentionLines } from './ByLine.tsx'
+import { CohortTable, FeatureTable, PlainTable, RetentionTable, StickinessTable } from './Tables.tsx'
 import { share, type Pick } from './telling.ts'
 import { OverTimeLines, TrendResult } from './TrendResult.tsx'
 
@@ -56,7 +57,7 @@ function Others({ answer: { data, query }, beside, pick }: Omit<Compared, 'whom'
       {beside.map(({ name, data: own }) => (
         <section key={name} className="grp-part">
           <h3 className="t13 s">{name}</h3>
-          <OneTable of={name} data={own} isWorth={query['value'] !== null} pick={pick} />
+          <OneTable of={name} data={own} query={query} pick={pick} />
         </section>
       ))}
     </>
@@ -74,11 +75,11 @@ const spreadOf = (data: Told): StickinessLine[] => (data.bins ? [{ breakdown: []
 const withName = <T extends { readonly breakdown: Label }>(beside: readonly Besides[], linesIn: (data: Told) => readonly T[]): T[] =>
   beside.flatMap(({ name, data }) => linesIn(data).map((line) => ({ ...line, breakdown: [name, ...line.breakdown] })))
 
-function OneTable({ of, data, isWorth, pick }: { readonly of: string; readonly data: Told; readonly isWorth: boolean; readonly pick: Pick }) {
+function OneTable({ of, data, query, pick }: { readonly of: string; readonly data: Told; readonly query: Query; readonly pick: Pick }) {
   if (data.mean && data.cohorts)
-    return <RetentionTable of={of} cohorts={data.cohorts} mean={data.mean} lines={data.lines ?? []} isWorth={isWorth} pick={pick} />
-  if (data.buckets) return <LifecycleTable of={of} buckets={data.buckets} pick={pick} />
-  if (data.links) return <LinkTable of={of} links={data.links} pick={pick} />
+    return <RetentionTable of={of} cohorts={data.cohorts} mean={data.mean} lines={retentionLines(data)} isWorth={query['value'] !== null} pick={pick} />
+  if (data.buckets) return <LifecycleResult of={of} data={data} query={query} pick={pick} />
+  if (data.links) return <PathsResult of={of} data={data} query={query} pick={pick} />
   return data.total && data.cohorts ? <CohortTable of={of} cohorts={data.cohorts} total={data.total} pick={pick} /> : null
 }
 

@@ -71,7 +71,7 @@ export function Builder({
         <legend>Only where</legend>
         <Conditions label="Filter" where={draft['where']} properties={known.properties} groups={groups} take={(where) => set('where', where)} />
       </fieldset>
-      {kind !== 'paths' && kind !== 'lifecycle' && <Breakdowns draft={draft} known={known} groups={groups} set={set} />}
+      <Breakdowns draft={draft} known={known} groups={groups} set={set} />
       <Compared draft={draft} groups={groups} set={set} />
       <MoreChoices kind={kind} draft={draft} known={known} resolved={resolved} set={set} />
       <Written draft={draft} change={change} />

@@ -2,9 +2,9 @@ import { conclusionOf, whomOf } from '#engines/numbers/showAnswer.ts'
 import { civil, sayDay, sayInstantFully, sayMany } from '#web/say.ts'
 import { BesideResult } from './BesideResult.tsx'
 import type { Answered, Besides } from './contract.ts'
-import { CohortTable, FeatureTable, LifecycleTable, LinkTable, OverTimeTable, RetentionTable, StickinessTable, TimesTable } from './Tables.tsx'
+import { LifecycleResult, PathsResult, retentionLines } from './ByLine.tsx'
+import { CohortTable, FeatureTable, OverTimeTable, RetentionTable, StickinessTable, TimesTable } from './Tables.tsx'
 import { FunnelResult } from './FunnelResult.tsx'
-import { LifecycleChart } from './LifecycleChart.tsx'
 import { RetentionCurves } from './RetentionCurves.tsx'
 import { labelOf, type Pick } from './telling.ts'
 import { OverTimeChart, TrendResult } from './TrendResult.tsx'
@@ -103,22 +103,17 @@ function Earlier({ answer, beside }: { readonly answer: Answered; readonly besid
 function Tables({ answer, data, pick }: { readonly answer: Answered; readonly data: Answered['data']; readonly pick: Pick }) {
   if (data.mean && data.cohorts) {
     const isWorth = answer.query['value'] !== null
-    const curves = data.lines?.length ? data.lines.map(({ breakdown, mean }) => ({ name: labelOf(breakdown), mean })) : [{ name: 'Mean', mean: data.mean }]
+    const lines = retentionLines(data)
+    const curves = lines.length > 0 ? lines.map(({ breakdown, mean }) => ({ name: labelOf(breakdown), mean })) : [{ name: 'Mean', mean: data.mean }]
     return (
       <>
         {!isWorth && <RetentionCurves curves={curves} unit={String(answer.query.unit ?? 'week')} />}
-        <RetentionTable cohorts={data.cohorts} mean={data.mean} lines={data.lines ?? []} isWorth={isWorth} pick={pick} />
+        <RetentionTable cohorts={data.cohorts} mean={data.mean} lines={lines} isWorth={isWorth} pick={pick} />
       </>
     )
   }
-  if (data.buckets)
-    return (
-      <>
-        <LifecycleChart buckets={data.buckets} unit={String(answer.query.unit ?? 'week')} />
-        <LifecycleTable buckets={data.buckets} pick={pick} />
-      </>
-    )
-  if (data.links) return <LinkTable links={data.links} pick={pick} />
+  if (data.buckets) return <LifecycleResult data={data} query={answer.query} pick={pick} />
+  if (data.links) return <PathsResult data={data} query={answer.query} pick={pick} />
   if (data.total && data.cohorts) return <CohortTable cohorts={data.cohorts} total={data.total} pick={pick} />
   return data.features ? <FeatureTable features={data.features} pick={pick} /> : null
 }

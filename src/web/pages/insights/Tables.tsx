@@ -7,7 +7,7 @@ import { labelOf, share, type Pick } from './telling.ts'
 
 interface OfGroup {
   /** The group whose table it is, where several stand on one page. */
-  readonly of?: string
+  readonly of?: string | undefined
 }
 
 const named = (label: string, of: string | undefined): string => (of === undefined ? label : `${label}, ${of}`)
@@ -135,7 +135,7 @@ export function OverTimeTable({ points, of, pick }: OfGroup & { readonly points:
     <PlainTable label={named('Over time', of)} head={['Entered', 'How many', 'Converted', 'Did not', 'Share']}>
       {points.map(({ bucket, entered, converted, rate, complete, drill }) => (
         <tr key={bucket} className={complete ? '' : 'open'}>
-          <th scope="row">{complete ? bucket : `${bucket}, not over`}</th>
+          <th scope="row">{complete ? bucket : `${bucket}, not whole`}</th>
           <td className="n">{count(entered)}</td>
           <Number_ says={count(converted)} open={() => pick(drill)} />
           <Number_ says={count(entered - converted)} open={() => pick(drill, 'dropped')} />
@@ -176,7 +176,7 @@ export function PointTable({ lines, pick }: { readonly lines: readonly Line[]; r
     <PlainTable label="Points" head={['From', ...names]}>
       {(lines[0]?.points ?? []).map(({ bucket, complete }, at) => (
         <tr key={bucket} className={complete ? '' : 'open'}>
-          <th scope="row">{complete ? bucket : `${bucket}, not over`}</th>
+          <th scope="row">{complete ? bucket : `${bucket}, not whole`}</th>
           {lines.map(({ points }, line) => {
             const point = points[at]
             const says = point?.value === null || point?.value === undefined ? '–' : point.value.toLocaleString('en-US', { maximumFractionDigits: 2 })
@@ -217,19 +217,31 @@ export function LifecycleTable({ buckets, of, pick }: OfGroup & { readonly bucke
   )
 }
 
-export function LinkTable({ links, of, pick }: OfGroup & { readonly links: readonly Link[]; readonly pick: Pick }) {
+/** The commonest of what follows what, step by step. */
+export function LinkTable({
+  links,
+  most = 60,
+  of,
+  pick,
+}: OfGroup & { readonly links: readonly Link[]; readonly most?: number | undefined; readonly pick: Pick }) {
+  const shown = new Set(links.toSorted((a, b) => b.n - a.n).slice(0, most))
   return (
-    <PlainTable label={named('Paths', of)} head={['From', 'To', 'Step', 'How often', 'Median time']}>
-      {links.slice(0, 60).map(({ level, from, to, n, medianSec, drill }) => (
-        <tr key={drill}>
-          <th scope="row">{from}</th>
-          <td className="n">{to}</td>
-          <td className="n muted">{level + 1}</td>
-          <Number_ says={count(n)} open={() => pick(drill)} />
-          <td className="n">{spanOf(medianSec)}</td>
-        </tr>
-      ))}
-    </PlainTable>
+    <>
+      <PlainTable label={named('Paths', of)} head={['From', 'To', 'Step', 'How often', 'Median time']}>
+        {links
+          .filter((link) => shown.has(link))
+          .map(({ level, from, to, n, medianSec, drill }) => (
+            <tr key={drill}>
+              <th scope="row">{from}</th>
+              <td className="n">{to}</td>
+              <td className="n muted">{level + 1}</td>
+              <Number_ says={count(n)} open={() => pick(drill)} />
+              <td className="n">{spanOf(medianSec)}</td>
+            </tr>
+          ))}
+      </PlainTable>
+      {links.length > most && <p className="note num">{`The ${most} commonest of ${links.length}; the others are drawn above.`}</p>}
+    </>
   )
 }
 

@@ -145,10 +145,27 @@ export interface Link {
   readonly medianSec: number | null
   readonly drill: string
 }
+export interface PathNode {
+  readonly level: number
+  readonly name: string
+  readonly n: number
+}
+export interface PathsTold {
+  readonly nodes: readonly PathNode[]
+  readonly links: readonly Link[]
+  readonly paths: number
+}
 export interface RetentionLine {
   readonly breakdown: Label
   readonly size: number
   readonly mean: readonly Mean[]
+}
+export interface LifecycleLine {
+  readonly breakdown: Label
+  readonly buckets: readonly LifecycleBucket[]
+}
+export interface PathsLine extends PathsTold {
+  readonly breakdown: Label
 }
 
 /** What an answer holds by its kind. */
@@ -161,11 +178,13 @@ export interface Told {
   readonly compare?: readonly Line[] | null
   readonly cohorts?: readonly (Cohort & ActivationCohort)[]
   readonly mean?: readonly Mean[]
-  /** Retention with a breakdown: how many started in each line, and the mean of each. */
-  readonly lines?: readonly RetentionLine[]
+  /** Retention, lifecycle and paths with a breakdown: what each line tells beside all. */
+  readonly lines?: readonly (RetentionLine | LifecycleLine | PathsLine)[]
   readonly bins?: readonly Bin[]
   readonly buckets?: readonly LifecycleBucket[]
+  readonly nodes?: readonly PathNode[]
   readonly links?: readonly Link[]
+  readonly paths?: number
   readonly total?: ActivationCohort
   readonly ttv?: { readonly median: number | null; readonly p90: number | null; readonly censored: number }
   readonly features?: readonly Feature[]

@@ -261,9 +261,7 @@ describe('a draft', () => {
     expect(queryOf(put(strict, 'order', 'ordered'))).not.toHaveProperty('strictIgnores')
     expect(queryOf(strict)).toHaveProperty('strictIgnores')
     expect(queryOf(put({ kind: 'retention', ...common, ...whole.retention }, 'value', undefined))).not.toHaveProperty('cumulativeValue')
-    const paths = withKind(strict, 'paths')
-    expect(queryOf(paths)).not.toHaveProperty('breakdown')
-    expect(queryOf(withKind({ ...paths, ...whole.stickiness }, 'stickiness'))).toHaveProperty('breakdown')
+    for (const kind of ['paths', 'lifecycle'] as const) expect(queryOf({ ...withKind(strict, kind), ...whole[kind] })).toHaveProperty('breakdown')
   })
 
   test.each([

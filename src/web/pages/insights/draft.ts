@@ -186,13 +186,12 @@ export function queryOf(draft: Draft, asOf?: string): Query | null {
       )
     : draft
   const asked = recordsIn(draft['beside']).length === 1 ? put(whole, 'beside', undefined) : whole // one group beside nothing is still being chosen
-  const own = pruned(Object.fromEntries(Object.entries(asked).filter(([key]) => isMeant(kind, asked, key))))
+  const own = pruned(Object.fromEntries(Object.entries(asked).filter(([key]) => isMeant(asked, key))))
   return { ...unitFor(kind, asked), ...own, ...(asOf ? { asOf } : {}) }
 }
 
 /** Does a field mean anything beside the others? What was chosen before another choice took its meaning away stays in the draft and is not asked. */
-function isMeant(kind: Kind, draft: Draft, key: string): boolean {
-  if (key === 'breakdown') return kind !== 'paths' && kind !== 'lifecycle'
+function isMeant(draft: Draft, key: string): boolean {
   if (key === 'strictIgnores') return draft['order'] === 'strict'
   if (key === 'minPersons') return isOfSeveral(draft)
   return key !== 'cumulativeValue' || isRecord(draft['value'])
