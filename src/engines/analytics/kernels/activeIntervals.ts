@@ -142,12 +142,18 @@ export function lifecycle(frame: Frame, query: LifecycleQuery): Lifecycle {
   const { buckets, at: standing, lines } = standings(frame, query)
   const counts = (lines?.labels ?? []).map(() => countsOf(buckets))
   const all = countsOf(buckets)
-  for (let actor = 1; actor <= frame.actors.count; actor++)
+  const count = (own: Counts | undefined, state: LifecycleState): void => {
+    if (own) own[state] += state === 'dormant' ? -1 : 1
+  }
+  for (let actor = 1; actor <= frame.actors.count; actor++) {
+    const line = counts[lines?.of(actor) ?? -1]
     for (const bucket of all.keys()) {
       const state = standing(actor, bucket)
       if (!state) continue
-      for (const own of [all[bucket], counts[lines?.of(actor) ?? -1]?.[bucket]]) if (own) own[state] += state === 'dormant' ? -1 : 1
+      count(all[bucket], state)
+      count(line?.[bucket], state)
     }
+  }
   const told = (own: readonly Counts[], line: string) =>
     buckets.names.map((bucket, at) => {
       const [begins = 0, ends = 0] = [buckets.edges[at], buckets.edges[at + 1]]

@@ -38,7 +38,6 @@ export function PathFlow({
     }
     event.preventDefault()
   }
-  const isEnd = query['endAt'] !== null && query['startAt'] === null
   return (
     <figure className="fig-room flow" ref={room}>
       <Wide label={of === undefined ? 'Flow of paths' : `Flow of paths, ${of}`}>
@@ -78,11 +77,7 @@ export function PathFlow({
               ))}
             </g>
           </svg>
-          {levels.map((level, column) => (
-            <span key={level} className="flow-head" style={{ left: column * step, width: step - 8 }}>
-              {isEnd ? (column === levels.length - 1 ? 'End' : `${levels.length - 1 - column} before`) : `Step ${level + 1}`}
-            </span>
-          ))}
+          <Heads levels={levels} step={step} isEnd={query['endAt'] !== null && query['startAt'] === null} />
           {nodes.map((node) => (
             <NodeWords key={`${node.level} ${node.name}`} node={node} step={step} />
           ))}
@@ -96,6 +91,16 @@ export function PathFlow({
 }
 
 const top = 26
+
+/** Steps are counted from the beginning, or back from an end that all have in common. */
+function Heads({ levels, step, isEnd }: { readonly levels: readonly number[]; readonly step: number; readonly isEnd: boolean }) {
+  const last = levels.length - 1
+  return levels.map((level, column) => (
+    <span key={level} className="flow-head" style={{ left: column * step, width: step - 8 }}>
+      {!isEnd ? `Step ${level + 1}` : column === last ? 'End' : `${last - column} before`}
+    </span>
+  ))
+}
 
 function NodeWords({ node: { name, n, ends, x, y }, step }: { readonly node: PlacedNode; readonly step: number }) {
   return (
