@@ -8,6 +8,8 @@ import type { AnyRow } from '#kernel'
 import { Chart } from '#web/charts/Chart.tsx'
 import { SectionHead } from '#web/parts/SectionHead.tsx'
 import { Failed, Tile, Waiting } from '#web/parts/Tile.tsx'
+import { sayInstantFully } from '#web/say.ts'
+import { useMe } from '#web/session.ts'
 import { Go, useUrl } from '#web/url.tsx'
 import { adoptionOf, useOf, type Adopted } from './asked.ts'
 
@@ -32,6 +34,7 @@ export function FeatureSlot({ row }: { readonly row: AnyRow }) {
 
 function Adoption({ query, says }: { readonly query: Readonly<Record<string, unknown>>; readonly says: string }) {
   const { workspace, asOf } = useUrl()
+  const { timeZone } = useMe().workspace
   const asked = asOf ? { ...query, asOf } : query
   const read = useQuery(adoptionOf(workspace, asked))
   if (read.isError) return <Failed name="Its adoption" error={read.error} again={() => void read.refetch()} />
@@ -57,7 +60,7 @@ function Adoption({ query, says }: { readonly query: Readonly<Record<string, unk
         {`${says} ${feature.adopted.toLocaleString('en-US')} use it`}
         {feature.depthMedian === null ? '' : `, half of them ${feature.depthMedian.toLocaleString('en-US')} times or more`}
         {feature.personsPerAccount === null ? '.' : `, ${feature.personsPerAccount.toFixed(1)} people each.`}
-        {` ${read.data.n.toLocaleString('en-US')} events read, as of ${read.data.asOf.slice(0, 16).replace('T', ' ')} UTC.`}
+        {` ${read.data.n.toLocaleString('en-US')} events read, as of ${sayInstantFully(read.data.asOf, timeZone)}.`}
       </p>
       {feature.trend.length > 1 && <Weeks points={feature.trend} />}
     </section>

@@ -4,6 +4,8 @@ import { useState } from 'react'
 import { Peek } from '#web/parts/Peek.tsx'
 import { Tile } from '#web/parts/Tile.tsx'
 import { Wide } from '#web/parts/Wide.tsx'
+import { sayInstantFully } from '#web/say.ts'
+import { useMe } from '#web/session.ts'
 import { Go, useUrl } from '#web/url.tsx'
 import { behindNumber, timelineOf, type Behind, type Query } from './contract.ts'
 import { KeepCohort } from './KeepCohort.tsx'
@@ -89,6 +91,7 @@ function Actors({ behind, query, of }: { readonly behind: Behind; readonly query
 /** The newest events of one actor. */
 function Latest({ of, id }: { readonly of: string; readonly id: string }) {
   const { workspace } = useUrl()
+  const { timeZone } = useMe().workspace
   const read = useQuery({ ...timelineOf(workspace, of, id), retry: false })
   if (read.isError) return <p className="t12 muted">It could not be read.</p>
   if (!read.data) return <p className="t12 muted">Reading</p>
@@ -96,7 +99,7 @@ function Latest({ of, id }: { readonly of: string; readonly id: string }) {
     <ol className="latest t12 num">
       {read.data.items.slice(0, 20).map(({ at, event, person }, place) => (
         <li key={`${at} ${place}`}>
-          {`${at.slice(0, 16).replace('T', ' ')} ${event}`}
+          {`${sayInstantFully(at, timeZone)} ${event}`}
           {of === 'account' && person !== null && <span className="muted">{` ${person}`}</span>}
         </li>
       ))}
