@@ -27,7 +27,8 @@ import { readDocument } from '../files/documents.ts'
 import { groupReader, namedIn, savedCohorts, savedSegments, type GroupReader } from './savedGroups.ts'
 
 /** An answer with what it cost; times are of this run and no part of the result. */
-export type Costed = Answered & { readonly cost?: { readonly cpuMs: number; readonly wallMs: number } }
+/** `left`: why the kernels answered although the workspace stands on ClickHouse. */
+export type Costed = Answered & { readonly cost?: { readonly cpuMs: number; readonly wallMs: number; readonly left?: string } }
 
 /** What a person may hand to the stateless form besides the events. */
 export interface EventFiles {
@@ -139,7 +140,7 @@ export async function askWorkspace(app: App, scope: Scope, given: unknown, group
   assertMayAsk(given, hidden)
   assertNamesNobody(given, hidden)
   const elsewhere = await askClickHouse(app, scope, given, passiveOf(plan), groups)
-  if (elsewhere) return elsewhere
+  if (elsewhere && !('left' in elsewhere)) return elsewhere
   const answer = await inPlace(app, { scope, given, plan, hidden, groups }, ({ place, defaults, position }) => {
     const { events, now, cohorts, segments } = place
     const meant = [scope.workspace.id, position, defaults, given, isDated(given) ? null : now, [...events.passive], [...cohorts], [...segments]]
@@ -148,7 +149,8 @@ export async function askWorkspace(app: App, scope: Scope, given: unknown, group
     answers.set(key, own)
     return own
   })
-  if (!('members' in answer) || answer.def['actor'] !== 'person' || !hidden.has('person.id')) return answer
+  if (!('members' in answer)) return elsewhere && answer.cost ? { ...answer, cost: { ...answer.cost, left: elsewhere.left } } : answer
+  if (answer.def['actor'] !== 'person' || !hidden.has('person.id')) return answer
   return { ...answer, def: analysis.withoutPersons({ ...answer.def }), members: [] } // how many they are is no secret; who they are is
 }
 

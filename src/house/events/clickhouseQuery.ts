@@ -15,6 +15,8 @@ import { namedIn, savedCohorts, savedSegments, type GroupReader } from './savedG
 import { clickHouseHere, follow, standsOnClickHouse, type Named } from './clickhouse.ts'
 
 type AskedThere = Answer & { readonly cost: { readonly cpuMs: number; readonly wallMs: number } }
+/** What the kernels answer though the workspace stands on ClickHouse, and why. */
+type Left = { readonly left: string }
 type Around = Required<Pick<SqlPlace, 'names' | 'own' | 'accounts' | 'persons'>> & { readonly newest: number }
 
 /** What is taken for now: the minute, so that a page that asks again within it gets the same answer, unless events came since (`knownBy`, milliseconds). */
@@ -27,10 +29,16 @@ export function presentOf({ clock }: App, knownBy: number): number {
 const known = new Map<string, { readonly position: string; readonly around: Promise<Around> }>()
 
 /**
- * The answer by ClickHouse when the workspace stands there, from a copy that holds what the embedded store holds now; null when it does not stand there, or
- * when the question is none that ClickHouse counts as the kernels do: then they answer it, and the answer’s `cost.engine` says so.
+ * The answer by ClickHouse when the workspace stands there, from a copy that holds what the embedded store holds now; null when it does not stand there. A
+ * question that ClickHouse does not count as the kernels do is left to them, with the reason, which the answer’s `cost` tells.
  */
-export async function askClickHouse(app: App, scope: Scope, given: unknown, passive: ReadonlySet<string>, groups: GroupReader): Promise<AskedThere | null> {
+export async function askClickHouse(
+  app: App,
+  scope: Scope,
+  given: unknown,
+  passive: ReadonlySet<string>,
+  groups: GroupReader,
+): Promise<AskedThere | Left | null> {
   const workspace = scope.workspace.id
   if (!isRecord(given) || !isAnalyticsKind(given['kind']) || !(await standsOnClickHouse(app, workspace))) return null
   const here = clickHouseHere(app)
@@ -52,7 +60,7 @@ export async function askClickHouse(app: App, scope: Scope, given: unknown, pass
     const question = questionOf(() =>
       clickHouseQuestion(query, { ...around, table: here.tables.table, workspace, now, passive, segments, cohorts: cohortsIn(defs) }),
     )
-    if (!question) return null
+    if ('left' in question) return question
     const answer = await app.clickHouse.turns.together(workspace, async () => {
       if (!(await standsOnClickHouse(app, workspace))) return null
       return app.clickHouse.torn.has(workspace) ? 'torn' : await costed(question, here.server)
@@ -72,11 +80,11 @@ async function costed({ statements, answer }: SqlQuestion, server: ClickHouse): 
   return { ...found, cost: { ...found.cost, cpuMs: Math.round((user + system) / 1000), wallMs: Math.round(performance.now() - wall) } }
 }
 
-function questionOf(work: () => ReturnType<typeof clickHouseQuestion>): ReturnType<typeof clickHouseQuestion> | null {
+function questionOf(work: () => SqlQuestion): SqlQuestion | Left {
   try {
     return refusing(work)
   } catch (error) {
-    if (error instanceof Problem && error.details.code === 'unsupported') return null
+    if (error instanceof Problem && error.details.code === 'unsupported') return { left: error.message }
     throw isQueryRefusal(error) ? new Problem('invalid', error.message, error.hint) : error
   }
 }
