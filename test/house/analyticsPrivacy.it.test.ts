@@ -140,6 +140,22 @@ describe('a viewer', () => {
     expect((await owner('GET', '/api/v1/query/vocabulary')).text).toContain('event.email')
   })
 
+  test('asks by the ids of accounts and not by those of persons, however they are written', async () => {
+    const where = (prop: string, value: string) => ({ ...funnel, where: { prop, op: 'eq', value } })
+    for (const prop of ['person.id', 'group.person.id']) {
+      expect((await viewer('POST', '/api/v1/query', { body: where(prop, 'ann') })).status).toBe(403)
+      expect((await viewer('POST', '/api/v1/query', { body: { ...funnel, breakdown: [{ by: prop }] } })).status).toBe(403)
+      expect(await counts(where(prop, 'ann'))).toEqual([1, 1])
+    }
+    expect((await viewer('GET', '/api/v1/query/values?property=person.id')).status).toBe(403)
+    expect(await counts(where('account.id', 'acme'), viewer)).toEqual([1, 1])
+    const [all, few] = [await owner('GET', '/api/v1/query/vocabulary'), await viewer('GET', '/api/v1/query/vocabulary')]
+    expect([all, few].map(({ body }) => ['account.id', 'person.id'].map((ref) => [at(body, 'properties')].flat().includes(ref)))).toEqual([
+      [true, true],
+      [true, false],
+    ])
+  })
+
   test('gets no value by another way of writing the property, nor when the plan’s definition is put away', async () => {
     await owner('POST', '/api/v1/query', { body: { ...funnel, breakdown: [{ by: 'event.email' }] } }) // the values are at hand now
     for (const property of ['x.email', 'email', 'event', '']) expect((await viewer('GET', `/api/v1/query/values?property=${property}`)).status).toBe(400)

@@ -89,6 +89,26 @@ test('an account that never did anything stands under its own plan, among those 
   expect(told({ kind: 'activation', milestone: [{ sel: b }] })).toMatchObject({ cohorts: [{ breakdown: ['pro'], eligible: 2, activated: 1 }] })
 })
 
+test('accounts and persons are asked about by their id, in conditions, in breakdowns and as those that may', () => {
+  const own = collector()
+  for (const [account, person] of [
+    ['acme', 'ann'],
+    ['acme', 'bob'],
+    ['beta', 'cem'],
+  ] as const)
+    own.add({ name: 'a', ts: start + 3_600_000, account, person })
+  const known = { events: own.events({ account: ['acme', 'beta', 'idle'].map((id) => ({ id, created: start })) }), now: start + 40 * 86_400_000 }
+  const week = { from: '2026-01-05', to: '2026-01-12' }
+  const asked = (question: Readonly<Record<string, unknown>>) => answer(readQuery({ range: week, ...question }), known)
+  const is = (prop: string, value: unknown, op = 'eq') => ({ prop, op, value })
+  const total = { kind: 'trend', unit: 'week', series: [{ sel: a, math: 'total' }] }
+  expect(asked({ ...total, where: is('account.id', 'acme') })).toMatchObject({ warnings: [], data: { series: [{ points: [{ value: 2 }] }] } })
+  expect(asked({ ...total, where: is('person.id', ['ann', 'cem'], 'in') }).data).toMatchObject({ series: [{ points: [{ value: 2 }] }] })
+  expect(asked({ ...total, breakdown: [{ by: 'account.id', limit: 1 }] }).data).toMatchObject({ series: [{ breakdown: ['acme'] }, { breakdown: ['Other'] }] })
+  const features = [{ name: 'A', sel: a, eligible: is('account.id', ['acme', 'idle'], 'in') }]
+  expect(asked({ kind: 'adoption', features }).data).toMatchObject({ features: [{ eligible: 2, adopted: 1 }] })
+})
+
 test('the clock of an account that nobody says the creation of starts with its first event, also where others’ creation is known', () => {
   const own = collector()
   for (const account of ['known', 'unknown']) {

@@ -41,12 +41,15 @@ function refsIn(value: unknown): string[] {
   if (Array.isArray(value)) return value.flatMap(refsIn)
   if (!isRecord(value)) return []
   return Object.entries(value).flatMap(([key, own]) => {
-    if (typeof own === 'string' && ['prop', 'by', 'value'].includes(key) && /^(event|person|account)\./.test(own)) return [own]
+    if (typeof own === 'string' && ['prop', 'by', 'value'].includes(key) && /^(group\.)?(event|person|account)\./.test(own)) return [plainRef(own)]
     if (key === 'group' && typeof own === 'string') return [`event.${own}`]
-    if (key === 'holdConstant' && Array.isArray(own)) return own.map(String)
+    if (key === 'holdConstant' && Array.isArray(own)) return own.map((ref) => plainRef(String(ref)))
     return refsIn(own)
   })
 }
+
+/** `group.account.plan` is another spelling of `account.plan`. */
+const plainRef = (ref: string): string => ref.replace(/^group\.(?=(person|account)\.)/, '')
 
 interface Seen {
   readonly actor: string | null

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Answer, Place } from '#engines/analytics/answer.ts'
 import { collector, type GivenEvent, type GivenProfile } from '#engines/analytics/columns/collect.ts'
-import { pieces, type Column, type Events } from '#engines/analytics/columns/events.ts'
+import { columnOf, pieces, type Column, type Events } from '#engines/analytics/columns/events.ts'
 import { withoutInternal } from '#engines/analytics/columns/internal.ts'
 import { onlyMeant } from '#engines/analytics/query/meant.ts'
 import type { Scalar } from '#engines/analytics/query/parts.ts'
@@ -191,7 +191,9 @@ export async function vocabularyOf(app: App, scope: Scope) {
   const reader = await readerOf(app, scope)
   const hidden = hiddenOf(app, scope, await trackingPlanOf(scope))
   return await inColumns(app, scope, reader, [], async (events) => {
-    const profiles = (['account', 'person'] as const).flatMap((owner) => [...events.profiles[owner].columns.keys()].map((name) => `${owner}.${name}`))
+    const profiles = (['account', 'person'] as const).flatMap((owner) =>
+      [...new Set(['id', ...events.profiles[owner].columns.keys()])].map((name) => `${owner}.${name}`),
+    )
     const own = events.length === 0 ? [] : (await ownProperties(reader)).map((name) => `event.${name}`)
     const named = events.names.map((name, code) => ({ name, n: (events.runs[code + 1] ?? 0) - (events.runs[code] ?? 0) }))
     const newest = events.filed?.newest ?? events.ts.reduce((last, at) => Math.max(last, at), -Infinity)
@@ -211,7 +213,7 @@ export async function valuesOf(app: App, scope: Scope, ref: string): Promise<{ r
   const hidden = hiddenOf(app, scope, plan)
   assertMayAsk({ prop: ref }, hidden)
   return await inPlace(app, { scope, given: { prop: ref }, plan, hidden }, ({ place }) => {
-    const columns = owner === 'account' || owner === 'person' ? [place.events.profiles[owner].columns.get(name)] : propertyOf(place.events, name)
+    const columns = owner === 'account' || owner === 'person' ? [columnOf(place.events, owner, name)] : propertyOf(place.events, name)
     return { items: commonest(columns).slice(0, 200) }
   })
 }

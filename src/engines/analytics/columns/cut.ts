@@ -1,5 +1,6 @@
 import type { Breakdown, Scalar } from '../query/parts.ts'
 import type { Frame } from '../frame.ts'
+import { columnOf } from './events.ts'
 import { readingOf, type Reading } from './property.ts'
 import { ownerOf } from './profile.ts'
 import { groupIn } from './where.ts'
@@ -86,7 +87,7 @@ function axisOf(frame: Frame, { by, bins }: Breakdown): Axis {
   const reading = readingOf(events, by, around.unknowns)
   const axis = bins === null ? reading : binned(reading, bins)
   const owner = ownerOf(query.actor)
-  const column = owner !== null && by.startsWith(`${owner}.`) ? events.profiles[owner].columns.get(by.slice(owner.length + 1)) : undefined
+  const column = owner !== null && by.startsWith(`${owner}.`) ? columnOf(events, owner, by.slice(owner.length + 1)) : undefined
   if (!column) return { ...axis, of: null }
   const ofActor: Reading = { at: (actor) => column.codes[actor] ?? -1, values: column.values }
   return { ...axis, of: (bins === null ? ofActor : binned(ofActor, bins)).at }

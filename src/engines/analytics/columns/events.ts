@@ -128,3 +128,20 @@ function orderOf({ length, name, ts, seq }: Omit<Events, 'runs' | 'knownBy'>): U
   for (let row = 1; row < length && isSorted; row++) isSorted = compare(row - 1, row) <= 0
   return isSorted ? null : rowOrder(name, ts, length)
 }
+
+/** A property of persons or accounts; `id` is what they are called by, where the source has no property of that name. */
+export function columnOf(
+  { profiles, persons, accounts }: Pick<Events, 'profiles' | 'persons' | 'accounts'>,
+  owner: 'person' | 'account',
+  name: string,
+): Column | undefined {
+  const own = profiles[owner].columns.get(name)
+  return own ?? (name === 'id' ? idsOf(owner === 'person' ? persons : accounts) : undefined)
+}
+
+function idsOf(values: readonly string[]): Column {
+  const known = ids.get(values) ?? { codes: Int32Array.from(values, (_, key) => key || -1), values }
+  ids.set(values, known)
+  return known
+}
+const ids = new WeakMap<readonly string[], Column>()

@@ -1,6 +1,6 @@
 import type { Query } from '../query/kinds.ts'
 import type { Condition, Scalar } from '../query/parts.ts'
-import type { Events } from './events.ts'
+import { columnOf, type Events } from './events.ts'
 
 type Values = readonly Scalar[]
 
@@ -17,10 +17,10 @@ export function misfits(events: Events, query: Query): string[] {
 }
 
 /** Every value that a property has; none where nobody ever sent it, which answers tell by themselves. */
-function valuesOf({ properties, profiles }: Events, ref: string): Values {
+function valuesOf(events: Events, ref: string): Values {
   const [scope = '', ...rest] = ref.split('.')
   const name = rest.join('.')
-  const column = scope === 'event' ? properties.get(name) : scope === 'person' || scope === 'account' ? profiles[scope].columns.get(name) : undefined
+  const column = scope === 'event' ? events.properties.get(name) : scope === 'person' || scope === 'account' ? columnOf(events, scope, name) : undefined
   return column?.values ?? []
 }
 

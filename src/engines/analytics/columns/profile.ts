@@ -2,7 +2,7 @@ import { QueryRefusal } from '../refusal.ts'
 import { actorsOf } from './actors.ts'
 import { canonical } from '../query/hash.ts'
 import type { Actor, Scalar, Where } from '../query/parts.ts'
-import { pieces, type Column, type Events, type Profiles } from './events.ts'
+import { columnOf, pieces, type Column, type Events, type Profiles } from './events.ts'
 import type { Reading } from './property.ts'
 import { testOf, type Surroundings } from './where.ts'
 
@@ -23,10 +23,9 @@ export const propertiesOf = ({ columns }: Profiles, key: number): Readonly<Recor
 
 /** Turns a condition into a test of persons or accounts by their dense number: by what is known of them, whether or not they ever did anything. */
 export function profileTest(events: Events, where: Where, owner: 'person' | 'account', around: Surroundings, at: string): (key: number) => boolean {
-  const { columns } = events.profiles[owner]
   const reading = (ref: string): Reading => {
     if (!ref.startsWith(`${owner}.`)) throw new QueryRefusal(at, `“${ref}” is no property of who is counted.`, `Use ${owner}.….`, 'unsupported')
-    const column: Column | undefined = columns.get(ref.slice(owner.length + 1))
+    const column: Column | undefined = columnOf(events, owner, ref.slice(owner.length + 1))
     if (!column) around.unknowns.add(ref)
     return { at: (key) => column?.codes[key] ?? -1, values: column?.values ?? [] }
   }

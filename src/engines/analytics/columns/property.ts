@@ -1,6 +1,6 @@
 import { QueryRefusal } from '../refusal.ts'
 import type { Scalar } from '../query/parts.ts'
-import type { Column, Events } from './events.ts'
+import { columnOf, type Column, type Events } from './events.ts'
 
 /** A property of events, of their persons or of their accounts, row by row: a code into `values`, −1 where there is none. */
 export interface Reading {
@@ -17,7 +17,7 @@ export function readingOf(events: Events, ref: string, unknowns: Set<string>): R
   const [owner, name] = scope === 'group' ? [rest[0] ?? '', rest.slice(1).join('.')] : [scope, rest.join('.')]
   if (owner !== 'person' && owner !== 'account')
     throw new QueryRefusal(ref, `properties of the group “${owner}” are not kept.`, 'Use account.… or a property of the event.', 'unsupported')
-  return profileReading(events.profiles[owner].columns.get(name), events[owner], ref, unknowns)
+  return profileReading(columnOf(events, owner, name), events[owner], ref, unknowns)
 }
 
 function rowReading(column: Column | undefined, ref: string, unknowns: Set<string>): Reading {
