@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { lineReader } from './shapedLines.ts'
 
 const naming = new Set(['name', 'event'])
@@ -76,6 +76,23 @@ describe('lines of JSON', () => {
       const line = JSON.stringify({ name: `event ${index % 700}`, [`own${index}`]: index, props: { [`p${index % 50}`]: 'x' } })
       expect(read(line)).toStrictEqual(JSON.parse(line))
     }
+  })
+
+  test('whose names nobody sends any more make room for those that are sent', () => {
+    const read = lineReader(naming)
+    const lineOf = (name: string, size: number): string => JSON.stringify({ name, props: { size, kind: 'trend' } })
+    for (let at = 0; at < 600; at++) read(lineOf(`made up ${at}`, at))
+    /** How many records of a hundred lines are left to JSON.parse. */
+    const slow = (): number => {
+      const parse = vi.spyOn(JSON, 'parse')
+      for (let at = 0; at < 100; at++) read(lineOf('opened', at))
+      const { length } = parse.mock.calls
+      parse.mockRestore()
+      return length
+    }
+    expect(slow()).toBe(100)
+    for (let at = 0; at < 65_536; at++) read(lineOf('opened', at))
+    expect(slow()).toBe(0)
   })
 
   test('of any length are read, with and without an escape in a record of theirs', () => {

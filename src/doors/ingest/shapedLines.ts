@@ -6,10 +6,17 @@
 export function lineReader(naming: ReadonlySet<string>): (line: string) => unknown {
   const outer = openPlace(8)
   const inner = new Map<string, Place>()
+  let strangers = 0
   /** Records within a line have the shape that goes with the event’s name. */
   const within = (name: string): Place | null => {
     const known = inner.get(name)
-    if (known || inner.size >= mostNames || name.length > longestName) return known ?? null
+    if (known || name.length > longestName) return known ?? null
+    if (inner.size >= mostNames) {
+      strangers++
+      if (strangers < long) return null
+      inner.clear() // so many came under other names: these are not the ones that are sent now
+      strangers = 0
+    }
     const place = openPlace(4)
     inner.set(copied(name), place)
     return place

@@ -24,7 +24,8 @@ export const propertiesOf = ({ columns }: Profiles, key: number): Readonly<Recor
 /** Turns a condition into a test of persons or accounts by their dense number: by what is known of them, whether or not they ever did anything. */
 export function profileTest(events: Events, where: Where, owner: 'person' | 'account', around: Surroundings, at: string): (key: number) => boolean {
   const reading = (ref: string): Reading => {
-    if (!ref.startsWith(`${owner}.`)) throw new QueryRefusal(at, `“${ref}” is no property of who is counted.`, `Use ${owner}.….`, 'unsupported')
+    if (!ref.startsWith(`${owner}.`))
+      throw new QueryRefusal(at, `“${ref}” is no property of who is counted.`, `Name one of the ${owner}: ${owner}.NAME.`, 'unsupported')
     const column: Column | undefined = columnOf(events, owner, ref.slice(owner.length + 1))
     if (!column) around.unknowns.add(ref)
     return { at: (key) => column?.codes[key] ?? -1, values: column?.values ?? [] }

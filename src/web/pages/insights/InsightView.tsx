@@ -15,6 +15,7 @@ import { answered, vocabulary, type Query, type Vocabulary } from './contract.ts
 import { useGroups } from './groups.ts'
 import { draftOf, kindOf, kindWords, put, queryOf, type Draft } from './draft.ts'
 import { PutOn } from './PutOn.tsx'
+import { refusedWords } from './refused.ts'
 import { Result } from './Result.tsx'
 import { isSame, Save, Share } from './Saved.tsx'
 import { Subscribe } from './Subscribe.tsx'
@@ -98,7 +99,7 @@ function Question({ known, saved }: { readonly known: Vocabulary; readonly saved
       <section className="res" aria-label="Answer" aria-live="polite" aria-busy={read.isFetching}>
         {query === null ? (
           <NotYet draft={draft} known={known} change={change} />
-        ) : isProblem(read.error) && read.error.kind === 'invalid' ? (
+        ) : isProblem(read.error) && isOfQuestion(read.error) ? (
           <NotAsked problem={read.error} />
         ) : read.isError ? (
           <Failed name="The answer" error={read.error} again={() => void read.refetch()} />
@@ -134,14 +135,17 @@ function Question({ known, saved }: { readonly known: Vocabulary; readonly saved
 
 /** Nothing failed: the question contradicts itself, and to try again would change nothing. */
 function NotAsked({ problem }: { readonly problem: Problem }) {
+  const { says, next } = refusedWords(problem)
   return (
     <div className="tile" role="alert">
       <StateWords state="amber">This question cannot be asked as it stands</StateWords>
-      <p>{problem.message}</p>
-      <p className="note">{problem.hint}</p>
+      <p>{says}</p>
+      <p className="note">{next}</p>
     </div>
   )
 }
+
+const isOfQuestion = ({ kind, details }: Problem): boolean => kind === 'invalid' || details.code === 'unsupported'
 
 const noWords = { kind: undefined, events: undefined, actor: undefined, by: undefined, last: undefined, window: undefined, preset: undefined }
 

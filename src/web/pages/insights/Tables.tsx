@@ -167,25 +167,30 @@ export function TimesTable({ times }: { readonly times: Times }) {
   )
 }
 
-/** The points of a trend, each with who is behind it. */
-export function PointTable({ lines, pick }: { readonly lines: readonly Line[]; readonly pick: Pick }) {
+const valueOf = (value: number | null | undefined): string =>
+  value === null || value === undefined ? '–' : value.toLocaleString('en-US', { maximumFractionDigits: 2 })
+
+/** The points of a trend, each with who is behind it; beside each line, where it is compared, the same of the other time in the same order. */
+export function PointTable({ lines, before = null, pick }: { readonly lines: readonly Line[]; readonly before?: readonly Line[] | null; readonly pick: Pick }) {
   const names = lines.map(({ label, breakdown }) =>
     [labelOf(breakdown), lines.every((line) => line.label === label) && breakdown.length > 0 ? '' : label].filter(Boolean).join(' · '),
   )
+  const columns = lines.flatMap((line, at) => {
+    const old = before?.[at]
+    return [{ name: names[at] ?? '', points: line.points }, ...(old ? [{ name: `${names[at]} before`, points: old.points }] : [])]
+  })
   return (
-    <PlainTable label="Points" head={['From', ...names]}>
+    <PlainTable label="Points" head={['From', ...columns.map(({ name }) => name)]}>
       {(lines[0]?.points ?? []).map(({ bucket, complete }, at) => (
         <tr key={bucket} className={complete ? '' : 'open'}>
           <th scope="row">{complete ? bucket : `${bucket}, not whole`}</th>
-          {lines.map(({ points }, line) => {
-            const point = points[at]
-            const says = point?.value === null || point?.value === undefined ? '–' : point.value.toLocaleString('en-US', { maximumFractionDigits: 2 })
-            const drill = point?.drill
-            return drill && point.value ? (
-              <Number_ key={names[line]} says={says} open={() => pick(drill)} />
+          {columns.map(({ name, points }) => {
+            const { value, drill } = points[at] ?? { value: null }
+            return drill && value ? (
+              <Number_ key={name} says={valueOf(value)} open={() => pick(drill)} />
             ) : (
-              <td className="n" key={names[line]}>
-                {says}
+              <td className="n" key={name}>
+                {valueOf(value)}
               </td>
             )
           })}

@@ -52,7 +52,7 @@ export function TrendResult({
         pick={only && ((at) => only.points[at]?.drill && pick(only.points[at]?.drill ?? ''))}
       />
       {lines.length > most && <p className="note">{`${most} of ${lines.length} lines are drawn; all stand in the table.`}</p>}
-      <PointTable lines={lines} pick={pick} />
+      <PointTable lines={lines} before={before} pick={pick} />
     </>
   )
 }
