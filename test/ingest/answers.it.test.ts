@@ -218,11 +218,13 @@ describe('what waits', () => {
     await expect
       .poll(
         async () => {
-          await fetch(`${served.url}/api/v1/events`, {
+          const answer = await fetch(`${served.url}/api/v1/events`, {
             method: 'POST',
             headers: { authorization: `Bearer ${source.key}` },
             body: JSON.stringify({ event_id: 'w1', name: 'Unheard of', account_id: 'north' }),
           })
+          const { rejected } = (await answer.json()) as { readonly rejected: readonly { readonly class: string }[] }
+          expect(rejected.every(({ class: kind }) => kind === 'unknown_event')).toBe(true)
           return (await served.rows(`select class from store.event_held where class = 'unknown_event'`)).length
         },
         { timeout: 20_000, interval: 500 },

@@ -29,8 +29,9 @@ export interface Batch {
   readonly options: Readonly<Record<string, string>>
 }
 
-/** An item that was not taken, by its place in the request. */
-export interface Refused extends Refusal {
+/** An item that was not taken, by its place in the request; its class is also one of the tracking plan’s, where the plan holds it back. */
+export interface Refused extends Omit<Refusal, 'class'> {
+  readonly class: string
   readonly index: number
 }
 

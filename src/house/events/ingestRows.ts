@@ -39,9 +39,6 @@ export function heldRows(
   })
 }
 
-export const kindOf = (kind: string): Refused['class'] =>
-  kind === 'oversize' || kind === 'id_placeholder' || kind === 'future_time' || kind === 'late_time' ? kind : 'malformed'
-
 /** Rows of that table as links. */
 export const linksIn = ({ columns, rows }: StreamRows): Parameters<Desk['learn']>[0] =>
   rows.map((row) => {

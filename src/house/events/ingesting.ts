@@ -13,7 +13,7 @@ import type { App } from '../app.ts'
 import type { IngestArrival, IngestHouse, IngestReport, IngestSource } from '#doors/ingest/ingest.ts'
 import { loadDomains, loadOtherIds, type AccountNames } from './accountNames.ts'
 import { believed } from './believed.ts'
-import { heldColumns, heldRows, kindOf, linkRows, linksIn, tablesOf } from './ingestRows.ts'
+import { heldColumns, heldRows, linkRows, linksIn, tablesOf } from './ingestRows.ts'
 import { ingestSources, termsIn, type Counters, type IngestSources, type KnownSource } from './ingestSources.ts'
 
 /** The receiving side of all workspaces. */
@@ -124,7 +124,7 @@ async function receiveAll(app: App, sources: IngestSources, own: Opened, source:
   const [desk, plan, accounts, waiting] = await Promise.all([own.desk, own.plan(), accountsFor(own, terms), app.store.waiting(own.workspace)])
   if (waiting > mostWaiting) throw new Problem('unavailable', 'More is arriving than can be stored.', 'Send it again in a few seconds.')
   const taken = receive({ ...arrival, source: terms }, knownBy(app, own, desk, plan, accounts))
-  const refused = [...arrival.refused, ...taken.odd.map((odd) => ({ ...odd, class: kindOf(odd.class) }))]
+  const refused = [...arrival.refused, ...taken.odd]
   const isOff = arrival.isWhole && refused.length > 0
   if (isOff) for (const name of taken.names) desk.seen.remove(name)
   // what a door could not read says nothing of consent either

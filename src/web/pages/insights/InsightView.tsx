@@ -13,11 +13,11 @@ import { CohortView } from './CohortView.tsx'
 import { Builder } from './Builder.tsx'
 import { answered, vocabulary, type Query, type Vocabulary } from './contract.ts'
 import { useGroups } from './groups.ts'
-import { draftOf, kindOf, kindWords, put, queryOf, type Draft } from './draft.ts'
+import { draftOf, isSaved, kindOf, kindWords, put, queryOf, type Draft } from './draft.ts'
 import { PutOn } from './PutOn.tsx'
 import { refusedWords } from './refused.ts'
 import { Result } from './Result.tsx'
-import { isSame, Save, Share } from './Saved.tsx'
+import { Save, Share } from './Saved.tsx'
 import { Subscribe } from './Subscribe.tsx'
 import './insights.css'
 
@@ -92,6 +92,7 @@ function Question({ known, saved }: { readonly known: Vocabulary; readonly saved
   const query = queryOf(draft, asOf)
   const groups = useGroups()
   const read = useQuery({ ...answered(workspace, query ?? {}), enabled: query !== null, placeholderData: (before) => before, retry: false })
+  const isKept = saved !== null && read.data !== undefined && isSaved(saved['spec'], draft, read.data.query)
   const change = (next: Draft) => set({ q: JSON.stringify(next), drill: undefined, side: undefined, ...noWords })
   return (
     <div className="x">
@@ -110,7 +111,7 @@ function Question({ known, saved }: { readonly known: Vocabulary; readonly saved
             <div className="acts save">
               {kindOf(draft) === 'funnel' && <Views draft={draft} />}
               <Share />
-              {saved && isSame(saved, read.data) && <PutOn saved={saved} />}
+              {saved && isKept && <PutOn saved={saved} />}
               {saved && <Subscribe saved={saved} />}
               {!read.isPlaceholderData && (
                 <Save
@@ -118,6 +119,7 @@ function Question({ known, saved }: { readonly known: Vocabulary; readonly saved
                   answer={read.data}
                   title={saved ? String(saved['title']) : conclusionOf(read.data)}
                   saved={saved}
+                  isKept={isKept}
                 />
               )}
             </div>

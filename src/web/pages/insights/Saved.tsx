@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { canonical, type AnyRow, type Noun } from '#kernel'
+import type { AnyRow, Noun } from '#kernel'
 import { useSay } from '#web/parts/Toasts.tsx'
 import { usePerform } from '#web/perform.ts'
 import { rows } from '#web/resources.ts'
@@ -13,10 +13,9 @@ interface Saving {
   readonly answer: Answered
   readonly title: string
   readonly saved: AnyRow | null
+  /** The question is still the one that was saved. */
+  readonly isKept: boolean
 }
-
-/** Is the question still the one that was saved? */
-export const isSame = (saved: AnyRow, { query }: Answered): boolean => canonical(saved['spec']) === canonical(query)
 
 /** Keeps the question with its whole query; its history is that of any record. One that was opened is changed, or kept as another. */
 export function Save(props: Saving) {
@@ -24,7 +23,7 @@ export function Save(props: Saving) {
   return noun ? <SaveForm {...props} noun={noun} /> : null
 }
 
-function SaveForm({ answer, title, saved, noun }: Saving & { readonly noun: Noun }) {
+function SaveForm({ answer, title, saved, isKept, noun }: Saving & { readonly noun: Noun }) {
   const { go, asOf } = useUrl()
   const me = useMe()
   const may = useMay()
@@ -38,7 +37,7 @@ function SaveForm({ answer, title, saved, noun }: Saving & { readonly noun: Noun
   if (name === null)
     return (
       <>
-        {saved && !isSame(saved, answer) && (
+        {saved && !isKept && (
           <button type="button" className="btn pri" disabled={isPending} onClick={rewrite}>
             Save changes
           </button>

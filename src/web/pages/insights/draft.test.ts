@@ -6,6 +6,7 @@ import {
   conditionsOf,
   draftOf,
   eventText,
+  isSaved,
   itemsOf,
   kinds,
   kindWords,
@@ -302,4 +303,17 @@ describe('a draft', () => {
     expect([conditionsOf(null), conditionsOf(where.all[0]), conditionsOf({ any: where.all })]).toEqual([[], [where.all[0]], null])
     expect(pruned({ where: null, steps: [{ event: 'a', where: null }], breakdown: [] })).toEqual({ steps: [{ event: 'a' }] })
   })
+})
+
+test('a question that was saved in few words is the saved one until something is chosen anew', () => {
+  const spec = { kind: 'trend', range: { last: 4, unit: 'week' }, unit: 'week', series: [{ sel: { event: 'a' } }] }
+  const resolved = readQuery(spec)
+  expect(isSaved(spec, draftOf({}, spec), resolved)).toBe(true)
+  expect(isSaved(resolved, draftOf({}, resolved), resolved)).toBe(true)
+  const where = { prop: 'event.plan', op: 'eq', value: 'pro' }
+  for (const other of [
+    { ...spec, where },
+    { ...spec, unit: 'day' },
+  ])
+    expect(isSaved(spec, draftOf({ q: JSON.stringify(other) }), readQuery(other))).toBe(false)
 })

@@ -1,4 +1,4 @@
-import { isRecord, recordsIn } from '#kernel'
+import { canonical, isRecord, recordsIn } from '#kernel'
 import { cutTo } from './byStep.ts'
 import type { Query } from './contract.ts'
 
@@ -235,3 +235,7 @@ export function conditionsOf(where: unknown): Query[] | null {
 
 export const whereOf = (conditions: readonly Query[]): unknown =>
   conditions.length === 0 ? undefined : conditions.length === 1 ? conditions[0] : { all: conditions }
+
+/** Is a question still the one that was saved? One that was saved in few words, not with every field written out, is it as long as nothing is chosen anew. */
+export const isSaved = (spec: unknown, draft: Draft, resolved: Query): boolean =>
+  canonical(spec) === canonical(resolved) || canonical(queryOf(draftOf({}, spec))) === canonical(queryOf(draft))
