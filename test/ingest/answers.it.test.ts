@@ -150,7 +150,8 @@ describe('PostHog', () => {
 
   test('an event without a name waits aside, and the client is not told to send it for ever', async () => {
     expect((await send('/capture/', { api_key: key, distinct_id: 'p-1', properties: {} })).status).toBe(200)
-    expect((await served.rows(`select class, field from store.event_held where protocol = 'posthog'`))[0]).toEqual(['malformed', 'event'])
+    const [[kind, field, raw] = []] = await served.rows(`select class, field, raw from store.event_held where protocol = 'posthog'`)
+    expect([kind, field, String(raw).includes('p-1'), String(raw).includes(key)]).toEqual(['malformed', 'event', true, false])
   })
 })
 

@@ -123,10 +123,16 @@ async function take(house: IngestHouse, protocol: Protocol, request: Received, b
     bodyHash: createHash('md5').update(request.body).digest('base64url'),
     items,
     refused,
-    raw: (index) => ({ item: batch.items[index], options: batch.options }),
+    raw: (index) => withoutKey({ item: batch.items[index], options: batch.options }, batch.key),
     isWhole: protocol.isWhole === true,
   })
   return { is: 'taken', ...report }
+}
+
+/** What is held for people to look at does not bear the key, which some protocols carry within each event; it is tried again without one. */
+function withoutKey(raw: unknown, key: string | null): unknown {
+  const text = JSON.stringify(raw)
+  return key === null || !text.includes(key) ? raw : JSON.parse(text.replaceAll(key, 'key'))
 }
 
 /** What an error means to the client; a body that cannot be read is kept aside when its key, said outside of the body, is good. */

@@ -17,7 +17,7 @@ const edges = ({ y1, y2, width }: PlacedLink) => [y1 - width / 2, y1 + width / 2
 
 test('columns stand by step, the commonest on top and “Other” below, never closer than words need', () => {
   expect(laid.nodes.filter(({ level }) => level === 1).map(({ name }) => name)).toEqual(['list', 'help', 'Other'])
-  expect([laid.step, laid.width]).toEqual([148, 444])
+  expect([laid.step, laid.width]).toEqual([140, 420])
   expect(layPaths(nodes, links, 900, true).step).toBe(300)
   for (const level of laid.levels) {
     const own = laid.nodes.filter((each) => each.level === level)
@@ -43,7 +43,7 @@ test('bands fill their nodes from the top, next to each other, and what no band 
     ['export', null],
     ['home', null],
   ])
-  for (const { x1, x2, level } of laid.links) expect([x1, x2]).toEqual([level * 148 + barWidth, (level + 1) * 148])
+  for (const { x1, x2, level } of laid.links) expect([x1, x2]).toEqual([level * 140 + barWidth, (level + 1) * 140])
   expect(layPaths(nodes, links, 300, false).nodes.every(({ ends }) => ends === null)).toBe(true)
 })
 

@@ -28,7 +28,7 @@ export interface PathLayout {
 
 export const barWidth = 10
 /** Below this a column has no room for the name of an event; then the figure is wider than its place and is moved sideways. */
-const leastStep = 148
+const leastStep = 140
 /** Room for a name and a number. */
 const leastSlot = 34
 const gap = 8
