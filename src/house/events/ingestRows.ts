@@ -4,7 +4,6 @@ import { eventColumns, type LinkRow, type Taken } from '#flows/events/receive.ts
 import type { StreamRows } from '#platform/columnar/store.ts'
 import { bearsForgotten } from '#platform/columnar/withoutPersons.ts'
 import type { IngestArrival } from '#doors/ingest/ingest.ts'
-import type { Refused } from '#doors/ingest/neutral.ts'
 
 export const linkColumns = ['link_id', 'kind', 'person', 'other', 'group_type', 'ts']
 const profileColumns = ['profile_id', 'kind', 'subject', 'traits', 'ts']

@@ -96,6 +96,8 @@ const questions: readonly Readonly<Record<string, unknown>>[] = [
   { kind: 'stickiness', sel: signed, actor: 'session' },
   { kind: 'lifecycle', sel: { event: '*' }, range: week, unit: 'day' },
   { kind: 'paths', range: week, startAt: signed },
+  { kind: 'lifecycle', sel: { event: '*' }, range: week, unit: 'day', breakdown: [{ by: 'account.id', limit: 3 }] },
+  { kind: 'paths', range: week, endAt: signed, breakdown: [{ by: 'person.id', limit: 3 }] },
   { kind: 'activation', milestone: [{ sel: invited }, { sel: shared, minPersons: 2 }], combine: 'sequence' },
   { kind: 'activation', t0: signed, milestone: [{ sel: shared }], actor: 'person', breakdown: [{ by: 'event.plan' }] },
   { kind: 'adoption', features: [{ name: 'Share', sel: shared, eligible: { prop: 'account.plan', op: 'eq', value: 'pro' } }], trailing: { n: 7, unit: 'day' } },
