@@ -51,10 +51,17 @@ export function sameList<T extends object>(most: number): (list: readonly T[]) =
     const [first] = list
     if (first === undefined) return empty
     const own = lists.get(first) ?? []
-    const found = own.find((known) => known.length === list.length && known.every((one, place) => one === list[place])) ?? list
+    const found = own.find((known) => known.length === list.length && goesOn(known, list)) ?? list
     lists.set(first, [found, ...own.filter((known) => known !== found)].slice(0, most))
     return found
   }
+}
+
+/** Does a list begin with all of another, in its order? */
+function goesOn<T>(before: readonly T[], list: readonly T[]): boolean {
+  if (before.length > list.length) return false
+  for (let place = 0; place < before.length; place++) if (before[place] !== list[place]) return false // lists are long: no call for each
+  return true
 }
 
 /**
@@ -70,8 +77,7 @@ export function growing<T extends object, M>(
     if (first === undefined) return make()
     const before = kept.get(first, key)
     if (before?.list === list) return before.made
-    const goesOn = before !== undefined && before.list.length <= list.length && before.list.every((one, place) => one === list[place])
-    const made = (goesOn ? grow(before.made, list.slice(before.list.length)) : null) ?? make()
+    const made = (before !== undefined && goesOn(before.list, list) ? grow(before.made, list.slice(before.list.length)) : null) ?? make()
     kept.put(first, key, { list, made })
     return made
   }

@@ -23,6 +23,7 @@ function countingReader(failures = 0) {
     added: unused,
     mark: unused,
     placed: unused,
+    factsOf: () => [],
     positionOf: () => position,
     isPast: false,
     readings: () => readings,

@@ -53,6 +53,8 @@ export interface FactReader {
   snapshot<T>(work: (state: FactSnapshot) => Promise<T>): Promise<T>
   /** Changes whenever anything of the facts changes. */
   readonly position: string
+  /** The facts that a question reads. */
+  factsOf(query: Query): readonly string[]
   /** Changes whenever something changes that these facts, or the question, read; answers may be kept under it. */
   positionOf(read: readonly string[] | Query): string
   /** A state of knowledge of the past, not of now. */
@@ -65,9 +67,7 @@ export type FactSnapshot = Pick<FactReader, 'ask' | 'columns' | 'position'>
 export function factReader(store: FactStore, ws: string, facts: Iterable<string>, positions: Positions | string | null, knownAt?: string): FactReader {
   const at = knownAt === undefined ? null : instantOf(knownAt)
   const { all, of } = typeof positions === 'string' || positions === null ? { all: positions ?? '', of: null } : positions
-  const names = [...facts, 'quarantine', 'batch']
-  const mentions = new RegExp(`\\b(${names.join('|')})\\b`, 'g')
-  const named = new RegExp(`\\b(FROM|JOIN) "?(${names.slice(0, -2).join('|')})"?(?=[\\s)]|$)`, 'g')
+  const { factsOf, named } = namesIn([...facts].join('|'))
   const dated = (text: string): string => (at === null ? text : text.replace(named, (_, join: string, fact: string) => `${join} "${fact}_known"('${at}')`))
   const reading = ({ query, queryColumns }: Snapshot): Pick<FactReader, 'ask' | 'columns'> => ({
     ask: async ({ text, values }) => {
@@ -81,8 +81,9 @@ export function factReader(store: FactStore, ws: string, facts: Iterable<string>
   })
   const { ask, columns } = reading({ query: (sql, given) => store.query(ws, sql, given), queryColumns: (sql, given) => store.queryColumns(ws, sql, given) })
   return {
+    factsOf,
     positionOf: (read) => {
-      const own = 'text' in read ? [...new Set(read.text.match(mentions))] : read
+      const own = 'text' in read ? factsOf(read) : read
       return `${of?.(own.map((name) => (name === 'batch' ? 'quarantine' : name))) ?? all}@${at ?? ''}`
     },
     isPast: at !== null,
@@ -106,6 +107,28 @@ export function factReader(store: FactStore, ws: string, facts: Iterable<string>
     rows: (fact, columns) => ask({ text: `SELECT ${columns.map(word).join(', ')} FROM ${word(fact)}`, values: [] }),
   }
 }
+
+const mostTexts = 1000
+
+/** How facts of some names are found in questions. Texts are asked again and again: each is searched once. */
+const namesIn = (facts: string): { readonly factsOf: FactReader['factsOf']; readonly named: RegExp } => {
+  const known = readings.get(facts)
+  if (known) return known
+  const [mentions, found] = [new RegExp(`\\b(${facts}|quarantine|batch)\\b`, 'g'), new Map<string, readonly string[]>()]
+  const made = {
+    factsOf: ({ text }: Query) => {
+      const own = found.get(text) ?? [...new Set(text.match(mentions))]
+      if (found.size >= mostTexts) found.clear()
+      found.set(text, own)
+      return own
+    },
+    named: new RegExp(`\\b(FROM|JOIN) "?(${facts})"?(?=[\\s)]|$)`, 'g'),
+  }
+  readings.set(facts, made)
+  return made
+}
+
+const readings = new Map<string, ReturnType<typeof namesIn>>()
 
 export async function markBy(ask: FactReader['ask'], fact: string): Promise<Mark> {
   const [row] = await ask({ text: `SELECT coalesce(max(rowid), -1) AS last, count(known_to) AS gone FROM store.${word(fact)}`, values: [] })

@@ -9,6 +9,7 @@ const reader = (rows: number) => {
     asked,
     positions,
     reader: {
+      factsOf: ({ text }: Query) => [...positions.keys()].filter((fact) => text.includes(fact)),
       positionOf: (read: readonly string[] | Query) =>
         ('text' in read ? [...positions.keys()].filter((fact) => read.text.includes(fact)) : read).map((fact) => positions.get(fact)).join(),
       added: async () => [],

@@ -61,8 +61,8 @@ export function keptReads(reader: FactReader, reads: Reads): FactReader {
       const [marked, marks] = await Promise.all([mark(fact), looksUp && mark(looksUp.fact)])
       const known = reads.get(key) // after the marks: who asked while they were read finds what the first of them began
       if (known?.position === position) return await known.rows
-      const rest = elsewhere(whole, fact)
-      const lookedUp = looksUp && marks ? { ...marks, others: reader.positionOf(elsewhere(rest, looksUp.fact)) } : null
+      const rest = reader.factsOf(whole).filter((name) => name !== fact)
+      const lookedUp = looksUp && marks ? { ...marks, others: reader.positionOf(rest.filter((name) => name !== looksUp.fact)) } : null
       const grown = { others: reader.positionOf(rest), lookedUp, ...marked }
       const before = known?.grown && isBehind(known.grown, grown) ? known : null
       const answer = async (): Promise<Rows> => {
@@ -78,18 +78,6 @@ export function keptReads(reader: FactReader, reads: Reads): FactReader {
 }
 
 const keyOf = ({ text, values }: Query): string => JSON.stringify([text, values.map((value) => [typeof value, String(value)])])
-
-/** The question without the rows of one fact: what else it reads. */
-function elsewhere({ text, values }: Query, fact: string): Query {
-  const key = `${fact} ${text}`
-  const without = withouts.get(key) ?? text.replaceAll(new RegExp(`\\b${fact}\\b`, 'g'), '')
-  if (withouts.size > mostAnswers) withouts.clear()
-  withouts.set(key, without)
-  return { text: without, values }
-}
-
-/** The same texts are asked again and again. */
-const withouts = new Map<string, string>()
 
 /** Rows were only added: to the fact, and where others are looked up that were read with it. */
 function isBehind(before: Grown, now: Grown): boolean {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { answersNeeded, npsInterval } from '../../numbers/intervals.ts'
-import { accountWeighted, apart, classesOf, lastOfEach, lastWith, npsVariance, oncePerYear, smallestChange, susOf, type Answer } from './surveys.ts'
+import { accountWeighted, apart, classesOf, heard, heardMore, npsVariance, oncePerYear, smallestChange, susOf, type Answer } from './surveys.ts'
 
 const day = 86_400
 const answer = (id: string, more: Partial<Answer> = {}): Answer => ({
@@ -67,7 +67,7 @@ describe('net promoters', () => {
 describe('which answers count', () => {
   test('the last of an invitation, whatever their order', () => {
     const [early, late, free] = [answer('R1', { invite: 'I1', at: 1, score: 2 }), answer('R2', { invite: 'I1', at: 5 }), answer('R3', { at: 3 })]
-    expect(lastOfEach([late, free, early]).map(({ id }) => id)).toEqual(['R3', 'R2'])
+    expect(heard([late, free, early]).last.map(({ id }) => id)).toEqual(['R3', 'R2'])
   })
 
   test('a person once in 365 days, from the last one that counted', () => {
@@ -108,10 +108,10 @@ test('answers that come later stand where they would had all come at once, or al
         list.map(({ id, invite, at }) => answer(`R${id}`, { invite: invite === null ? null : `I${invite}`, at: at * day }))
       const unique = [...new Map([...some, ...others].map((one) => [one.id, one])).values()]
       const [first, more] = [answersIn(unique.slice(0, some.length)), answersIn(unique.slice(some.length))]
-      const together = lastWith(lastOfEach(first), more)
+      const together = heardMore(heard(first), more)
       if (together === null) return
       gone += 1
-      expect(together).toEqual(lastOfEach([...first, ...more]))
+      expect(together).toEqual(heard([...first, ...more]))
     }),
   )
   expect(gone).toBeGreaterThan(20)

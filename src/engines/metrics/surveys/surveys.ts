@@ -19,23 +19,29 @@ const year = 365 * day
 
 const inTime = (a: Answer, b: Answer): number => a.at - b.at || (a.id < b.id ? -1 : 1)
 
-/** One answer for each invitation: the last one. Answers without an invitation stand for themselves. In the order of time. */
-export function lastOfEach(answers: readonly Answer[]): Answer[] {
-  const inOrder = answers.toSorted(inTime)
-  const last = new Map(inOrder.map((answer) => [asked(answer), answer.id]))
-  return inOrder.filter((answer) => last.get(asked(answer)) === answer.id)
-}
-
 /** What an answer is one of: its invitation, or itself. */
 const asked = ({ invite, id }: Answer): string => invite ?? `\u0000${id}`
 
-/** The same with answers that came since, where none of them answers again what was answered before; else null. */
-export function lastWith(last: readonly Answer[], more: readonly Answer[]): Answer[] | null {
-  const [come, ids] = [new Set(more.map(asked)), new Set(more.map(({ id }) => id))]
-  if (come.size < more.length || last.some(({ invite, id }) => (invite === null ? ids.has(id) : come.has(invite)))) return null
+/** One answer for each invitation, the last one, in the order of time, and all that was asked. Answers without an invitation stand for themselves. */
+export interface Heard {
+  readonly last: readonly Answer[]
+  readonly asked: Set<string>
+}
+
+export function heard(answers: readonly Answer[]): Heard {
+  const inOrder = answers.toSorted(inTime)
+  const last = new Map(inOrder.map((answer) => [asked(answer), answer.id]))
+  return { last: inOrder.filter((answer) => last.get(asked(answer)) === answer.id), asked: new Set(last.keys()) }
+}
+
+/** The same with answers that came since, where none of them answers again what was answered before; else null. What is given is changed. */
+export function heardMore({ last, asked: all }: Heard, more: readonly Answer[]): Heard | null {
+  const come = new Set(more.map(asked))
+  if (come.size < more.length || more.some((one) => all.has(asked(one)) || all.has(asked({ ...one, invite: null })))) return null
+  for (const one of come) all.add(one)
   const next = more.toSorted(inTime)
   const [before, first] = [last.at(-1), next[0]]
-  return !before || !first || inTime(before, first) < 0 ? [...last, ...next] : [...last, ...next].toSorted(inTime)
+  return { last: !before || !first || inTime(before, first) < 0 ? last.concat(next) : [...last, ...next].toSorted(inTime), asked: all }
 }
 
 /** Nobody is asked twice within 365 days: an answer counts when the person's last counted one is at least that old. `answers` in the order of time. */

@@ -8,7 +8,7 @@ import { groupOf, nothing, type Figure, type Point } from '../series/figure.ts'
 import { midnight, spansOf, type Timing } from '../series/timing.ts'
 import { beginners, milestoneOf, milestoneSwitches, wholeOf } from './milestone.ts'
 import type { Accounts } from './accounts.ts'
-import { between } from './inSpans.ts'
+import { between, type Stretch } from './inSpans.ts'
 import { figureUpTo } from './upTo.ts'
 import { endOf, peopleOf, peopleReads, type People } from './people.ts'
 import type { Asked, Behind, Given, Way } from './way.ts'
@@ -36,17 +36,17 @@ export const activation: Way<object> = {
   reads: () => peopleReads,
   figures: (_, asked, given) => {
     const own = beganIn(asked, given)
+    const column = asked.by?.column
     const { began, days, says, recreated } = own
     const mature = spansOf(asked.time).filter(({ key }) => isPast(key, days, asked.time))
-    const pointsOver = (group: string, some: readonly Began[]): Point[] => pointsOf(own, group, some, asked.time)
-    const points = keptPoints(own, JSON.stringify(asked.time), () => pointsOver('', began))
+    const pointsOver = (some: readonly Began[], key?: string): Point[] => pointsOf(own, some, asked.time, column === undefined || key === undefined ? null : { column, key })
+    const points = keptPoints(own, JSON.stringify(asked.time), () => pointsOver(began))
     const headline = points.findLast(({ value }) => value !== null)?.period ?? mature.at(-1)?.key ?? null
-    const column = asked.by?.column
     const byKey = column === undefined ? null : groupedBy(own, column)
     return {
       points,
       headline,
-      ...(byKey ? { groups: byKey.map(([key, some]) => groupOf(key, pointsOver(JSON.stringify([column, key]), some), headline)) } : {}),
+      ...(byKey ? { groups: byKey.map(([key, some]) => groupOf(key, pointsOver(some, key), headline)) } : {}),
       text: `accounts by their creation; milestone within ${days} days (${days * 24} hours) of it`,
       notes: [says, `Within ${days} days.`, ...notesOf(began, points, headline), ...(recreated > 0 ? [`${recreated} re-created accounts are left out.`] : [])],
     }
@@ -102,7 +102,7 @@ function beganIn(asked: Asked, given: Given): Beginning {
 
 interface Beginning {
   readonly activity: Activity
-  /** Names all that it follows from but the events. */
+  /** Names all that it follows from but the events, and who began. */
   readonly follows: string
   /** The first second that was not seen. */
   readonly end: number
@@ -123,7 +123,7 @@ function newBeginning(asked: Asked, people: People): Beginning {
   const { milestone, says } = milestoneOf(asked.switches, people)
   const { known, recreated } = createdIn(accounts)
   const { codes, starts } = startsIn(activity, accounts)
-  const { terms = '', who = '' } = counted
+  const { who = '' } = counted
   const key = who && `${who} created ${startsName(activity.origin, '', starts)}`
   const reached = reachedAt(activity, counting(activity, counted, 'account', 'any'), starts, milestone, days * day, key && `${key} ${days} ${says}`)
   const retained = seenBetween(activity, counting(activity, counted, 'account'), starts, 49 * day, 56 * day, key)
@@ -139,7 +139,7 @@ function newBeginning(asked: Asked, people: People): Beginning {
       isRetained: at + 56 * day > end ? null : retained[code] === 1,
     }
   })
-  const follows = terms && JSON.stringify(['activation', terms, asked.switches])
+  const follows = key && JSON.stringify(['activation', key, asked.switches])
   return { activity, follows, end, began, days, says, recreated, accounts }
 }
 
@@ -169,17 +169,38 @@ function isPast(period: string, days: number, { asOf, timeZone }: Timing): boole
   )
 }
 
-/** Once all of a cohort had its milestone's time and its eighth week, its figure stands. */
-function pointsOf({ activity, follows, end, days }: Beginning, group: string, began: readonly Began[], time: Timing): Point[] {
+interface Group {
+  readonly column: string
+  readonly key: string
+}
+
+/** Once all of a cohort had its milestone's time and its eighth week, its figure stands, as long as the same accounts are in it, and in the group. */
+function pointsOf({ activity, follows, end, began, days, accounts }: Beginning, some: readonly Began[], time: Timing, group: Group | null): Point[] {
   return spansOf(time).map(({ key, start, stop }) => {
     const [from, to] = [secondsOf(start), secondsOf(stop)]
-    const own = (): readonly Began[] => between(began, ({ at }) => at, { from, to })
+    const own = (): readonly Began[] => between(some, ({ at }) => at, { from, to })
     if (!isPast(key, days, time)) return { period: key, mature: false, ...nothing('immature'), parts: { started: own().length } }
     const settled = to + Math.max(days, 56) * day
-    const told = follows === '' || settled > end ? figure(own()) : figureUpTo(activity, `${follows} ${group} ${from} ${to}`, settled, () => figure(own()))
-    return { period: key, mature: true, ...told }
+    if (follows === '' || settled > end) return { period: key, mature: true, ...figure(own()) }
+    const { ids, name } = keptCohorts(began, `${from} ${to}`, () => cohortIn(activity, began, { from, to }))
+    const among = group && JSON.stringify([group.column, group.key, accounts.knownOf(ids, (id) => id)])
+    return { period: key, mature: true, ...figureUpTo(activity, `${follows} ${name} ${among} ${from} ${to}`, settled, () => figure(own())) }
   })
 }
+
+/** Who began in a stretch: under the same name the same accounts. */
+interface Cohort {
+  readonly ids: readonly string[]
+  readonly name: string
+}
+
+function cohortIn({ origin }: Activity, began: readonly Began[], stretch: Stretch<number>): Cohort {
+  const ids = between(began, ({ at }) => at, stretch).map(({ id }) => id)
+  return { ids, name: `${cohortName(origin, `${stretch.from} ${stretch.to}`, ids)} ${ids.length}` }
+}
+
+const keptCohorts = keeper<readonly Began[], Cohort>(64)
+const cohortName = growingName<string>(200)
 
 function figure(own: readonly Began[]): Figure {
   const [n, hits] = [own.length, own.filter(({ reached }) => reached !== null).length]

@@ -2,7 +2,7 @@ import { keeper, nameOf } from '../../numbers/once.ts'
 import { addDays, addPeriods, countPeriods, periodEnd, periodOf, periodsBetween, periodStart } from '../../numbers/dates.ts'
 import { counting } from '../activity/marks.ts'
 import { indexAt, secondsOf } from '../activity/activity.ts'
-import { usageByAge, type Span } from '../activity/ages.ts'
+import { usageByAge, type Span, type Usage } from '../activity/ages.ts'
 import { cohortCells, membersByCohort, stretchesOf, type Cell, type Members, type Stretch, type Variant } from '../cohorts/matrix.ts'
 import { groupOf, nothing, type Point } from '../series/figure.ts'
 import type { Ledger } from '../revenue/revenue.ts'
@@ -179,11 +179,14 @@ function usageTable(asked: Asked, given: Given): Table {
     rolling === null ? (starts[cohort + age + 1] ?? Number.POSITIVE_INFINITY) : (starts[cohort + 1] ?? 0) + (age + 1) * rolling
   const isOver = (cohort: number, age: number): boolean => overAt(cohort, age) <= end
   // who is in a cohort, and who was seen at an age that is over, follows from the events before its end
+  const named = (cohort: number): string => `${counted.who} ${by} ${rolling} ${time.timeZone} ${starts[cohort]} ${starts[cohort + 1]}`
+  const idsIn = (cohort: number): readonly string[] =>
+    keptAccounts(activity.origin, `${named(cohort)} ${indexAt(activity, starts[cohort + 1] ?? 0)}`, () => accountsIn(members, activity.accounts, cohort))
   const kept: Table['kept'] = (of) => (cohort, from, to, make) => {
     const over = overAt(cohort, to)
-    if (counted.terms === undefined || over > end) return make()
-    const own = `${counted.terms} ${by} ${rolling} ${time.timeZone} ${starts[cohort]} ${starts[cohort + 1]} ${of}`
-    return keptUse(activity.origin, `${own} ${from} ${to} ${indexAt(activity, over)}`, make)
+    if (counted.who === undefined || over > end) return make()
+    const among = of === '' ? '' : `${people.accounts.knownOf(idsIn(cohort), (id) => id)} ${of}`
+    return keptUse(activity.origin, `${named(cohort)} ${among} ${from} ${to} ${indexAt(activity, over)}`, make)
   }
   const idOf = (member: number): string => (by === 'actor' ? activity.actors : activity.accounts)[member] ?? ''
   const groupsBy = (column: string): Groups => {
@@ -197,6 +200,11 @@ function usageTable(asked: Asked, given: Given): Table {
   return { members, cohorts, isOver, idOf, accountOf: (member) => activity.accounts[members.account[member] ?? 0] ?? '', groupsBy, people, kept }
 }
 
+/** The accounts of those who began in a cohort. */
+const accountsIn = ({ cohort, account }: Usage, accounts: readonly string[], place: number): readonly string[] =>
+  Array.from(new Set(account.filter((_, member) => cohort[member] === place)), (code) => accounts[code] ?? '')
+
+const keptAccounts = keeper<object, readonly string[]>(200)
 const keptUse = keeper<object, Cell>(6000)
 const keptGroups = keeper<object, Groups>(8)
 

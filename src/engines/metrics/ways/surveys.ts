@@ -4,7 +4,7 @@ import { secondsOf } from '../activity/activity.ts'
 import { isPerson, servicesIn, userColumns, usersOf } from '../activity/people.ts'
 import { groupOf, nothing, type Figure, type Point } from '../series/figure.ts'
 import { spansOf } from '../series/timing.ts'
-import { accountWeighted, apart, classesOf, lastOfEach, lastWith, npsVariance, oncePerYear, smallestChange, type Answer } from '../surveys/surveys.ts'
+import { accountWeighted, apart, classesOf, heard, heardMore, npsVariance, oncePerYear, smallestChange, type Answer, type Heard } from '../surveys/surveys.ts'
 import { accountRead, accountsOf } from './accounts.ts'
 import { between, inSpans, type Stretch } from './inSpans.ts'
 import { Refused, type Asked, type Behind, type Computed, type Given, type Read, type Row, type Way } from './way.ts'
@@ -57,18 +57,19 @@ function answersIn({ instrument }: SurveyTerms, given: Given): readonly Answer[]
   const isCustomers = customersIn(given)
   const read = (rows: readonly Row[]): Answer[] => rows.flatMap((row) => (row['instrument'] === instrument && isCustomers(row) ? [answerIn(row)] : []))
   const rows = given.rows('answers')
-  return keptAnswers(
+  const { last } = keptAnswers(
     rows,
     `${instrument} ${whoIn(given)}`,
-    () => lastOfEach(read(rows)),
+    () => heard(read(rows)),
     (before, more) => {
       const own = read(more)
-      return own.length === 0 ? before : lastWith(before, own)
+      return own.length === 0 ? before : heardMore(before, own)
     },
   )
+  return last
 }
 
-const keptAnswers = growing<Row, readonly Answer[]>(8)
+const keptAnswers = growing<Row, Heard>(8)
 const sameAnswers = sameList<Answer>(24)
 
 /** The answers of one mode that count. */

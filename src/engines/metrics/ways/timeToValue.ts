@@ -40,13 +40,12 @@ export const timeToValue: Way<object> = {
     const column = asked.by?.column
     const groups = column === undefined ? null : groupsOf(own, column)
     return {
-      points: keptPoints(journeys, JSON.stringify([asked.time, isCompeting]), () => pointsOf(own, '', journeysFrom(journeys), asked.time, isCompeting)),
+      points: keptPoints(journeys, JSON.stringify([asked.time, isCompeting]), () => pointsOf(own, allOf(journeys), asked.time, isCompeting)),
       ...(groups
         ? {
-            groups: groups.keys.map((key, group) => {
-              const begun: Begun = (from, to) => partsIn(journeys, column ?? '', groups, from, to)[group] ?? []
-              return groupOf(key, pointsOf(own, JSON.stringify([column, key]), begun, asked.time, isCompeting), asked.time.headline)
-            }),
+            groups: groups.keys.map((key, group) =>
+              groupOf(key, pointsOf(own, partOf(own, column ?? '', groups, group), asked.time, isCompeting), asked.time.headline),
+            ),
           }
         : {}),
       text: `days from ${asked.switches['start']} to the milestone by Kaplan–Meier; open accounts are watched to the end of each period`,
@@ -158,7 +157,9 @@ function journeysOf(asked: Asked, given: Given, people: People, follows: string)
     ...(unseen > 0 ? [`${unseen} accounts began more than 30 days before the first event and are left out: when they first came was not seen.`] : []),
     ...(unstarted > 0 ? [`${unstarted} accounts have no ${rule.replace('_', ' ')} and are not watched yet.`] : []),
   ]
-  return { activity, follows: `${follows} ${watched}`, journeys, losses, says, notes, accounts }
+  // who signs in first starts by the events: of all that is known of accounts, the key names what that follows from
+  const stands = arrived && key ? `${key} ${Object.values(asked.switches).join('|')}` : `${follows} ${watched}`
+  return { activity, follows: stands, journeys, losses, says, notes, accounts }
 }
 
 /** When accounts of the events started, or for which of them the events say so: whoever comes behind them changes nothing of what was found. */
@@ -224,8 +225,12 @@ function groupsOf({ journeys, accounts }: Journeys, column: string): Groups {
 
 const keptGroups = shelf<Accounts, Groups>(8)
 
-/** Those that started in a stretch. */
-type Begun = (from: number, to: number) => readonly Journey[]
+/** Some of the journeys, by when they started. */
+interface Part {
+  /** Names which they are in a stretch, under the same follows. */
+  readonly name: (from: number, to: number) => string
+  readonly begun: (from: number, to: number) => readonly Journey[]
+}
 
 /** The places of those that started in a stretch, looked for once for all groups. */
 const placesIn = (journeys: readonly Journey[], from: number, to: number): readonly number[] =>
@@ -233,10 +238,16 @@ const placesIn = (journeys: readonly Journey[], from: number, to: number): reado
 
 const keptPlaces = keeper<readonly Journey[], readonly number[]>(64)
 
-const journeysFrom =
-  (journeys: readonly Journey[]): Begun =>
-  (from, to) =>
-    placesIn(journeys, from, to).flatMap((place) => journeys[place] ?? [])
+const allOf = (journeys: readonly Journey[]): Part => ({
+  name: () => '',
+  begun: (from, to) => placesIn(journeys, from, to).flatMap((place) => journeys[place] ?? []),
+})
+
+/** A group of a dimension: who it is stands until something changes of an account that started in the stretch. */
+const partOf = ({ journeys, accounts }: Journeys, column: string, groups: Groups, group: number): Part => ({
+  name: (from, to) => JSON.stringify([column, groups.keys[group], accounts.knownOf(placesIn(journeys, from, to), (place) => journeys[place]?.id ?? null)]),
+  begun: (from, to) => partsIn(journeys, column, groups, from, to)[group] ?? [],
+})
 
 /** The same by the groups of a dimension. */
 function partsIn(journeys: readonly Journey[], column: string, groups: Groups, from: number, to: number): readonly (readonly Journey[])[] {
@@ -253,12 +264,12 @@ function partsIn(journeys: readonly Journey[], column: string, groups: Groups, f
 const keptParts = keeper<readonly Journey[], readonly (readonly Journey[])[]>(120)
 
 /** A period that no event reached, and in which no loss became another, stands as it was. */
-function pointsOf(own: Journeys, group: string, begun: Begun, time: Timing, isCompeting: boolean): Point[] {
+function pointsOf(own: Journeys, { name, begun }: Part, time: Timing, isCompeting: boolean): Point[] {
   const { activity, follows, losses, journeys } = own
   const lostIn = lossesBy(activity.origin, follows, losses, journeys)
   return spansOf(time).map(({ key, start, stop }) => {
     const [from, to] = [secondsOf(start), secondsOf(stop)]
-    const named = `time to value ${follows} ${group} ${from} ${lostIn(from, to)}`
+    const named = `time to value ${follows} ${name(from, to)} ${from} ${lostIn(from, to)}`
     return { period: key, mature: true, ...figureUpTo(activity, named, to, () => journeyFigure(begun(from, to), to, isCompeting)) }
   })
 }
