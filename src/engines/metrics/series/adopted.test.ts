@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { activityOf, day, parts, type Happened } from '../activity/testing/log.ts'
@@ -100,4 +102,20 @@ test('use outside of a plan is told apart', () => {
       expect(moment.payers.filter(({ id }) => adopted.outside[accounts.indexOf(id)] === 1)).toEqual(outside)
     }),
   )
+})
+
+test('what is kept of a stretch does not hold what was read for it', async () => {
+  setFlagsFromString('--expose-gc')
+  const told = () => {
+    const [counts, weeks, people, last] = [new Int32Array(5), new Uint32Array(5), new Int32Array(5), new Int32Array(5)]
+    const roster: Roster = { plan: plans, placeOfCode: Int32Array.of(0, 1, 2), listed: null }
+    const feature: Feature = { id: 'F1', event: 'report', least: 1, area: null, plans: ['big'], from: null }
+    const uses = { features: 1, counts, weeks, people, last }
+    return { adopted: adoptedIn([{ place: 0, feature }], [], roster, { uses, before: uses, stop: day }), read: new WeakRef(counts) }
+  }
+  const { adopted, read } = told()
+  await new Promise(setImmediate)
+  runInNewContext('gc')()
+  expect(read.deref()).toBeUndefined()
+  expect(plans.map(adopted.isAble)).toEqual([false, true, false])
 })

@@ -41,8 +41,7 @@ export function adoptedIn(
   { uses, before, stop }: { readonly uses: UseColumns; readonly before: UseCounts; readonly stop: number },
 ): Adopted {
   const size = roster.plan.length
-  const usable = byPlan((plan) => features.filter(({ feature }) => feature.plans === null || feature.plans.includes(plan)))
-  const foreign = byPlan((plan) => all.filter(({ feature }) => feature.plans !== null && !feature.plans.includes(plan)))
+  const [usable, foreign] = [usableIn(features), foreignIn(all)]
   const out = {
     adopts: new Uint8Array(size),
     earlier: new Uint8Array(size),
@@ -51,7 +50,7 @@ export function adoptedIn(
     eligible: new Int32Array(size),
     hits: new Int32Array(size),
     outside: new Uint8Array(size),
-    isAble: (plan: string) => usable(plan).length > 0,
+    isAble: ableBy(usable),
   }
   for (let code = 0; code < roster.placeOfCode.length; code++) {
     const place = roster.placeOfCode[code] ?? 0
@@ -62,6 +61,11 @@ export function adoptedIn(
   addPeople(out, roster, usable, uses, stop)
   return out
 }
+
+// made outside of adoptedIn: what is kept would hold all that was read there
+const usableIn = (features: readonly Placed[]) => byPlan((plan) => features.filter(({ feature }) => feature.plans === null || feature.plans.includes(plan)))
+const foreignIn = (all: readonly Placed[]) => byPlan((plan) => all.filter(({ feature }) => feature.plans !== null && !feature.plans.includes(plan)))
+const ableBy = (usable: ReturnType<typeof byPlan>) => (plan: string) => usable(plan).length > 0
 
 type Writing = Omit<Adopted, 'isAble' | 'outside'>
 
