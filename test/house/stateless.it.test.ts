@@ -201,6 +201,39 @@ describe('what is refused', () => {
   })
 })
 
+describe('events that name nobody, and none of which is a sign-in', () => {
+  const told = async (metric: string, ...more: readonly string[]): Promise<Reply> => {
+    const folder = await house.folder('plain', {
+      'account.csv': 'id,created_at,kickoff_at\nacme,2024-09-01T00:00:00Z,2024-09-01T00:00:00Z\nbolt,2024-09-05T00:00:00Z,2024-09-05T00:00:00Z',
+      'event.csv':
+        'event_id,account_id,ts,name\n1,acme,2024-09-03T00:00:00Z,feature_1\n2,bolt,2024-09-06T00:00:00Z,feature_2\n3,acme,2024-12-01T00:00:00Z,feature_2',
+    })
+    const answer = await house.json('measure', metric, '--facts', folder, '--as-of', '2024-12-31', ...more)
+    return {
+      september: at(
+        answer,
+        'points',
+        (answer['points'] as { period: string }[]).findIndex(({ period }) => period === '2024-09'),
+      ),
+      ...answer,
+    }
+  }
+
+  test('start no clock with the very event that would stop it: no time to value is not 0 days', async () => {
+    const { september, notes } = await told('time-to-value')
+    expect(september).toMatchObject({ value: null, reason: 'no_denominator' })
+    expect(notes).toContainEqual(expect.stringContaining('the same event would start and end the clock'))
+    expect(await told('time-to-value', '--start', 'kickoff')).toMatchObject({ september: { value: 1, n: 2 } })
+    expect(await told('time-to-value', '--set', 'milestone_count=2')).toMatchObject({ september: { value: null, reason: 'not_reached', n: 2 } })
+  })
+
+  test('leave the cohorts of people empty, with the reason', async () => {
+    const nobody = '3 events do not say who acted: nobody is counted for them.'
+    expect(await told('cohort-retention')).toMatchObject({ value: null, notes: [expect.anything(), nobody] })
+    expect((await told('cohort-retention', '--set', 'member=account'))['notes']).not.toContain(nobody)
+  })
+})
+
 test('a manifest over any tables is rewritten in the form of another tool and back: the same text, and the same answers', async () => {
   await house.folder('shared', { 'all.yaml': manifest })
   await house.folder('bakery', { 'bakery.yaml': '../shared/all.yaml\n' }) // a link that lost its kind holds its path

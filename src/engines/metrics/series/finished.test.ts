@@ -26,6 +26,8 @@ test('a period that ends today is open until today is over, unless the end of th
 test('without a single row nothing is known, which is not zero', () => {
   expect(unfed(series).points.every(({ value, reason }) => value === null && reason === 'no_data')).toBe(true)
   expect(unfed(series).groups).toEqual([])
+  const beside = { points: series.points.map((one) => ({ ...one, parts: { minutes: 0, daysSinceLast: null } })) }
+  expect(unfed(beside).points.map(({ parts }) => parts)).toEqual(time.periods.map(() => ({ minutes: null, daysSinceLast: null })))
 })
 
 test('few rows are said, a missing count is not', () => {

@@ -22,12 +22,14 @@ export function matured<S extends Series>(series: S, maturityDays: number, time:
 /** Metrics that are asked in the same time wait for the same periods. */
 const kept = keeper<Timing, Map<string, boolean>>(20)
 
-/** Where no row of the counted fact was ever brought in, there is no zero: nothing is known. */
+/** Where no row of the counted fact was ever brought in, there is no zero, of the number or beside it: nothing is known. */
 export const unfed = <S extends Series>(series: S): S => ({
   ...series,
-  points: series.points.map((point) => ({ ...point, ...nothing('no_data') })),
+  points: series.points.map((point) => ({ ...point, ...nothing('no_data'), ...(point.parts ? { parts: unknown(point.parts) } : {}) })),
   ...(series.groups ? { groups: [] } : {}),
 })
+
+const unknown = (parts: NonNullable<Point['parts']>): Point['parts'] => Object.fromEntries(Object.keys(parts).map((name) => [name, null]))
 
 /** What is said beside a number that rests on few rows. */
 export const smallNotes = (n: number | null, minN: number): string[] => (isFew(n, minN) ? [`n = ${n}: fewer than ${minN}, so read it with care.`] : [])

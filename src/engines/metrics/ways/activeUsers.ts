@@ -1,9 +1,10 @@
 import { addDays, dayNumber, periodEnd } from '../../numbers/dates.ts'
 import { keeper, once } from '../../numbers/once.ts'
 import { walkDays, type Grouping } from '../activity/active.ts'
-import { secondsOf, type Activity } from '../activity/activity.ts'
+import { secondsOf } from '../activity/activity.ts'
 import { groupOf, nothing, type Figure, type Point } from '../series/figure.ts'
 import { midnight, type Timing } from '../series/timing.ts'
+import { namelessNotes } from './nameless.ts'
 import { daysOf, groupingOf, peopleOf, peopleReads, type People } from './people.ts'
 import { seenIn } from './seen.ts'
 import type { Asked, Behind, Given, Way } from './way.ts'
@@ -96,8 +97,7 @@ function figure(measure: ActiveUsersTerms['measure'], { active, ...counts }: Cou
 function notesOf(measure: ActiveUsersTerms['measure'], { activity, features, counted }: People, { by }: Asked): string[] {
   const notes: string[] = []
   if (measure !== 'accounts' && features.length === 0) notes.push('No feature is defined: every event but sign-ins and page views shows use.')
-  const unknown = unitOf(measure) === 'actor' ? unknownIn(activity) : 0
-  if (unknown > 0) notes.push(`${unknown.toLocaleString('en-US')} events do not say who acted: nobody is counted for them.`)
+  if (unitOf(measure) === 'actor') notes.push(...namelessNotes(activity))
   const left = leftOut(counted)
   if (left > 0) notes.push(`${left.toLocaleString('en-US')} services and people of our own are left out.`)
   if (by) notes.push('Somebody may be active in several groups: groups do not add up to the whole.')
@@ -106,17 +106,6 @@ function notesOf(measure: ActiveUsersTerms['measure'], { activity, features, cou
 
 /** How many services and people of our own there are. */
 const leftOut = once(({ actor }: People['counted']) => actor.length - actor.reduce((sum, one) => sum + one, 0))
-
-/** How many events do not say who acted: those that came since are added. */
-function unknownIn({ origin, actor, length }: Activity): number {
-  const own = keptUnknown(origin, '', () => ({ row: 0, count: 0 }))
-  let [row, count] = own.row <= length ? [own.row, own.count] : [0, 0]
-  for (; row < length; row++) if ((actor[row] ?? -1) < 0) count++
-  Object.assign(own, { row, count })
-  return count
-}
-
-const keptUnknown = keeper<object, { row: number; count: number }>(1)
 
 /** Accounts by how many of their people were active in the window, beside the window before. */
 function behind(measure: ActiveUsersTerms['measure'], asked: Asked, given: Given, period: string): Behind[] {

@@ -10,6 +10,7 @@ import { midnight, type Timing } from '../series/timing.ts'
 import { tells } from './grains.ts'
 import { wholeOrZero } from './milestone.ts'
 import { groupsFrom, partsOf, type Groups } from './memberGroups.ts'
+import { namelessNotes } from './nameless.ts'
 import { listed, peopleOf, peopleReads, type People } from './people.ts'
 import { Refused, type Asked, type Behind, type Cohort, type Computed, type Given, type Switch, type Way } from './way.ts'
 
@@ -102,7 +103,10 @@ function figures(measure: CohortRetentionTerms['measure'], asked: Asked, given: 
     ...(by === undefined ? {} : { groups }),
     cohorts: shown.filter(({ cohort }) => asked.time.periods.includes(cohort)),
     text: `${measure} by cohort and age, ${asked.switches['variant']}${asked.switches['clock'] === 'rolling' ? ', rolling clock' : ''}`,
-    notes: [`Each period shows the cohort that reached the age of ${age} ${asked.time.grain}${age === 1 ? '' : 's'} in it${cohortNote(asked.time, age)}.`],
+    notes: [
+      `Each period shows the cohort that reached the age of ${age} ${asked.time.grain}${age === 1 ? '' : 's'} in it${cohortNote(asked.time, age)}.`,
+      ...(measure === 'usage' && asked.switches['member'] !== 'account' ? namelessNotes(table.people.activity) : []),
+    ],
   }
 }
 

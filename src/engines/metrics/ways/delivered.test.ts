@@ -35,6 +35,10 @@ describe('incidents', () => {
     ])
   })
 
+  test('no count is told where no incident was ever brought in', () => {
+    expect(asking(incidents, { severities: ['p0', 'p1'] }, {}).computed().notes).toEqual([])
+  })
+
   test('small counts say so, downgrades are named, and the longest pain stands first behind the number', () => {
     const audited = asking(incidents, { severities: ['p0', 'p1'] }, { incidents: rows, softened: [{ id: 'b', was: 'p0', now: 'p1' }] })
     expect(audited.computed().notes).toEqual([

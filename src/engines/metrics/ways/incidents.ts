@@ -50,7 +50,10 @@ export const incidents: Way<IncidentTerms> = {
     return {
       ...thingSeries(asked, families, dimension, (some, stretch) => figure(some, stretch, endOf(asked), reviewed)),
       text: `incidents of ${severities.join(' and ')} that customers felt, by the start of their impact; a split or merged family once; maintenance never`,
-      notes: [...downgrades(given), ...small(families, stretchesOf(asked.time), asked.time.headline), ...(reviewed ? [] : [unreviewed])],
+      notes:
+        given.rows('incidents').length === 0
+          ? []
+          : [...downgrades(given), ...small(families, stretchesOf(asked.time), asked.time.headline), ...(reviewed ? [] : [unreviewed])],
     }
   },
   behind: ({ severities }, asked, given, period) => {

@@ -123,7 +123,8 @@ function journeysOf(asked: Asked, given: Given, people: People, follows: string)
   const codes = codesOf(activity, 'accounts')
   const all = beginnersOf(accounts)
   const watched = arrived ? watchedFrom(arrived) : Number.NEGATIVE_INFINITY
-  const began = all.filter(({ created }) => !(created < watched)) // an account without a day of its own is kept
+  const isOneEvent = arrived !== null && milestone.count === 1 && milestone.users === 1 && milestone.name.every((counts) => counts === 1)
+  const began = all.filter(({ created }) => !isOneEvent && !(created < watched)) // an account without a day of its own is kept
   const started: { readonly one: Beginner; readonly code: number; readonly start: number }[] = []
   const starts = new Float64Array(activity.accounts.length).fill(Number.NaN)
   for (const one of began) {
@@ -151,8 +152,9 @@ function journeysOf(asked: Asked, given: Given, people: People, follows: string)
       isRetained: Number.isNaN(at) ? null : retained[code] === 1,
     })
   }
-  const [early_, unstarted, unseen] = [started.length - journeys.length, began.length - started.length, all.length - began.length]
+  const [early_, unstarted, unseen] = [started.length - journeys.length, began.length - started.length, isOneEvent ? 0 : all.length - began.length]
   const notes = [
+    ...(isOneEvent && all.length > 0 ? [sameEvent] : []),
     ...(early_ > 0 ? [`${early_} accounts had their first outcome before their start and are left out: correct their dates (temporal finding).`] : []),
     ...(unseen > 0 ? [`${unseen} accounts began more than 30 days before the first event and are left out: when they first came was not seen.`] : []),
     ...(unstarted > 0 ? [`${unstarted} accounts have no ${rule.replace('_', ' ')} and are not watched yet.`] : []),
@@ -161,6 +163,10 @@ function journeysOf(asked: Asked, given: Given, people: People, follows: string)
   const stands = arrived && key ? `${key} ${Object.values(asked.switches).join('|')}` : `${follows} ${watched}`
   return { activity, follows: stands, journeys, losses, says, notes, accounts }
 }
+
+/** Without sign-ins in the log the first event would be start and outcome at once: 0 days, which nobody measured. */
+const sameEvent =
+  'No event is a sign-in apart from the outcome, so that the same event would start and end the clock: define features, name a milestone, or start the clock at the contract or the kickoff.'
 
 /** When accounts of the events started, or for which of them the events say so: whoever comes behind them changes nothing of what was found. */
 const startsName = growingName<number>(4)
