@@ -210,6 +210,12 @@ describe('what cannot be answered is refused by a code, with a reason and a next
     })
   })
 
+  test('a period that has not begun offers its forecast', async () => {
+    const choices = [(await ask('ARR by the end of next year'))['choices']].flat()
+    expect(choices.map((choice) => at(choice, 'label'))).toEqual(['Forecast it', 'Last month'])
+    expect(String(at(choices[0], 'ask'))).toBe('Forecast annual recurring revenue in December 2026')
+  })
+
   test('an empty result is explained, never 0', async () => {
     expect(await sentence('service level by tier in March 2024')).toMatch(/no value for any tier in March 2024/)
     expect(await sentence('CSAT in June 2024')).toBe('Customer satisfaction has no value for June 2024: no rows were recorded for it.')

@@ -5,6 +5,11 @@ export const metricWords: Readonly<Record<string, readonly string[]>> = {
   'annual-recurring-revenue': ['arr', 'annual revenue', 'recurring revenue', 'revenue', 'annualised revenue', 'annualized revenue'],
   'mrr-movements': ['mrr', 'monthly recurring revenue', 'mrr movement', 'revenue movements', 'recurring revenue', 'revenue', 'mrr waterfall'],
   'logo-churn-rate': [
+    ...['percentage', 'percent', 'share', '%'].flatMap((share) => [
+      `${share} of customers churned`,
+      `${share} of customers left`,
+      `${share} of customers did we lose`,
+    ]),
     'customers lost',
     'lost customers',
     'customers did we lose',
@@ -88,7 +93,7 @@ export const metricWords: Readonly<Record<string, readonly string[]>> = {
   'cohort-retention': ['retention', 'usage retention', 'user retention', 'retention curve'],
   nps: ['customers think of us', 'likely to recommend us', 'nps', 'net promoter score', 'promoter score'],
   'incident-rate': ['incidents', 'incident rate', 'incident count', 'p0 p1 incidents', 'outages'],
-  'escaped-defects': ['escaped defects', 'defect escape rate', 'defects', 'bugs'],
+  'escaped-defects': ['escaped defects', 'defects escaped', 'bugs escaped', 'escaped bugs', 'defect escape rate', 'defects', 'bugs'],
   'experiment-velocity': ['experiment velocity', 'experiments', 'experiment rate'],
   'roadmap-outcome-attainment': [
     'outcome attainment',

@@ -40,6 +40,19 @@ const cases: readonly (readonly [string, Partial<Question> & Pick<Question, 'int
   ['what will ARR be at the end of Q2 2027', { intent: 'forecast', metric: 'annual-recurring-revenue', time: during('2027-06') }],
   ['forecast ARR by end of 2027', { intent: 'forecast', metric: 'annual-recurring-revenue', time: during('2027-12') }],
   ['which segment loses the most customers', { intent: 'rank', metric: 'logo-churn-rate', by: ['segment'], order: 'highest' }],
+  ['which plan is losing customers', { intent: 'rank', metric: 'logo-churn-rate', by: ['plan'], order: 'highest' }],
+  ['which plans are losing the most customers', { intent: 'rank', metric: 'logo-churn-rate', by: ['plan'], order: 'highest' }],
+  ['NRR by the end of last year', { intent: 'show', metric: 'net-revenue-retention', time: during('2025-12') }],
+  ['NRR at the end of last quarter', { intent: 'show', metric: 'net-revenue-retention', time: during('2026-09') }],
+  ['NRR as of the end of last quarter', { intent: 'show', metric: 'net-revenue-retention', asOf: '2026-09-30' }],
+  ['forecast ARR end of next year', { intent: 'forecast', metric: 'annual-recurring-revenue', time: during('2027-12') }],
+  ['ARR by the quarter', { intent: 'show', metric: 'annual-recurring-revenue', grain: 'quarter' }],
+  ['ARR by the segment and the month', { intent: 'show', metric: 'annual-recurring-revenue', by: ['segment'], grain: 'month' }],
+  ['CSAT last month vs the same month last year', { intent: 'show', metric: 'csat', time: last(1, 'month'), compare: { with: 'lastYear' } }],
+  ['did NRR improve', { intent: 'trend', metric: 'net-revenue-retention' }],
+  ['how much ARR did we add last month', { intent: 'why', metric: 'annual-recurring-revenue', claim: 'rise', time: last(1, 'month') }],
+  ['how many tickets did we get last month', { intent: 'value', metric: 'ticket-rate', time: last(1, 'month') }],
+  ['what percentage of customers churned last year', { intent: 'value', metric: 'logo-churn-rate', time: last(1, 'year') }],
   ['NRR for the Service plan', { intent: 'show', metric: 'net-revenue-retention', filters: only('plan', 'Service') }],
   ['NRR of Service plan customers', { intent: 'show', metric: 'net-revenue-retention', filters: only('plan', 'Service') }],
   ['forecast ARR eoq', { intent: 'forecast', metric: 'annual-recurring-revenue', time: { kind: 'end', unit: 'quarter' } }],
@@ -238,6 +251,13 @@ describe('a slip of the finger is shown, never corrected in silence', () => {
   })
   test('every word that was not understood is named', () => {
     expect(read('NRR by segment splendidly frobnicated')).toMatchObject({ kind: 'didYouMean', notUnderstood: ['splendidly', 'frobnicated'] })
+  })
+  test('a movement of revenue is asked for by why, with what stands behind it, never with what stands before', () => {
+    expect(read('top 5 accounts by expansion MRR last quarter')).toMatchObject({ kind: 'refusal', choices: [{ ask: 'why did ARR change last quarter' }] })
+  })
+  test('nothing is offered that reads the same, or that a short word only looks like', () => {
+    expect(read('will ARR end up this quarter')).toMatchObject({ choices: [{ label: 'Leave out “end”' }] })
+    expect(read('NRR quarter')).toMatchObject({ choices: [{ label: 'quarters' }, { label: 'Leave out “quarter”' }] })
   })
   test('“monthly NRR” is not taken for another number', () => {
     expect(read('monthly NRR')).toMatchObject({ kind: 'didYouMean', notUnderstood: ['monthly'], choices: [{ label: 'by month' }, {}] })

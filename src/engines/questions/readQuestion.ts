@@ -72,7 +72,9 @@ function metricOf({ text, vocabulary, draft, lexicon }: Reader): KnownMetric | E
       absent.metric.ask === undefined ? 'Ask for one of the metrics that are measured here.' : 'Ask why it changed: the answer tells the movements.',
       {
         choices:
-          absent.metric.ask === undefined ? some(vocabulary) : [choice(absent.metric.ask, metric ? absent.metric.ask : swap(text, absent, absent.metric.ask))],
+          absent.metric.ask === undefined
+            ? some(vocabulary)
+            : [choice(absent.metric.ask, metric ? absent.metric.ask : `${absent.metric.ask}${text.slice(absent.end)}`)],
       },
     )
   return noMetric(text, vocabulary, draft, lexicon)
@@ -136,7 +138,11 @@ function strangers({ text, vocabulary, lexicon, draft }: Reader, metric: KnownMe
   }
   const meant = adverbs[first.token.norm] ?? null
   const phrases = [...lexicon.senses].filter(([, senses]) => senses.some((sense) => sense.as !== 'word' && sense.as !== 'metric')).map(([phrase]) => phrase)
-  const near = meant ? [meant] : nearest(first.token.norm, [...phrases, ...timeWords])
+  const near = meant
+    ? [meant]
+    : first.token.norm.length < 4
+      ? []
+      : nearest(first.token.norm, [...phrases, ...timeWords]).filter((phrase) => phrase !== first.token.norm)
   const others = otherMetrics(text, draft, lexicon)
   if (near.length + others.length === 0 && awaits === 'dimension') {
     const choices = metric.dimensions.map((dimension) => choice(`by ${spoken(dimension)}`, swap(text, first, spoken(dimension))))

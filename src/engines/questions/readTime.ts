@@ -1,4 +1,4 @@
-import { endOf, exists, latest, startOf } from './calendar.ts'
+import { endOf, exists, holding, latest, shift, startOf } from './calendar.ts'
 import type { Calendar, QuestionTime, TimeUnit } from './question.ts'
 import type { Token } from './tokens.ts'
 import { months, numerals, units } from './words.ts'
@@ -45,6 +45,8 @@ const running: Reader = ([first = '', second = '', third = '']) => {
   return ['this', 'current'].includes(first) && next ? timed(2, { kind: 'this', unit: next }) : null
 }
 
+/** The end of last year, of next quarter. */
+const aside: Readonly<Record<string, number>> = { last: -1, previous: -1, prior: -1, next: 1, coming: 1 }
 const ends: Readonly<Record<string, TimeUnit>> = { eom: 'month', eoq: 'quarter', eoy: 'year' }
 
 /** The end of the year, year end, eoy: of the unit that runs. The end of 2027, of Q2 2027: the month in which it lies. */
@@ -59,6 +61,11 @@ const ending: Reader = (words, calendar) => {
   const named = ['the', 'this'].includes(words[skip + 2] ?? '') ? 1 : 0
   const unit = units[words[skip + 2 + named] ?? '']
   if (unit) return timed(skip + 3 + named, { kind: 'end', unit })
+  const [beside, away] = [units[words[skip + 3] ?? ''], aside[words[skip + 2] ?? '']]
+  if (beside && away) {
+    const period = shift(holding(calendar.today, beside, calendar), away)
+    return timed(skip + 4, { kind: 'period', period: endOf(period, calendar).slice(0, beside === 'day' || beside === 'week' ? 10 : 7) })
+  }
   const found = periodAt(words.slice(skip + 2), calendar)
   return found ? timed(skip + 2 + found.length, { kind: 'period', period: endOf(found.period, calendar).slice(0, 7) }) : null
 }
@@ -67,9 +74,17 @@ const sinceOrAsOf: Reader = (words, calendar) => {
   const isAsOf = words[0] === 'as' && (words[1] === 'of' || words[1] === 'at')
   if (!isAsOf && words[0] !== 'since') return null
   const skip = isAsOf ? 2 : 1
-  const found = dayish(words.slice(skip), calendar)
+  const found = dayish(words.slice(skip), calendar) ?? (isAsOf ? ended(words.slice(skip), calendar) : null)
   if (!found) return null
   return isAsOf ? { length: skip + found.length, time: null, asOf: found.to } : timed(skip + found.length, { kind: 'since', date: found.from })
+}
+
+/** As of the end of last quarter: its last day. */
+function ended(words: readonly string[], calendar: Calendar): { length: number; from: string; to: string } | null {
+  const found = ending(words, calendar)
+  if (found?.time?.kind !== 'period') return null
+  const day = endOf(found.time.period, calendar)
+  return { length: found.length, from: day, to: day }
 }
 
 const ranged: Reader = (words, calendar) => {

@@ -87,6 +87,7 @@ function scanBy(cursor: Cursor): boolean {
   const { tokens, draft, at } = cursor
   for (let more = true; more;) {
     if (isEnd(cursor)) break
+    if (tokens[cursor.at]?.norm === 'the' && isDimensionOrUnit(cursor, cursor.at)) cursor.at += 1
     const unit = units[tokens[cursor.at]?.norm ?? '']
     const found = longestAt(cursor.lexicon, tokens, cursor.at, ({ as }) => as === 'dimension')
     const dimension = found?.senses.find((sense) => sense.as === 'dimension')
@@ -104,8 +105,10 @@ function scanBy(cursor: Cursor): boolean {
 const isEnd = ({ tokens, at, calendar }: Cursor): boolean =>
   timeAt(tokens, at, calendar)?.time?.kind === 'end' || (['end', 'the'].includes(tokens[at]?.norm ?? '') && timeAt(tokens, at, calendar) !== null)
 
-const isDimensionOrUnit = ({ lexicon, tokens }: Cursor, at: number): boolean =>
-  units[tokens[at]?.norm ?? ''] !== undefined || longestAt(lexicon, tokens, at, ({ as }) => as === 'dimension') !== null
+const isDimensionOrUnit = ({ lexicon, tokens }: Cursor, at: number): boolean => {
+  const place = tokens[at]?.norm === 'the' ? at + 1 : at
+  return units[tokens[place]?.norm ?? ''] !== undefined || longestAt(lexicon, tokens, place, ({ as }) => as === 'dimension') !== null
+}
 
 /** “5” of “top 5” or of “5 highest”. */
 function readLimit(cursor: Cursor): boolean {

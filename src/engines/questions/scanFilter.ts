@@ -31,7 +31,8 @@ function named(cursor: Cursor, { length, dimension }: { readonly length: number;
   if (listed(cursor, op, ofDimension)) return true
   const next = cursor.tokens[cursor.at]
   const isStrange = next !== undefined && longestAt(cursor.lexicon, cursor.tokens, cursor.at) === null && !timeAt(cursor.tokens, cursor.at, cursor.calendar)
-  if (next === undefined || !(isSigned || isStrange)) return stay(cursor, start)
+  const isMetric = longestAt(cursor.lexicon, cursor.tokens, cursor.at, ({ as }) => as === 'metric') !== null // which plan is losing customers
+  if (next === undefined || isMetric || !(isSigned || isStrange)) return stay(cursor, start)
   notUnderstood(cursor, { valueOf: dimension })
   return true
 }

@@ -1,5 +1,5 @@
 /** The version of the tables in this file and in metricWords.ts: a question that reads differently since is explained by it. */
-export const wordsVersion = 4
+export const wordsVersion = 5
 
 /** What people call a dimension, by its name; plurals are added. */
 export const dimensionWords: Readonly<Record<string, readonly string[]>> = {
@@ -56,6 +56,10 @@ export const structure = {
     'getting better',
     'getting worse',
     'getting better or worse',
+    'improve',
+    'improved',
+    'worsen',
+    'worsened',
     'improving',
     'worsening',
     'growth of',
@@ -183,6 +187,10 @@ export const structure = {
     'climbed',
     'spike',
     'spiked',
+    'add',
+    'added',
+    'gain',
+    'gained',
   ],
   by: ['by', 'per', 'split by', 'broken down by', 'break down by', 'grouped by', 'for each', 'for every', 'each', 'across', 'by each'],
   filter: ['for', 'in', 'where', 'on', 'at', 'with', 'among', 'only', 'within', 'from', 'of', 'during', 'only for', 'where the'],
@@ -215,8 +223,8 @@ export const structure = {
     'a year earlier',
     'prior year',
     'previous year',
-    'same period last year',
-    'the same period last year',
+    ...['period', 'time', 'day', 'week', 'month', 'quarter'].flatMap((unit) => [`same ${unit} last year`, `same ${unit} a year ago`]),
+    'this time last year',
     'yoy',
     'year over year',
     'year on year',
@@ -292,6 +300,8 @@ export const structure = {
     'then',
     'hit',
     'reach',
+    'get',
+    'got',
     '%',
     'what does',
     'how does',

@@ -129,7 +129,9 @@ function ahead(question: Question, { from, to, period, says, grain }: Span, voca
     return refuse('unsupported', `${says ?? 'That'} is over, and a forecast looks ahead.`, 'Name the year, or ask for the next months.', { choices })
   }
   if (from !== null && from > today)
-    return refuse('immature', `${says ?? 'That'} has not begun.`, 'Ask for a time that has.', { choices: [lastOf(question, grain, vocabulary)] })
+    return refuse('immature', `${says ?? 'That'} has not begun.`, 'Ask for its forecast, or for a time that has.', {
+      choices: [...forecastOf(question, vocabulary), lastOf(question, grain, vocabulary)],
+    })
   const concludes = question.intent === 'why' || question.intent === 'rank'
   const isOpen = period !== null && grain !== null && period === periodOf(today, grain) && question.time !== null
   if (concludes && isOpen && (question.time?.kind === 'this' || question.time?.kind === 'period'))
@@ -137,6 +139,13 @@ function ahead(question: Question, { from, to, period, says, grain }: Span, voca
       choices: [lastOf(question, grain, vocabulary)],
     })
   return null
+}
+
+/** A forecast goes as far as a period; a stretch has none. */
+function forecastOf(question: Question, vocabulary: Vocabulary): Choice[] {
+  if (question.time?.kind !== 'period' || question.asOf !== null) return []
+  const asked: Question = { ...question, intent: 'forecast', claim: null, order: null, limit: null, by: [], compare: null }
+  return [{ label: 'Forecast it', ask: sentenceOf(asked, vocabulary) }]
 }
 
 function lastOf(question: Question, grain: Grain | null, vocabulary: Vocabulary) {
