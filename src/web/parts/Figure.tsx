@@ -68,8 +68,11 @@ export const Few = ({ says }: { readonly says: string | null | undefined }) =>
     </span>
   ) : null
 
-/** Why there is no value, in words. */
-export const reasonWords: Readonly<Record<string, string>> = {
+/** Why there is no value, in words: rows that came in but not for this are told from none at all. */
+export const sayMissing = (reason: string | null | undefined, newest: string | null): string =>
+  (reason ?? 'no_data') === 'no_data' && newest !== null ? 'None of its rows counts in this period' : (reasonWords[reason ?? 'no_data'] ?? '')
+
+const reasonWords: Readonly<Record<string, string>> = {
   no_denominator: 'Nothing to divide by in this period',
   no_data: 'No rows yet; import a source that holds them',
   immature: 'The period is still open',

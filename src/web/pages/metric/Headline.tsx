@@ -7,7 +7,7 @@ import { useHow } from '#web/computed/how.tsx'
 import { useKeys } from '#web/keys.tsx'
 import { certaintyOf, CertaintyMark } from '#web/parts/Certainty.tsx'
 import { Crumbs } from '#web/parts/Crumbs.tsx'
-import { BigFigure, reasonWords, TargetVariance, Variance } from '#web/parts/Figure.tsx'
+import { BigFigure, sayMissing, TargetVariance, Variance } from '#web/parts/Figure.tsx'
 import { Icon } from '#web/parts/Icon.tsx'
 import { StateWords } from '#web/parts/StateMark.tsx'
 import { rows } from '#web/resources.ts'
@@ -36,7 +36,9 @@ export function Headline({ metricKey, metric, measured, item }: Shown) {
       <Actions metricKey={metricKey} metric={metric} measured={measured} />
       <section className="hl" aria-label="Headline">
         <div className="big num">
-          <BigFigure value={value} unit={unit} currency={currency} />
+          <span className={value !== null && measured.trust.state === 'untrusted' ? 'struck' : ''}>
+            <BigFigure value={value} unit={unit} currency={currency} />
+          </span>
           {value !== null && <CertaintyMark of={certaintyOf(measured.trust, workspace.isSample)} />}
         </div>
         <dl className="hlk num">
@@ -72,8 +74,8 @@ export function Headline({ metricKey, metric, measured, item }: Shown) {
       {value === null && (
         <p className="muted">
           {point
-            ? `${measured.reason === 'no_data' ? 'No rows in the last closed period' : reasonWords[measured.reason ?? 'no_data']}. The last value was ${sayValue(point.value, unit, currency)}, ${sayPeriod(point.period, { long: true })}.`
-            : reasonWords[measured.reason ?? 'no_data']}
+            ? `${measured.reason === 'no_data' ? 'No rows in the last closed period' : sayMissing(measured.reason, measured.freshness.newest)}. The last value was ${sayValue(point.value, unit, currency)}, ${sayPeriod(point.period, { long: true })}.`
+            : sayMissing(measured.reason, measured.freshness.newest)}
         </p>
       )}
       <TrustLine measured={measured} item={item} />

@@ -3,7 +3,7 @@ import { themes } from '#kernel'
 import { HowFigure, howKey, useHow } from '#web/computed/how.tsx'
 import { certaintyOf, CertaintyMark } from '#web/parts/Certainty.tsx'
 import { Empty } from '#web/parts/Empty.tsx'
-import { Few, reasonWords, TargetVariance } from '#web/parts/Figure.tsx'
+import { Few, sayMissing, TargetVariance } from '#web/parts/Figure.tsx'
 import { Spark } from '#web/parts/Spark.tsx'
 import { StateMark } from '#web/parts/StateMark.tsx'
 import { sayDay, sayInstant, sayPeriod, sayTarget, sayValue } from '#web/say.ts'
@@ -93,7 +93,7 @@ function MetricRow({ item, isCurrent }: { readonly item: ScoreItem; readonly isC
   const { workspace, serverTime } = useMe()
   const { value, unit, currency } = item
   const fresh = item.freshness.newest
-  const why = value === null ? (reasonWords[item.reason ?? 'no_data'] ?? item.why) : (item.why ?? item.signal?.says ?? 'Routine variation')
+  const why = value === null ? sayMissing(item.reason, fresh) || item.why : (item.why ?? item.signal?.says ?? 'Routine variation')
   return (
     <tr className={`${isCurrent ? 'cur' : ''} ${value === null ? 'dim' : ''}`}>
       <td className="wide nm">
@@ -104,7 +104,7 @@ function MetricRow({ item, isCurrent }: { readonly item: ScoreItem; readonly isC
       </td>
       <td className="r b" data-l="Actual">
         <HowFigure of={item.key} name={item.name}>
-          {sayValue(value, unit, currency)}
+          <span className={value !== null && item.trust.state === 'untrusted' ? 'struck' : ''}>{sayValue(value, unit, currency)}</span>
           {value !== null && <CertaintyMark of={certaintyOf(item.trust, workspace.isSample)} />}
         </HowFigure>
         <Few says={item.few} />

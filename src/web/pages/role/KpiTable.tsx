@@ -67,7 +67,7 @@ function Line({ line: { no, key, name, question, item, says, weeks, months, miss
       <td className="r b" data-l="Actual">
         {item ? (
           <HowFigure of={key} name={name}>
-            <span className={item.state === 'untrusted' ? 'struck' : ''}>{sayValue(value, unit, currency)}</span>
+            <span className={value !== null && item.state === 'untrusted' ? 'struck' : ''}>{sayValue(value, unit, currency)}</span>
             {value !== null && <CertaintyMark of={certaintyOf(item.trust, workspace.isSample)} />}
           </HowFigure>
         ) : (
