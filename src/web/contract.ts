@@ -106,7 +106,11 @@ export interface ScoreItem {
   readonly why: string | null
   readonly owner: { readonly name: string; readonly initials: string } | null
   readonly trust: Trust
-  readonly freshness: { readonly newest: string | null; readonly recordedAt: string | null }
+  readonly freshness: {
+    readonly newest: string | null
+    readonly recordedAt: string | null
+    readonly inputs?: readonly { readonly fact: string; readonly rows: number }[]
+  }
   readonly currency: string
   readonly driver?: string | null
 }

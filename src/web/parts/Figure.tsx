@@ -68,9 +68,11 @@ export const Few = ({ says }: { readonly says: string | null | undefined }) =>
     </span>
   ) : null
 
-/** Why there is no value, in words: rows that came in but not for this are told from none at all. */
-export const sayMissing = (reason: string | null | undefined, newest: string | null): string =>
-  (reason ?? 'no_data') === 'no_data' && newest !== null ? 'None of its rows counts in this period' : (reasonWords[reason ?? 'no_data'] ?? '')
+/** Why there is no value, in words: rows of the counted fact that came in but do not count are told from none at all. */
+export function sayMissing(reason: string | null | undefined, { inputs }: { readonly inputs?: readonly { readonly rows: number }[] }): string {
+  const isFed = (inputs?.[0]?.rows ?? 0) > 0
+  return (reason ?? 'no_data') === 'no_data' && isFed ? 'None of its rows counts in this period' : (reasonWords[reason ?? 'no_data'] ?? '')
+}
 
 const reasonWords: Readonly<Record<string, string>> = {
   no_denominator: 'Nothing to divide by in this period',

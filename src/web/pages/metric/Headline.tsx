@@ -74,8 +74,8 @@ export function Headline({ metricKey, metric, measured, item }: Shown) {
       {value === null && (
         <p className="muted">
           {point
-            ? `${measured.reason === 'no_data' ? 'No rows in the last closed period' : sayMissing(measured.reason, measured.freshness.newest)}. The last value was ${sayValue(point.value, unit, currency)}, ${sayPeriod(point.period, { long: true })}.`
-            : sayMissing(measured.reason, measured.freshness.newest)}
+            ? `${measured.reason === 'no_data' ? 'No rows in the last closed period' : sayMissing(measured.reason, measured.freshness)}. The last value was ${sayValue(point.value, unit, currency)}, ${sayPeriod(point.period, { long: true })}.`
+            : sayMissing(measured.reason, measured.freshness)}
         </p>
       )}
       <TrustLine measured={measured} item={item} />

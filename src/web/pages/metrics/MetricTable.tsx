@@ -93,7 +93,7 @@ function MetricRow({ item, isCurrent }: { readonly item: ScoreItem; readonly isC
   const { workspace, serverTime } = useMe()
   const { value, unit, currency } = item
   const fresh = item.freshness.newest
-  const why = value === null ? sayMissing(item.reason, fresh) || item.why : (item.why ?? item.signal?.says ?? 'Routine variation')
+  const why = value === null ? sayMissing(item.reason, item.freshness) || item.why : (item.why ?? item.signal?.says ?? 'Routine variation')
   return (
     <tr className={`${isCurrent ? 'cur' : ''} ${value === null ? 'dim' : ''}`}>
       <td className="wide nm">
