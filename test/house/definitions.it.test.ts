@@ -27,6 +27,10 @@ const own = `metrics:
 `
 const narrower = own.replace('denominator: ticket_count', `denominator: { name: ticket_count, filter: "{{ Dimension('ticket__merged_into') }} is null" }`)
 
+/** Two metrics that need each other. */
+const circle = ['first', 'second']
+  .map((name, place, all) => `  - { name: ${name}, type: derived, type_params: { expr: ${all[1 - place]} + 1, metrics: [${all[1 - place]}] } }`)
+  .reduce((text, line) => `${text}\n${line}`, 'metrics:')
 beforeAll(async () => {
   house = await testHouse({ clock })
   await house.company('harbor')
@@ -124,6 +128,9 @@ describe('a definition comes in', () => {
     ['an owner who is not here', own.replace('owner@harbor.example', 'eve@harbor.example'), 'Nobody here has the address'],
     ['amounts of several currencies', own.replace('denominator: ticket_count', 'denominator: subscription_mrr'), 'several currencies'],
     ['a key of an engine', own.replace('name: p1_share', 'name: ticket_rate'), 'is computed by an engine of its own'],
+    ['a circle through others', circle, 'needs'],
+    ['a dimension that is none', own.replace('[account__segment, ticket__priority]', '[account__colour]'), '“account__colour” is not a dimension of'],
+    ['a text that holds nothing', '\n', 'The file holds no metric.'],
     ['a text that is no YAML', 'metrics: [', 'not YAML'],
   ])('%s is refused by name, and nothing is kept', async (_, text, message) => {
     const { status, body } = await owner('POST', '/api/v1/metric-definitions', { body: { text } })

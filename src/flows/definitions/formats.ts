@@ -22,7 +22,8 @@ export function readForeign(sources: readonly SourceText[], asked: Format | unde
   const { files, faults } = parseTexts(sources)
   const format = asked ?? formatOf(files)
   if (format === 'own') {
-    const read = files.flatMap(({ file, contents }) => contents.map((content) => ({ file, ...readDefinitions(file, content) })))
+    const isEmpty = files.every(({ contents }) => contents.length === 0)
+    const read = files.flatMap(({ file, contents }) => (isEmpty ? [undefined] : contents).map((content) => ({ file, ...readDefinitions(file, content) })))
     return { format, files: read, faults: [...faults, ...read.flatMap((one) => one.faults)], losses: [] }
   }
   const { manifest, losses } = manifestIn(files, format)

@@ -73,6 +73,16 @@ test.each([
   expect(world.held).toHaveLength(1)
 })
 
+test.each([
+  ['rates.csv', 'month,currency,kind,rate\n2024-02-01,EUR,plan,1.1\n2024-03-01,EUR,plan,0\n', 'rate', 'rate is 0. A rate is above zero.'],
+  ['slo.csv', 'id,service_id,tier,target,window_days,window_kind\na,API,gold,0.99,30,rolling\nb,API,gold,1,30,rolling\n', 'target', 'leaves a budget'],
+])('%s: a limit that does not belong to what it bounds is held back', async (file, text, column, reason) => {
+  const world = recording()
+  const opened = await open({ [file]: text })
+  const report = await runImport(world.ctx, opened, await planImport(world.ctx, opened))
+  expect(report.files[0]).toMatchObject({ created: 1, quarantined: [{ row: 3, column, reason: expect.stringContaining(reason) }] })
+})
+
 test('an unknown currency holds back its row, and a sign beside the amount names the currency', async () => {
   const coded = 'subscription_id,account_id,start_date,mrr_amount,currency\nS-1,A-1,2024-01-10,10,SEK\nS-2,A-1,2024-01-10,10,XXQ\n'
   const signed = 'subscription_id,account_id,start_date,mrr_amount\nS-1,A-1,2024-01-10,£1190.50\nS-2,A-1,2024-01-10,99\n'

@@ -6,10 +6,17 @@ export type RowRule =
   | { readonly rule: 'notBefore'; readonly column: string; readonly other: string }
   | { readonly rule: 'atLeast'; readonly column: string; readonly least: number }
   | { readonly rule: 'atMost'; readonly column: string; readonly other: string }
+  | { readonly rule: 'within'; readonly column: string; readonly isIn: (value: number) => boolean; readonly says: string }
   | { readonly rule: 'notAfterNow'; readonly column: string; readonly latest: string }
 
 /** Rows may lie this far ahead: clocks of sources go wrong by minutes. Civil days get a day, for the zones that are ahead of ours. */
 const tolerance = { instant: 5 * 60_000, day: 86_400_000 } as const
+
+/** Limits that do not belong to what they bound: nothing is worth nothing, and nobody promises that nothing ever fails. */
+const open: Readonly<Record<string, RowRule>> = {
+  fx_rate: { rule: 'within', column: 'rate', isIn: (rate) => rate > 0, says: 'A rate is above zero.' },
+  slo: { rule: 'within', column: 'target', isIn: (target) => target < 1, says: 'A target below 1 leaves a budget; one of 100 % leaves none.' },
+}
 
 /** The rules of a fact: its own checks of severity “error” that one row can break alone, and “not in the future” where time lies in the past by nature. */
 export function rowRulesOf(fact: Fact, now: string): RowRule[] {
@@ -24,7 +31,13 @@ export function rowRulesOf(fact: Fact, now: string): RowRule[] {
       : []),
     ...(Object.hasOwn(fact.columns, 'good') ? [{ rule: 'atMost', column: 'good', other: 'valid' } as const] : []),
   ]
-  return [...own, ...bounded, ...(pastOnly.has(fact.fact) ? [{ rule: 'notAfterNow', column: fact.at, latest: latestOf(fact, now) } as const] : [])]
+  const strict = Object.hasOwn(open, fact.fact) ? open[fact.fact] : undefined
+  return [
+    ...own,
+    ...bounded,
+    ...(strict ? [strict] : []),
+    ...(pastOnly.has(fact.fact) ? [{ rule: 'notAfterNow', column: fact.at, latest: latestOf(fact, now) } as const] : []),
+  ]
 }
 
 function latestOf(fact: Fact, now: string): string {
@@ -51,6 +64,7 @@ function reasonOf(rule: RowRule, values: Readonly<Record<string, unknown>>, head
   if (value === null || value === undefined) return null
   const name = headingOf(rule.column)
   if (rule.rule === 'atLeast') return Number(value) < rule.least ? `${name} is below ${rule.least}. Correct it, or book a refund as a line that ends.` : null
+  if (rule.rule === 'within') return rule.isIn(Number(value)) ? null : `${name} is ${String(value)}. ${rule.says}`
   if (rule.rule === 'notAfterNow') return String(value) > rule.latest ? `${name} lies in the future (${String(value).slice(0, 16)}). Correct the date.` : null
   const other = values[rule.other]
   if (other === null || other === undefined) return null

@@ -42,6 +42,11 @@ test('a measure may stand inside its metric; a side of a conversion too', () => 
   expect(defined({ name: 'visit_to_ticket', type: 'conversion', type_params: asks }).metric).toMatchObject({ base: { name: 'visit_to_ticket_measure' } })
 })
 
+test('an input of a derived metric may be its name alone, as that of a ratio may', () => {
+  const text = { name: 'calls_twice', type: 'derived', type_params: { expr: 'ticket_count * 2', metrics: ['ticket_count'] } }
+  expect(readDefinitions('own.yaml', text)).toMatchObject({ faults: [], definitions: [{ metric: { type: 'derived', metrics: [{ name: 'ticket_count' }] } }] })
+})
+
 describe('what cannot be read names its path and the next step', () => {
   test.each([
     [{ ...p1Share, name: 'P1 Share' }, 'metrics.0.name', 'cannot name a metric'],

@@ -6,7 +6,8 @@ import { tokensOf, type Token } from './tokens.ts'
  * Reads MetricFlow's object form, `Dimension('listing__country')`, `TimeDimension('metric_time', 'month')`, `Entity('listing')`,
  * `Metric('bookings', group_by=['listing'])`, with `.grain('month')` behind it. It is parsed, never run as a template.
  */
-export function parseReference(text: string): Reference {
+export function parseReference(written: string): Reference {
+  const text = written.trim()
   const { head, reference, rest } = readCall(text)
   if (rest.length > 0) throw refuse(text, `“.${rest[0]?.name}” is not known here`)
   if (head.args.some(({ key }) => key === 'descending')) throw refuse(text, '“descending” belongs to an order')

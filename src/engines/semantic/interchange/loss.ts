@@ -65,4 +65,4 @@ export function partOf(value: unknown, path: string, losses: Loss[]): Part {
   return part
 }
 
-const nameOf = (item: unknown): string | undefined => (isRecord(item) && typeof item['name'] === 'string' ? item['name'] : undefined)
+export const nameOf = (item: unknown): string | undefined => (isRecord(item) && typeof item['name'] === 'string' ? item['name'] : undefined)

@@ -2,7 +2,7 @@ import { parseExpression } from '../expression/parse.ts'
 import { parseWindow } from '../grains.ts'
 import type { ConversionMetric, CumulativeMetric, Governance, Measure, MeasureInput, Metric, MetricInput, OwnMetric, SavedQuery, Window } from '../model.ts'
 import { has } from '../model.ts'
-import { isRecord, partOf, type Loss, type Part } from './loss.ts'
+import { isRecord, nameOf, partOf, type Loss, type Part } from './loss.ts'
 import { checkedExpr, chosen, described, nonAdditiveOf, oursIn, percentileOf, refused, cleaned } from './readModels.ts'
 
 const types = ['simple', 'ratio', 'derived', 'cumulative', 'conversion'] as const
@@ -119,7 +119,10 @@ function typedMetric(reading: Reading, type: (typeof types)[number]): Metric | u
       : refused(losses, part.path, 'ratio', 'It needs a numerator and a denominator.')
   }
   const expr = checkedExpr(params, 'expr', losses)
-  const metrics = params.parts('metrics').flatMap((one) => metricInputOf(one, losses) ?? [])
+  const metrics = params.list('metrics').flatMap((one, place) => {
+    const input = typeof one === 'string' ? { name: one } : one
+    return metricInputOf(partOf(input, `${params.path}.metrics.${nameOf(input) ?? place}`, losses), losses) ?? []
+  })
   return expr === undefined ? refused(losses, part.path, 'derived', 'It has no expr.') : { ...common, type, expr, metrics }
 }
 

@@ -1,3 +1,4 @@
+import { nearest } from '../../numbers/nearest.ts'
 import type { Reference } from '../expression/expression.ts'
 import type { Dimension, Entity, EntityType, SemanticManifest, SemanticModel } from '../model.ts'
 import { Refusal } from '../refusal.ts'
@@ -109,6 +110,16 @@ function noWay(manifest: SemanticManifest, model: SemanticModel, reference: Refe
   const hint =
     holders.length > 0
       ? `It stands in ${holders.map(({ name }) => name).join(', ')}, which no entity of ${model.name} reaches that way.`
-      : `Ask for the dimensions of ${asked}.`
+      : offered(manifest, model, reference.text)
   return new Refusal('dimension_not_allowed', `“${reference.text}” is not a dimension of ${asked}.`, hint)
+}
+
+/** The nearest of the names that one join reaches at most, or the first of them. */
+function offered(manifest: SemanticManifest, model: SemanticModel, text: string): string {
+  const own = model.primaryEntity ?? model.entities.find(({ type }) => type !== 'foreign')?.name
+  const joined = model.entities.flatMap(({ name }) => hopsFrom(manifest, model, name).map(({ to }) => ({ entity: name, to })))
+  const names = [{ entity: own, to: model }, ...joined].flatMap(({ entity, to }) =>
+    to.dimensions.map(({ name }) => (entity === undefined ? name : `${entity}__${name}`)),
+  )
+  return names.length === 0 ? 'It is told as a whole alone.' : nearest(text, names)
 }
