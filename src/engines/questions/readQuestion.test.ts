@@ -53,6 +53,9 @@ const cases: readonly (readonly [string, Partial<Question> & Pick<Question, 'int
   ['how much ARR did we add last month', { intent: 'why', metric: 'annual-recurring-revenue', claim: 'rise', time: last(1, 'month') }],
   ['how many tickets did we get last month', { intent: 'value', metric: 'ticket-rate', time: last(1, 'month') }],
   ['what percentage of customers churned last year', { intent: 'value', metric: 'logo-churn-rate', time: last(1, 'year') }],
+  ['churn in Q3 vs Q2', { intent: 'show', metric: 'logo-churn-rate', time: during('2026-Q3'), compare: { with: 'prior' } }],
+  ['ARR in March 2026 vs March 2025', { intent: 'show', metric: 'annual-recurring-revenue', time: during('2026-03'), compare: { with: 'lastYear' } }],
+  ['CSAT trend by plan over the last year', { intent: 'trend', metric: 'csat', by: ['plan'], time: last(1, 'year') }],
   ['NRR for the Service plan', { intent: 'show', metric: 'net-revenue-retention', filters: only('plan', 'Service') }],
   ['NRR of Service plan customers', { intent: 'show', metric: 'net-revenue-retention', filters: only('plan', 'Service') }],
   ['forecast ARR eoq', { intent: 'forecast', metric: 'annual-recurring-revenue', time: { kind: 'end', unit: 'quarter' } }],
@@ -259,6 +262,17 @@ describe('a slip of the finger is shown, never corrected in silence', () => {
     expect(read('will ARR end up this quarter')).toMatchObject({ choices: [{ label: 'Leave out “end”' }] })
     expect(read('NRR quarter')).toMatchObject({ choices: [{ label: 'quarters' }, { label: 'Leave out “quarter”' }] })
   })
+  test.each(['trend of ARR by segment, top 3', 'which segment grew its ARR the most', 'forecast the highest ARR by segment'])(
+    '%s: the rank of a change is refused',
+    (text) => {
+      expect(read(text)).toMatchObject({
+        kind: 'refusal',
+        code: 'unsupported',
+        says: 'Parts are ranked by where they stand, not by how they changed.',
+        choices: [{ ask: 'Why did annual recurring revenue change by segment?' }, { ask: 'Rank annual recurring revenue by segment, highest first' }],
+      })
+    },
+  )
   test('“monthly NRR” is not taken for another number', () => {
     expect(read('monthly NRR')).toMatchObject({ kind: 'didYouMean', notUnderstood: ['monthly'], choices: [{ label: 'by month' }, {}] })
   })

@@ -31,7 +31,11 @@ function decide(reader: Reader): Reading {
   const compare = comparisonOf(reader, metric)
   if (isReading(compare)) return compare
   const question = assemble(draft, metric, filters, compare)
-  return wrongTime(question, vocabulary) ?? (question.intent === 'rank' && question.by.length === 0 ? rankedBy(text, metric) : { kind: 'question', question })
+  return (
+    wrongTime(question, vocabulary) ??
+    unranked(draft, question, vocabulary) ??
+    (question.intent === 'rank' && question.by.length === 0 ? rankedBy(text, metric) : { kind: 'question', question })
+  )
 }
 
 /** The keys of the metrics that a text names, tied ones included: what their dimensions hold must be known before it can be read. */
@@ -361,6 +365,20 @@ function wrongTime(question: Question, vocabulary: Vocabulary): Refusal | null {
   if (!isAhead(time) || looksAhead(intent, time)) return null
   const forecast = sentenceOf({ ...question, intent: 'forecast', claim: null, order: null, limit: null, by: [] }, vocabulary)
   return refuse('unsupported', 'What lies ahead can only be forecast.', 'Ask for its forecast.', { choices: [choice('Forecast it', forecast)] })
+}
+
+/** What changes is not ranked, and nothing but a rank has a first: such a word is not passed over. */
+function unranked({ intents, claims, orders }: Draft, question: Question, vocabulary: Vocabulary): Refusal | null {
+  const isRank = question.intent === 'rank'
+  if (isRank ? claims.length === 0 && !intents.has('trend') : orders.length === 0 || question.intent === 'define') return null
+  const asked: Question = { ...question, claim: null, order: null, limit: null, compare: null }
+  const [why, rank] = [
+    sentenceOf({ ...asked, intent: 'why', claim: 'change' }, vocabulary),
+    sentenceOf({ ...asked, intent: 'rank', order: 'highest' }, vocabulary),
+  ]
+  return refuse('unsupported', 'Parts are ranked by where they stand, not by how they changed.', 'Ask why it changed: each part of the change is told.', {
+    choices: [choice('Why it changed', why), ...(question.by.length > 0 ? [choice('Where they stand', rank)] : [])],
+  })
 }
 
 function rankedBy(text: string, metric: KnownMetric): Reading {

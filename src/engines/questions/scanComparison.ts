@@ -1,4 +1,6 @@
+import { shift, unitOf } from './calendar.ts'
 import { longestAt, type Sense } from './lexicon.ts'
+import type { TimeUnit } from './question.ts'
 import { timeAt } from './readTime.ts'
 import { take, type Cursor, type ValueSense } from './cursor.ts'
 
@@ -32,10 +34,16 @@ function partAt({ tokens, lexicon }: Cursor, at: number): { readonly length: num
   return found ? { length: found.length, values: found.senses.filter(isValue) } : null
 }
 
-/** “vs last quarter” is the prior quarter. */
+/** “vs last quarter” is the prior quarter; behind a period, “vs” the one before it, or the same of the year before, is that. */
 function earlierPeriod(cursor: Cursor, at: number): boolean {
   const found = timeAt(cursor.tokens, at, cursor.calendar)
   const time = found?.time
+  const now = cursor.draft.times.at(-1)?.time
+  if (found && now?.kind === 'period' && time?.kind === 'period') {
+    const role = earlierThan(now.period, time.period)
+    if (role) cursor.draft.comparisons.push({ ...take(cursor, at - cursor.at + found.length), to: { with: role } })
+    return role !== null
+  }
   if (!found || time?.kind !== 'last' || time.n !== 1 || time.unit === 'year') return false
   const span = take(cursor, at - cursor.at + found.length)
   cursor.draft.comparisons.push({ ...span, to: { with: 'prior' } })
@@ -44,3 +52,13 @@ function earlierPeriod(cursor: Cursor, at: number): boolean {
 }
 
 const isValue = (sense: Sense): sense is ValueSense => sense.as === 'value'
+
+const inYear: Readonly<Partial<Record<TimeUnit, number>>> = { month: 12, quarter: 4 }
+
+/** What a period is to a later one of the same kind. */
+function earlierThan(now: string, then: string): 'prior' | 'lastYear' | null {
+  const unit = unitOf(now)
+  if (shift(now, -1) === then) return 'prior'
+  const year = inYear[unit]
+  return year !== undefined && unitOf(then) === unit && shift(now, -year) === then ? 'lastYear' : null
+}

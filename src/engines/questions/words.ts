@@ -193,7 +193,7 @@ export const structure = {
     'gained',
   ],
   by: ['by', 'per', 'split by', 'broken down by', 'break down by', 'grouped by', 'for each', 'for every', 'each', 'across', 'by each'],
-  filter: ['for', 'in', 'where', 'on', 'at', 'with', 'among', 'only', 'within', 'from', 'of', 'during', 'only for', 'where the'],
+  filter: ['for', 'over', 'throughout', 'in', 'where', 'on', 'at', 'with', 'among', 'only', 'within', 'from', 'of', 'during', 'only for', 'where the'],
   exclude: ['excluding', 'except', 'except for', 'without', 'not', 'not in', 'other than', 'ignoring', 'leaving out', 'but not'],
   is: ['is', '=', 'equals', 'in', 'are', 'is one of'],
   isNot: ['is not', '!=', '<>', "isn't", 'not', 'not in', 'are not'],
