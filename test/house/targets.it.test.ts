@@ -141,7 +141,7 @@ test('last year’s series stays as it was when a series of this year comes in',
 
 test('bad lines are held one by one, by name: an unknown metric, a share of 110, an unknown part, a wrong side, a percentage of money', async () => {
   const answer = await bring(
-    `metric,segment,target,by\nNRRR,,1,${year()}-12\nnet-revenue-retention,,110,${year()}-12\nnet-revenue-retention,Moon,1.1,${year()}-12\ncsat,,0.1,${year()}-12\nannual-recurring-revenue,,5%,${year()}-12\n`,
+    `metric,segment,target,by\nNRRR,,1,${year()}-12\nnet-revenue-retention,,110,${year()}-12\nnet-revenue-retention,Moon,1.1,${year()}-12\ncsat,,0.1,${year()}-12\nannual-recurring-revenue,,5%,${year()}-12\ncsat,,120%,${year()}-10\nnet-revenue-retention,,120%,${year()}-11\n`,
     { agree: true },
   )
   expect([at(answer, 'held')].flat().map((one) => [at(one, 'row'), at(one, 'reason')])).toEqual([
@@ -150,6 +150,7 @@ test('bad lines are held one by one, by name: an unknown metric, a share of 110,
     [4, expect.stringContaining('“Moon” is no part of Net revenue retention. Its parts are')],
     [5, expect.stringContaining('wrong side of the baseline')],
     [6, 'A percentage for a metric that counts in money.'],
+    [7, expect.stringContaining('is a share of all cases: it lies between 0% and 100%.')],
   ])
   expect((await owner('POST', '/api/v1/targets/import', { body: { text: 'a,b\n1,2\n' } })).body).toMatchObject({ code: 'not-targets' })
   expect((await owner('POST', '/api/v1/targets/import', { body: {} })).status).toBe(400)

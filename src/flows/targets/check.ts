@@ -43,6 +43,7 @@ export async function checkTarget(ctx: Context, metric: AnyMetric, key: string, 
   const overlaps = looksBackMonths(measured)
   const baseline = baselineOf(points, { last: wanted.periods ?? (overlaps || isLevel(metric) ? 1 : 3) })
   const goal = goalFor(metric, wanted)
+  if (metric.unit === 'ratio' && isShareOfCases(measured)) assertShare(metric, goal)
   const reached = reachedIn(points, goal)
   const limits = overlaps ? null : part ? partChart(points) : chart
   const noise = limits ? noiseWarning(limits, goal) : null
@@ -58,6 +59,20 @@ export async function checkTarget(ctx: Context, metric: AnyMetric, key: string, 
     wave,
     says: sentences(baseline, reached, noise, wave),
   }
+}
+
+/** So many of so many: what is no part of all cases, such as revenue kept and grown, may exceed them. */
+function isShareOfCases({ points }: Measurement): boolean {
+  const told = points.filter(({ value }) => value !== null)
+  return told.length > 0 && told.every(({ numerator, denominator, n }) => n !== null && n === denominator && numerator !== null && numerator <= n)
+}
+
+function assertShare(metric: AnyMetric, goal: Goal): void {
+  const asked = goal.direction === 'within' ? [goal.low, goal.high] : [goal.value]
+  if (asked.every((value) => value >= 0 && value <= 1)) return
+  throw new Problem('invalid', `${metric.name} is a share of all cases: it lies between 0% and 100%.`, 'Write a share as a fraction: 0.9 is 90%.', {
+    at: { field: 'target' },
+  })
 }
 
 /** Figures that look back several months share months with their neighbours, so that limits are drawn for other figures than the target is set on. */
