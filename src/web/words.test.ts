@@ -14,6 +14,9 @@ test.each([
   ['sli_window', 'SLI window'],
   ['fx_rate', 'FX rate'],
   ['slope', 'Slope'],
+  ['stillAfter8Weeks', 'Still after 8 weeks'],
+  ['open30', 'Open 30'],
+  ['p75', 'P75'],
 ])('%s is said as “%s”', (name, said) => {
   expect(words(name)).toBe(said)
 })

@@ -5,6 +5,7 @@ export function words(name: string): string {
   const spaced = name
     .replace(/_/g, ' ')
     .replace(/([a-z\d])([A-Z])/g, (_all, before: string, after: string) => `${before} ${after.toLowerCase()}`)
+    .replace(/([a-z]{3})(\d)/g, '$1 $2')
     .trim()
     .replace(/\b(fx|sli|slo)\b/gi, (short) => short.toUpperCase())
   return capital(spaced)

@@ -3,8 +3,11 @@ import type { Unit } from './showNumber.ts'
 /** What the companions of a number are measured in. A name means the same in every metric; digits at its end are a variant of it (open30). */
 const units: Readonly<Record<string, Unit>> = {
   ...all('ratio', 'open openAfter lostBeforeValue retained retainedOfActivated retainedOfOthers underpoweredShare mismatchShare lateShare learningShare'),
-  ...all('ratio', 'winRate responseRate flowEfficiency parkedShare p50Hit revenueWeighted stickiness unhappy unallocatedShare withUnallocated breadth users'),
-  ...all('money', 'revenue direct shared support unallocated opex total ledger billed'),
+  ...all(
+    'ratio',
+    'winRate responseRate flowEfficiency parkedShare p50Hit revenueWeighted stickiness unhappy unallocatedShare withUnallocated breadth users stillAfter8Weeks monthlyChurn',
+  ),
+  ...all('money', 'averageRevenue revenue direct shared support unallocated opex total ledger billed'),
   ...all('score', 'perSquad perWeek perRelease per1000Accounts urgent perActiveUser perThousandOfMrr weighted change kappa meanScore depth weeks meanDaily'),
   ...all('hours', 'hoursToFirstResponse'),
 }

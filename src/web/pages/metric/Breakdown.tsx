@@ -19,7 +19,8 @@ import { Wide } from '#web/parts/Wide.tsx'
 export function Breakdown({ metricKey, metric, measured }: { readonly metricKey: string; readonly metric: AnyMetric; readonly measured: Measurement }) {
   const { workspace, search } = useUrl()
   const asked = { ...askedOf(search), period: search['period'] }
-  const ranked = useQuery(explained(workspace, metricKey, asked)).data?.dimensions.map(({ by }) => by) ?? metric.dimensions
+  const found = useQuery(explained(workspace, metricKey, asked)).data?.dimensions.map(({ by }) => by) ?? []
+  const ranked = found.length > 0 ? found : metric.dimensions
   const by = ranked.find((one) => one === search['by']) ?? ranked[0] ?? metric.dimensions[0] ?? ''
   return (
     <section className="sec" id="breakdown" aria-labelledby="h-by">
@@ -29,7 +30,7 @@ export function Breakdown({ metricKey, metric, measured }: { readonly metricKey:
           return (
             <>
               <SectionHead id="h-by" title={dimension && dimension.parts.length > 0 ? titleOf(dimension) : `By ${words(by).toLowerCase()}`}>
-                <Segments name="by" label="Dimension" value={by} options={ranked.map((id) => ({ id, says: words(id) }))} />
+                {ranked.length > 1 && <Segments name="by" label="Dimension" value={by} options={ranked.map((id) => ({ id, says: words(id) }))} />}
               </SectionHead>
               {answer.period && <p className="note">{answer.sentence}</p>}
               {dimension?.isSimpson && (
@@ -40,7 +41,10 @@ export function Breakdown({ metricKey, metric, measured }: { readonly metricKey:
               {dimension && dimension.parts.length > 0 ? (
                 <Parts answer={answer} dimension={dimension} metric={metric} measured={measured} />
               ) : (
-                <Empty says={`No row carries ${words(by).toLowerCase()}`} next="Import the column, or choose another dimension." />
+                <Empty
+                  says={`No row carries ${words(by).toLowerCase()}`}
+                  next={`Import the column${ranked.length > 1 ? ', or choose another dimension' : ''}.`}
+                />
               )}
             </>
           )

@@ -78,6 +78,13 @@ export function Headline({ metricKey, metric, measured, item }: Shown) {
             : sayMissing(measured.reason, measured.freshness)}
         </p>
       )}
+      {value === null && !point && measured.notes.length > 0 && (
+        <ul className="because muted">
+          {measured.notes.map((note) => (
+            <li key={note}>{note}</li>
+          ))}
+        </ul>
+      )}
       <TrustLine measured={measured} item={item} />
     </>
   )

@@ -58,17 +58,23 @@ function Measured({ metricKey, metric, grains, measured }: Shown) {
   const notes = useQuery(rows(workspace, 'notes', { limit: 100, asOf }))
   const item = card.data?.items.find(({ key }) => key === metricKey)
   const closeForm = () => set({ form: undefined })
-  return (
+  const isTold = [...measured.points, ...(item?.points ?? [])].some(({ value }) => value !== null)
+  const told = (
     <>
-      <Headline metricKey={metricKey} metric={metric} measured={measured} item={item} />
       <Trend metricKey={metricKey} metric={metric} grains={grains} measured={measured} item={item} notes={notes.data?.items ?? noNotes} />
       <Companions measured={measured} />
       <Cohorts measured={measured} />
       <Movement metricKey={metricKey} metric={metric} measured={measured} />
       {metric.dimensions.length > 0 && <Breakdown metricKey={metricKey} metric={metric} measured={measured} />}
       <Accounts metricKey={metricKey} metric={metric} measured={measured} />
+    </>
+  )
+  return (
+    <>
+      <Headline metricKey={metricKey} metric={metric} measured={measured} item={item} />
+      {isTold && told}
       <Drivers metricKey={metricKey} metric={metric} items={card.data?.items ?? noItems} />
-      <Forecast metricKey={metricKey} />
+      {isTold && <Forecast metricKey={metricKey} />}
       <Checks metricKey={metricKey} measured={measured} />
       <Definition metricKey={metricKey} metric={metric} measured={measured} />
       {search['form'] === 'note' && <NoteForm metricKey={metricKey} close={closeForm} />}
