@@ -28,7 +28,7 @@ export function resolveTime(question: Question, calendar: Calendar, usual: Measu
   if (time.kind === 'next')
     return { ...resolveTime({ ...question, time: null }, calendar, usual), grain: question.grain ?? grainFor(time.unit, calendar, usual), ahead: time.n }
   const { from, to, unit, isOne } = stretch(time, { ...calendar, today, over: question.asOf === null ? addDays(today, -1) : today }, usual)
-  const finer = question.intent === 'trend' && isOne && (unit === 'quarter' || unit === 'year') ? 'month' : null
+  const finer = question.intent === 'trend' && isOne && (unit === 'quarter' || unit === 'year') && usual !== 'quarter' ? 'month' : null
   const grain = question.grain ?? finer ?? grainFor(unit, calendar, usual)
   const [first, last] = [periodOf(from, grain), periodOf(to, grain)]
   const period = first === last ? first : null

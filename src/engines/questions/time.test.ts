@@ -125,6 +125,9 @@ describe('time becomes days and a grain', () => {
       says: 'Q2 FY2027',
     })
   })
+  test('a trend of a year is told by quarter where the metric is: by month most of it would be empty', () => {
+    expect(resolveTime(question({ kind: 'last', n: 1, unit: 'year' }, { intent: 'trend' }), plain, 'quarter')).toMatchObject({ grain: 'quarter', period: null })
+  })
   test('a trend of one quarter is told by month', () => {
     expect(resolveTime(question({ kind: 'period', period: '2026-Q2' }, { intent: 'trend' }), plain, 'month')).toMatchObject({ grain: 'month', period: null })
   })

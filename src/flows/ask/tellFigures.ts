@@ -124,8 +124,11 @@ function parts(plan: Plan, measured: Measurement, lines: readonly Line[]): strin
   const told = plan.dimensions.length === 2 ? valued.filter(({ n }) => !isFew(n, plan.metric.minN)) : valued
   const [first] = told
   if (!first && valued.length > 0) return allSmall(plan, measured, valued.length, whole ?? null)
-  if (!first)
-    return `${plan.metric.name} has no value for any ${plan.dimension ?? 'part'} in ${plan.span.says ?? 'this time'}: ${reasonOf(heads[0]?.point ?? null)}.`
+  if (!first) {
+    const point = heads[0]?.point ?? null
+    const when = point ? during(plan, point.period) : `in ${plan.span.says ?? 'this time'}`
+    return `${plan.metric.name} has no value for any ${plan.dimension ?? 'part'} ${when}: ${reasonOf(point)}.`
+  }
   const sorted = told.toSorted((a, b) => b.value - a.value)
   const [high, low] = [sorted[0] ?? first, sorted.at(-1) ?? first]
   const overall = whole && whole.value !== null ? `; ${shown(whole.value, measured)} overall` : ''
