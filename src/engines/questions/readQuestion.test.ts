@@ -49,6 +49,7 @@ const cases: readonly (readonly [string, Partial<Question> & Pick<Question, 'int
   ['ARR by the quarter', { intent: 'show', metric: 'annual-recurring-revenue', grain: 'quarter' }],
   ['ARR by the segment and the month', { intent: 'show', metric: 'annual-recurring-revenue', by: ['segment'], grain: 'month' }],
   ['CSAT last month vs the same month last year', { intent: 'show', metric: 'csat', time: last(1, 'month'), compare: { with: 'lastYear' } }],
+  ['how has NRR developed since May 2026', { intent: 'trend', metric: 'net-revenue-retention', time: { kind: 'since', date: '2026-05-01' } }],
   ['did NRR improve', { intent: 'trend', metric: 'net-revenue-retention' }],
   ['how much ARR did we add last month', { intent: 'why', metric: 'annual-recurring-revenue', claim: 'rise', time: last(1, 'month') }],
   ['how many tickets did we get last month', { intent: 'value', metric: 'ticket-rate', time: last(1, 'month') }],

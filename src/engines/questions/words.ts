@@ -74,6 +74,8 @@ export const structure = {
     'history',
     'how has',
     'trending',
+    'developed',
+    'evolved',
     'development of',
   ],
   'intent why': [
