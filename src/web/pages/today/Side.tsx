@@ -6,12 +6,12 @@ import { sayDay } from '#web/say.ts'
 import { Go } from '#web/url.tsx'
 import { words } from '#web/words.ts'
 
-/** What is broken now, with the accounts and the revenue that it touches. */
+/** What was noted as an incident of late. */
 export function Incidents({ incidents }: { readonly incidents: readonly Incident[] }) {
   return (
     <section aria-labelledby="h-inc">
       <SectionHead id="h-inc" title="Incidents" count={incidents.length} />
-      {incidents.length === 0 && <p className="note sec-note">None open.</p>}
+      {incidents.length === 0 && <p className="note sec-note">None noted in the last 60 days.</p>}
       <ul className="rows">
         {incidents.map((incident) => (
           <li className="row one" key={incident.id || incident.title}>
