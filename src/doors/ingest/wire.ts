@@ -36,7 +36,7 @@ export function basicOf(headers: Headers): readonly [string, string] | null {
 
 export const bearerOf = (headers: Headers): string | null => /^Bearer\s+(\S+)$/i.exec(headers.get('authorization') ?? '')?.[1] ?? null
 
-/** A time as milliseconds since 1970: ISO 8601, or a number of seconds, milliseconds, microseconds or nanoseconds. Undefined for what is none, or is of no calendar. */
+/** A time as milliseconds since 1970: ISO 8601 (UTC unless it says otherwise), or a number of seconds, milliseconds, microseconds or nanoseconds. Undefined for what is none, or is of no calendar. */
 export function instantOf(value: unknown): number | null | undefined {
   if (value === null || value === undefined || value === '') return null
   const number = typeof value === 'number' ? value : typeof value === 'string' && value[4] !== '-' && /^\d{9,19}(\.\d+)?$/.test(value) ? Number(value) : null
@@ -47,8 +47,15 @@ export function instantOf(value: unknown): number | null | undefined {
     const millis = Math.round(number < 1e17 ? number / 1e3 : number / 1e6)
     return millis <= lastInstant ? millis : undefined
   }
-  const parsed = typeof value === 'string' ? Date.parse(value) : Number.NaN
+  const parsed = typeof value === 'string' ? parsedText(value.trim()) : Number.NaN
   return Number.isNaN(parsed) ? undefined : parsed
+}
+
+/** Never by the time zone of the machine: another form than ISO 8601 is read where it names a year and its own zone, as HTTP dates do. */
+function parsedText(text: string): number {
+  const isZoned = text.endsWith('Z') || /\d:\d\d.*(z|GMT|UTC|[+-]\d\d:?\d\d)( \(.*\))?$/i.test(text)
+  if (/^(\d{4}|[+-]\d{6})-\d\d-\d\d/.test(text)) return Date.parse(isZoned ? text : `${text}Z`)
+  return isZoned && /\b\d{4}\b/.test(text) ? Date.parse(text) : Number.NaN
 }
 
 /** The last millisecond that a date can name. */
