@@ -155,11 +155,16 @@ test('where nothing else names the account, the domain of the person’s e-mail 
     ['South', ['south.example', 'shared.example']],
   ] as const)
     await served.scope.perform('account', 'create', {}, { name, domains })
-  await new Promise((resolve) => setTimeout(resolve, 1_600)) // so long what names accounts is believed as it was read
   const id = async (name: string): Promise<unknown> => (await served.scope.read('account', { filter: { name } })).items[0]?.id
   const source = await served.source('By mail', { accountByDomain: true })
   const bearer = { authorization: `Bearer ${source.key}` }
   const event = (event_id: string, more: object) => ({ event_id, ts: now, name: 'Opened', ...more })
+  let probe = 0
+  const isKnown = async (): Promise<unknown> => {
+    await post(lines([event(`known${(probe += 1)}`, { user_id: 'zoe@south.example' })]), bearer)
+    return (await served.rows(`select account_id from event where event_id = 'known${probe}'`))[0]?.[0]
+  }
+  await expect.poll(isKnown, { timeout: 20_000, interval: 200 }).toBe(await id('South')) // what names accounts is believed for a moment as it was read
   await post(
     lines([
       event('m1', { user_id: 'ann@North.example' }),
