@@ -36,9 +36,9 @@ export function startOf(instant: number, unit: Unit, { tz, weekStart }: Calendar
   return instant - (wall - floorWall(wall, 'hour', weekStart))
 }
 
-/** The start of the unit that lies n units after the one that begins at `start`. */
-export function shifted(start: number, unit: Unit, n: number, { tz }: Calendar): number {
-  return unit === 'hour' ? start + n * 3_600_000 : instantOf(addWall(wallAt(start, tz), unit, n), tz)
+/** The start of the unit that lies n units after the one that begins at `start`, also where clocks skipped midnight so that it begins at one. */
+export function shifted(start: number, unit: Unit, n: number, { tz, weekStart }: Calendar): number {
+  return unit === 'hour' ? start + n * 3_600_000 : instantOf(addWall(floorWall(wallAt(start, tz), unit, weekStart), unit, n), tz)
 }
 
 /** Buckets of a stretch of time: `edges[i]` to `edges[i + 1]`, half open; the first and the last are whole units. */

@@ -1,10 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { bucketOf, bucketsOf, finder, startOf } from './buckets.ts'
+import { bucketOf, bucketsOf, finder, shifted, startOf } from './buckets.ts'
 import { instantIn, spanBefore, spanOf } from './span.ts'
-import { instantOf, wallAt } from '#engines/numbers/zone.ts'
+import { civilDay, instantOf, wallAt } from '#engines/numbers/zone.ts'
 
 const newYork = { tz: 'America/New_York', weekStart: 'monday' } as const
+/** Clocks that skip midnight or show it twice, change by half an hour or by several, or left out a whole day. */
+const unruly = [
+  ...['Asia/Beirut', 'Africa/Cairo', 'America/Santiago', 'America/Asuncion', 'America/Havana', 'America/Sao_Paulo', 'Asia/Amman', 'Asia/Tehran'],
+  ...['Australia/Lord_Howe', 'Antarctica/Casey', 'Antarctica/Troll', 'Pacific/Apia', 'Pacific/Chatham', 'Asia/Pyongyang', 'America/Scoresbysund'],
+]
 const hours = (edges: readonly number[]): number[] => edges.slice(1).map((edge, at) => (edge - (edges[at] ?? 0)) / 3_600_000)
 
 describe('a calendar', () => {
@@ -15,6 +20,36 @@ describe('a calendar', () => {
     expect(hours(bucketsOf(spring.from, spring.to, 'day', newYork).edges)).toEqual([24, 23, 24])
     expect(hours(bucketsOf(autumn.from, autumn.to, 'day', newYork).edges)).toEqual([24, 25, 24])
     expect(bucketsOf(autumn.from, autumn.to, 'hour', newYork).names).toHaveLength(73)
+  })
+
+  test('has days that begin at one where clocks skip midnight, and none after it does', () => {
+    const beirut = { tz: 'Asia/Beirut', weekStart: 'sunday' } as const
+    const { from, to } = spanOf({ from: '2026-03-27', to: '2026-04-01' }, 0, beirut)
+    expect(hours(bucketsOf(from, to, 'day', beirut).edges)).toEqual([24, 24, 23, 24, 24])
+    const weeks = bucketsOf(from, to, 'week', beirut)
+    expect([hours(weeks.edges), weeks.names]).toEqual([
+      [7 * 24, 7 * 24 - 1],
+      ['2026-03-22', '2026-03-29'],
+    ])
+    expect(shifted(instantIn('2026-03-29', beirut.tz, 'from'), 'day', -1, beirut)).toBe(instantIn('2026-03-28', beirut.tz, 'from'))
+  })
+
+  test('whose clocks do what they like has each day once, from its first instant on', () => {
+    const zone = fc.constantFrom(...unruly)
+    const unit = fc.constantFrom('day', 'week', 'month', 'quarter')
+    fc.assert(
+      fc.property(zone, unit, fc.constantFrom('monday', 'sunday'), fc.nat({ max: 5_000 }), fc.nat({ max: 100 }), (tz, each, weekStart, day, length) => {
+        const calendar = { tz, weekStart }
+        const from = Date.UTC(2011, 6, 1) + day * 86_400_000
+        const { edges, names } = bucketsOf(from, from + length * 86_400_000 + 1, each, calendar)
+        for (const [at, edge] of edges.entries()) {
+          expect(startOf(edge, each, calendar)).toBe(edge)
+          if (at > 0) expect(startOf(edge - 1, each, calendar)).toBe(edges[at - 1])
+          if (at < names.length) expect(civilDay(new Date(edge).toISOString(), tz)).toBe(names[at])
+        }
+      }),
+      { numRuns: 200 },
+    )
   })
 
   test('names weeks by their Monday or Sunday, and quarters by their first day', () => {

@@ -33,19 +33,19 @@ function asked<K extends Kind>(
 }
 const isOf = <K extends Kind>(query: Query, kind: K): query is Extract<Query, { kind: K }> => query.kind === kind
 
-/** Around the nights on which New York and Berlin change their clocks, at hours on both sides of midnight. */
+/** Around the nights on which New York, Berlin, Beirut (at midnight) and Lord Howe (by half an hour) change their clocks, at half hours on both sides of midnight. */
 function randomEvents(seed: number): GivenEvent[] {
   const { below, pick } = chance(seed)
   const start = pick([Date.UTC(2026, 2, 2), Date.UTC(2026, 2, 23), Date.UTC(2025, 9, 20)])
   return Array.from({ length: 5 + below(25) }, () => ({
     name: pick(['start', 'back', 'back', 'other']),
-    ts: start + below(24 * 26) * hour,
+    ts: start + below(48 * 26) * (hour / 2),
     person: `p${below(4)}`,
     account: below(8) === 0 ? null : `a${below(3)}`,
   }))
 }
 
-const zones = ['UTC', 'America/New_York', 'Europe/Berlin', 'Asia/Kolkata']
+const zones = ['UTC', 'America/New_York', 'Europe/Berlin', 'Asia/Kolkata', 'Asia/Beirut', 'Australia/Lord_Howe']
 const cases = Array.from({ length: 400 }, (_, seed) => {
   const { pick } = chance(seed + 42)
   const events = randomEvents(seed)

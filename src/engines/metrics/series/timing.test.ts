@@ -85,6 +85,8 @@ describe('stretches of time', () => {
     expect(midnight('2024-09-08', 'America/Santiago')).toBe('2024-09-08 04:00:00')
     expect(midnight('2024-11-03', 'America/Havana')).toBe('2024-11-03 04:00:00')
     expect(midnight('2021-10-29', 'Asia/Amman')).toBe('2021-10-28 21:00:00')
+    expect(midnight('2026-04-05', 'Australia/Lord_Howe')).toBe('2026-04-04 13:00:00') // its clocks change by half an hour
+    expect(midnight('2023-03-09', 'Antarctica/Casey')).toBe('2023-03-08 13:00:00')
   })
 
   test.each(['Pacific/Auckland', 'America/Los_Angeles', 'Asia/Kathmandu', 'Australia/Lord_Howe', 'Africa/Casablanca', 'America/Santiago'])(

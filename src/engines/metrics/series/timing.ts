@@ -1,5 +1,6 @@
 import { addDays, addPeriods, countPeriods, grainOf, periodEnd, periodOf, periodsBetween, periodStart } from '../../numbers/dates.ts'
 import { once } from '../../numbers/once.ts'
+import { instantOf } from '../../numbers/zone.ts'
 import type { Span } from '../dialect/periods.ts'
 
 export type Grain = 'day' | 'week' | 'month' | 'quarter'
@@ -105,7 +106,7 @@ export function isMature(period: string, { headline }: Timing, maturityDays: num
 export function midnight(date: string, timeZone: string): string {
   if (timeZone === 'UTC') return `${date} 00:00:00`
   const key = `${timeZone} ${date}`
-  const known = midnights.get(key) ?? midnightIn(date, timeZone)
+  const known = midnights.get(key) ?? new Date(instantOf(Date.parse(`${date}T00:00:00Z`), timeZone)).toISOString().slice(0, 19).replace('T', ' ')
   if (midnights.size > mostMidnights) midnights.clear()
   midnights.set(key, known)
   return known
@@ -114,37 +115,6 @@ export function midnight(date: string, timeZone: string): string {
 /** Every question cuts the same days. */
 const midnights = new Map<string, string>()
 const mostMidnights = 20_000
-
-function midnightIn(date: string, timeZone: string): string {
-  const guess = Date.parse(`${date}T00:00:00Z`)
-  const once = guess - offsetMillis(guess, timeZone)
-  const twice = Math.max(once, guess - offsetMillis(once, timeZone))
-  const hour = 3_600_000
-  const earlier = twice - hour
-  const begins = earlier + offsetMillis(earlier, timeZone) >= guess ? earlier : twice
-  return new Date(begins).toISOString().slice(0, 19).replace('T', ' ')
-}
-
-function offsetMillis(instant: number, timeZone: string): number {
-  const parts = Object.fromEntries(
-    clockOf(timeZone)
-      .formatToParts(instant)
-      .map(({ type, value }) => [type, value]),
-  )
-  return Date.parse(`${parts['year']}-${parts['month']}-${parts['day']}T${parts['hour']}:${parts['minute']}:${parts['second']}Z`) - instant
-}
-
-/** Formatters are dear to make and always the same for a zone. */
-const clocks = new Map<string, Intl.DateTimeFormat>()
-
-function clockOf(timeZone: string): Intl.DateTimeFormat {
-  const two = '2-digit'
-  const clock =
-    clocks.get(timeZone) ??
-    new Intl.DateTimeFormat('en-US', { timeZone, hourCycle: 'h23', year: 'numeric', month: two, day: two, hour: two, minute: two, second: two })
-  clocks.set(timeZone, clock)
-  return clock
-}
 
 /** Accepts a day, or a period whose last day is meant (2024-12). */
 function day(text: string, name: string): string {
