@@ -17,7 +17,7 @@ function randomEvents(seed: number): GivenEvent[] {
     ts: start - 3_600_000 + below(260) * 360_000,
     person: below(10) === 0 ? null : `p${below(5)}`,
     account: `acc${below(2)}`,
-    properties: below(3) === 0 ? {} : { plan: pick(['pro', 'free', 'team']) },
+    properties: below(2) === 0 ? {} : { plan: pick(['pro', 'free', 'team']) },
   }))
 }
 
@@ -26,13 +26,13 @@ describe('the flat fold and the walk per actor agree in every number', () => {
     for (let seed = 0; seed < 250; seed++) {
       const { pick } = chance(seed)
       const more = {
+        range: { from: '2026-01-05', to: pick(['2026-01-06', '2026-01-05T02:30:00Z']) },
         actor: pick<unknown>(['person', { group: 'account' }]),
         windowEndInclusive: pick([true, false]),
         breakdown: [{ by: 'event.plan', limit: pick([1, 25]) }],
       }
       const query = readQuery({
         kind: 'funnel',
-        range,
         tail,
         view: 'time_to_convert',
         steps: [{ event: 'a' }, { event: 'b' }, { event: ['c', 'd'], label: 'c or d' }],
@@ -48,6 +48,25 @@ describe('the flat fold and the walk per actor agree in every number', () => {
       expect({ seed, ...foldedSteps(query, flat) }).toEqual({ seed, ...funnelSteps(query, walked) })
       expect(flat.until(2)).toEqual(conversionTimes(frame, query, walked))
     }
+  })
+
+  test('an entry after the range puts nobody on its line', () => {
+    const query = readQuery({
+      kind: 'funnel',
+      range,
+      steps: [{ event: 'a' }, { event: 'b' }],
+      window: { n: 2, unit: 'hour' },
+      breakdown: [{ by: 'event.plan' }],
+    })
+    if (query.kind !== 'funnel') throw new Error('not a funnel')
+    const own = collector()
+    own.add({ name: 'a', ts: start, person: 'p', account: 'n' })
+    own.add({ name: 'a', ts: Date.UTC(2026, 0, 6, 1), person: 'p', account: 'n', properties: { plan: 'pro' } })
+    const frame = frameOf(own.events(), query, start + 7 * 86_400_000)
+    const flat = folding(frame, query)
+    if (!flat) throw new Error('it was not folded')
+    expect(flat.lines.map(({ label }) => label)).toEqual([[null]])
+    expect(judged(frame, query).lines).toEqual([[null]])
   })
 
   test.each([

@@ -66,7 +66,12 @@ function untilOf({ best, spans }: Folded, steps: number, to: number): number[] {
   return found.sort((a, b) => a - b)
 }
 
-/** The line of each actor: that of its first row with a known value, else of its first row. Rows are told of in the stretch that they were read in. */
+const isOfEntries = (part: Stream): boolean => (part.run ? part.run.bits : part.bits[0]) === 1
+
+/**
+ * The line of each actor: that of its first row with a known value, else of its first row; after the range the first step is no entry and fills nothing.
+ * Rows are told of in the stretch that they were read in.
+ */
 function linesOfActors(frame: Frame): { add(stretch: Frame, parts: readonly Stream[]): void; told(best: Uint8Array): Lines } {
   const size = frame.actors.count + 1
   const [cut, lineOf, ts, seq] = [lastingCut(), new Int32Array(size).fill(-1), new Float64Array(size), new Uint32Array(size)]
@@ -74,8 +79,10 @@ function linesOfActors(frame: Frame): { add(stretch: Frame, parts: readonly Stre
   const isNone = (line: number): boolean => (none[line] ??= cut.labels[line]?.every((part) => part === null) ?? false)
   const add = (stretch: Frame, parts: readonly Stream[]): void => {
     const [{ events, actors }, lineAt] = [stretch, cut.of(stretch)]
-    for (const { rows } of parts)
-      for (const row of rows) {
+    for (const part of parts) {
+      const until = isOfEntries(part) ? frame.span.to : Infinity
+      for (const row of part.rows) {
+        if ((events.ts[row] ?? 0) >= until) break
         const [actor, line, at, arrived] = [actors.at(row), lineAt(row), events.ts[row] ?? 0, events.seq[row] ?? 0]
         const [known, before] = [lineOf[actor] ?? -1, ts[actor] ?? 0]
         const isEarlier = at < before || (at === before && arrived < (seq[actor] ?? 0))
@@ -84,6 +91,7 @@ function linesOfActors(frame: Frame): { add(stretch: Frame, parts: readonly Stre
         ts[actor] = at
         seq[actor] = arrived
       }
+    }
   }
   const told = (best: Uint8Array): Lines => {
     const weights = new Float64Array(cut.labels.length)
