@@ -3,7 +3,10 @@ import { expect, test } from 'vitest'
 import { type Account, type Ledger, type MovementPoint, type Movements, presets, revenueLedger, type RevenueInput, type SubscriptionLine } from './revenue.ts'
 import { naiveMonths, type NaivePolicy, naiveRatios } from './testing/naive.ts'
 
-const day: fc.Arbitrary<string> = fc.integer({ min: 0, max: 790 }).map(dateAfter)
+/** Any day, or one on which much comes together: ends and beginnings of months, the leap day, the turn of the year. */
+const turns = ['2023-01-31', '2023-02-28', '2023-12-31', '2024-01-01', '2024-02-29', '2024-03-01', '2024-03-31', '2024-11-30', '2024-12-01', '2024-12-31']
+const dayNumber: fc.Arbitrary<number> = fc.oneof(fc.integer({ min: 0, max: 790 }), fc.constantFrom(...turns).map(dayIndex))
+const day: fc.Arbitrary<string> = dayNumber.map(dateAfter)
 
 /** Random companies: up to nine accounts (parents, merges, internal ones) and two dozen lines between 2023 and 2024 with every column that moves a month-end. */
 const company: fc.Arbitrary<{ accounts: Account[]; lines: SubscriptionLine[] }> = fc.integer({ min: 2, max: 9 }).chain((size) =>
@@ -368,7 +371,10 @@ function lineOf(size: number): fc.Arbitrary<Omit<SubscriptionLine, 'id'>> {
       account_id: fc.integer({ min: 0, max: size - 1 }).map((at) => `A-${at}`),
       product_id: fc.constantFrom('core', 'insight', null),
       plan_id: fc.constantFrom('basic', 'pro'),
-      unit_amount: fc.integer({ min: 0, max: 500 }).map((dollars) => dollars * 1_000_000),
+      unit_amount: fc.oneof(
+        fc.integer({ min: 0, max: 500 }).map((dollars) => dollars * 1_000_000),
+        fc.constantFrom(2_500_000, 19_990_000, 33_333_333, 99_999_999),
+      ),
       quantity: fc.integer({ min: 1, max: 40 }),
       discount: fc.constantFrom(0, 0, 0, 7_000_000),
       discount_until: fc.option(day, { freq: 2, nil: null }),
@@ -380,7 +386,10 @@ function lineOf(size: number): fc.Arbitrary<Omit<SubscriptionLine, 'id'>> {
       status: fc.constantFrom('paid', 'paid', 'paid', 'past_due', 'trial'),
       past_due_since: fc.option(day, { nil: null }),
       cancelled_at: fc.option(day, { freq: 1, nil: null }),
-      span: fc.tuple(fc.integer({ min: 0, max: 720 }), fc.option(fc.integer({ min: 1, max: 400 }), { nil: null })),
+      span: fc.tuple(
+        dayNumber.filter((start) => start <= 720),
+        fc.option(fc.oneof(fc.integer({ min: 1, max: 400 }), fc.constantFrom(28, 29, 30, 31, 59, 365, 366)), { nil: null }),
+      ),
       pause: fc.option(fc.tuple(day, fc.integer({ min: 1, max: 90 })), { freq: 1, nil: null }),
     })
     .map(({ span: [start, length], pause, ...line }) => {
