@@ -3,7 +3,7 @@ import { readCohort } from '#engines/analytics/query/cohort.ts'
 import { chance } from '#engines/analytics/testing/chance.ts'
 
 const hour = 3_600_000
-/** Around the night of 29 March 2026, when Berlin changes its clocks. */
+/** Around the night of 29 March 2026, when Berlin changes its clocks, and Beirut has no midnight. */
 export const start = Date.UTC(2026, 2, 16)
 export const now = Date.UTC(2026, 4, 1)
 
@@ -25,7 +25,7 @@ export function randomEvents(seed: number, n = 1500): (GivenEvent & { readonly i
   return events.toSorted((a, b) => compare(a.name, b.name) || a.ts - b.ts || a.received - b.received || compare(a.id, b.id))
 }
 
-const zones = ['UTC', 'Europe/Berlin', 'America/New_York', 'Asia/Kolkata']
+const zones = ['UTC', 'Europe/Berlin', 'America/New_York', 'Asia/Kolkata', 'Asia/Beirut']
 const actors = ['person', { group: 'account' }]
 
 function common(seed: number) {
