@@ -2,6 +2,7 @@ import { afterAll, expect, test } from 'vitest'
 import { breachesOf } from '#engines/portfolio/optimise/check.ts'
 import { greedyPlan } from '#engines/portfolio/optimise/greedy.ts'
 import { worthOf } from '#engines/portfolio/optimise/problem.ts'
+import { awkward } from '#engines/portfolio/optimise/testing/awkward.ts'
 import { bruteForce, instance, skilled } from '#engines/portfolio/optimise/testing/instances.ts'
 import { solvingGround } from '#platform/solver/solving.ts'
 import { optimise } from './optimise.ts'
@@ -38,6 +39,30 @@ test('on 100 more, whose work needs skills that part of a squad has, it is too; 
   }
   expect(dearer).toBeGreaterThan(10)
 })
+
+test(
+  'on 200 that are awkward, with bets of no or negative worth, twins, work for nobody and squads that are away, it is too',
+  { timeout: 300_000 },
+  async () => {
+    for (let seed = 1; seed <= 200; seed += 1) {
+      const plain = instance(seed, {
+        items: 3 + (seed % 5),
+        squads: 1 + (seed % 3),
+        periods: 1 + (seed % 3),
+        tightness: 0.4 + (seed % 4) * 0.15,
+        rules: seed % 4 > 0,
+      })
+      const problem = awkward(plain, seed)
+      const [answer, best] = [await optimise(problem, ground, { seconds: 20, seed }), bruteForce(problem)]
+      expect({ seed, status: answer.status, value: answer.value }).toEqual({
+        seed,
+        status: best === null ? 'infeasible' : 'optimal',
+        value: best === null ? null : expect.closeTo(best.worth, 5),
+      })
+      if (answer.plan) expect(breachesOf(problem, answer.plan)).toEqual([])
+    }
+  },
+)
 
 test('a large plan keeps every rule, is no worse than the ranking, and its bound holds for any plan', { timeout: 120_000 }, async () => {
   const problem = instance(1, { items: 60, squads: 4, periods: 4 })
