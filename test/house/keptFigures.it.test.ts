@@ -272,7 +272,7 @@ test('whatever came, came late, was taken back or turned out to be somebody else
         const asOf = day(hours)
         expect(await answersOf(desk, questions, { asOf })).toEqual(await answersOf(plain(), questions, { asOf }))
         const rows = (await store.query(workspace.id, active(asOf))).rows
-        const isFed = (await store.query(workspace.id, 'SELECT 1 FROM event LIMIT 1')).rows.length > 0 // the one import of events may have been undone
+        const isFed = (await store.query(workspace.id, 'SELECT 1 FROM event WHERE user_id IS NOT NULL LIMIT 1')).rows.length > 0 // else nobody was counted, which is not none
         expect(await told(desk, { metric: 'daily-active-users', asOf })).toHaveProperty('value', isFed ? Number(rows[0]?.[0]) : null)
         known.push({ knownAt: now(), asOf })
       }
