@@ -1,47 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type Account, type FxRate, type Ledger, revenueLedger, type RevenueInput, type SubscriptionLine } from './revenue.ts'
+import { anyAccounts, anyLine, anyLines, dateAfter, day, turnOfLine } from '#test/support/anyRows.ts'
 
 /** Ledgers of the same rows share month-ends, pages and all that follows from them. Each is held here against one of copies of the rows, which shares nothing. */
-const started = Date.UTC(2023, 0, 1)
-const dateAfter = (days: number): string => new Date(started + days * 86_400_000).toISOString().slice(0, 10)
-/** From before the first month that any ledger looks back to. */
-const day = fc.integer({ min: -1600, max: 760 }).map(dateAfter)
-
-const anyAccounts: fc.Arbitrary<Account[]> = fc.array(
-  fc.record({
-    id: fc.nat(6).map((one) => `A-${one}`),
-    parent_id: fc.constantFrom(null, 'A-7'),
-    merged_into: fc.constantFrom(null, null, 'A-8'),
-    is_internal: fc.integer({ min: 0, max: 9 }).map((one) => one === 0),
-    segment: fc.constantFrom('smb', 'mid', null),
-    valid_from: fc.option(day, { freq: 2 }),
-  }),
-  { maxLength: 9 },
-)
-
-const anyLine: fc.Arbitrary<SubscriptionLine> = fc
-  .record({
-    id: fc.nat(20).map((one) => `L-${one}`),
-    account_id: fc.nat(6).map((one) => `A-${one}`),
-    product_id: fc.constantFrom('core', 'insight', null),
-    unit_amount: fc.integer({ min: 0, max: 50 }).map((dollars) => dollars * 1_000_000),
-    quantity: fc.integer({ min: 1, max: 9 }),
-    billing_period: fc.constantFrom('month', 'year'),
-    term_months: fc.constantFrom(null, 12),
-    currency: fc.constantFrom('USD', 'EUR'),
-    kind: fc.constantFrom('recurring', 'recurring', 'usage'),
-    status: fc.constantFrom('paid', 'paid', 'trial'),
-    churn_type: fc.constantFrom(null, 'delinquent'),
-    recorded_at: fc.option(fc.integer({ min: 0, max: 900 }).map(dateAfter)),
-    revision: fc.nat(2),
-    from: fc.integer({ min: -1600, max: 740 }),
-    length: fc.option(fc.integer({ min: 1, max: 900 })),
-  })
-  .map(({ from, length, ...line }) => ({ ...line, start: dateAfter(from), end: length === null ? null : dateAfter(from + length) }) as SubscriptionLine)
-
-const anyLines: fc.Arbitrary<SubscriptionLine[]> = fc.array(anyLine, { minLength: 1, maxLength: 20 })
-
 const anyPolicy = fc.record(
   {
     same_month_start_end: fc.constantFrom('ignore', 'count_both'),
@@ -56,6 +18,12 @@ const anyPolicy = fc.record(
     fx: fc.constantFrom('constant_plan', 'constant_plan', 'at_purchase', 'month_end'),
     late_data: fc.constantFrom('restate', 'restate', 'adjust_current'),
     gap_grace_days: fc.constantFrom(0, 0, 40),
+    end_date: fc.constantFrom('exclusive', 'inclusive'),
+    churn_recognised: fc.constantFrom('service_end', 'cancellation', 'day_after_cancellation', 'day_after_service', 'month_complete'),
+    discounts: fc.constantFrom('net_all', 'permanent_only', 'gross'),
+    usage: fc.constantFrom('committed_only', 'trailing_3m_mean', 'include'),
+    past_due: fc.constantFrom('active_through_dunning(30)', 'drop_at_once', 'keep'),
+    paused: fc.constantFrom('zero', 'keep'),
     escalators: fc.constantFrom('expansion', 'expansion', 'exclude'),
     cohort: fc.constantFrom({ rule: 'all_active' }, { rule: 'all_active' }, { rule: 'renewal_eligible' }, { rule: 'min_contract', term: 12, value: 100 }),
   },
@@ -151,6 +119,7 @@ test('a ledger of other months, of another as-of day or at other rates tells wha
 const anyStep = fc.oneof(
   { weight: 4, arbitrary: fc.record({ does: fc.constant('bring' as const), lines: fc.array(anyLine, { minLength: 1, maxLength: 3 }) }) },
   { weight: 2, arbitrary: fc.record({ does: fc.constant('correct' as const), which: fc.nat(), line: anyLine }) },
+  { weight: 3, arbitrary: fc.record({ does: fc.constant('turn' as const), which: fc.nat(), turn: turnOfLine }) },
   { weight: 2, arbitrary: fc.record({ does: fc.constantFrom('take back' as const, 'repeat' as const), which: fc.nat() }) },
   { weight: 1, arbitrary: fc.record({ does: fc.constant('accounts' as const), accounts: anyAccounts }) },
 )
@@ -168,6 +137,7 @@ test('a ledger of lines that come late, twice or corrected, or that are taken ba
         else if (one && step.does === 'repeat') lines = [...lines, { ...one }]
         else lines = lines.filter((_, index) => index !== place)
         // the row that takes the place of another stands where it came
+        if (one && step.does === 'turn') lines = [...lines, { ...one, ...step.turn } as SubscriptionLine]
         if (one && step.does === 'correct') lines = [...lines, { ...step.line, id: one.id, account_id: one.account_id }]
         for (const asked of [question, { ...question, asOf: dateAfter(745), months: 24 }]) {
           const input = inputOf({ accounts, lines }, policy, asked)
