@@ -1,19 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { walkDays, type Grouping } from './active.ts'
-import { activityOf, countedOf, counts, day, parts, type Happened } from './testing/log.ts'
-
-/** Some events over sixty days. */
-const anyLog = (): fc.Arbitrary<Happened[]> =>
-  fc.array(
-    fc.record({
-      at: fc.integer({ min: 0, max: 60 * 86_400 - 1 }),
-      account: fc.constantFrom(...parts.accounts),
-      actor: fc.constantFrom(...parts.actors),
-      name: fc.constantFrom(...parts.names),
-    }),
-    { maxLength: 120 },
-  )
+import { anyLog } from '#test/support/anyLog.ts'
+import { activityOf, countedOf, counts, day, type Happened } from './testing/log.ts'
 
 const days = Array.from({ length: 60 }, (_, index) => ({ date: String(index), start: index * day, stop: (index + 1) * day }))
 const people = (log: readonly Happened[], from: number, to: number, account?: string): number =>

@@ -2,19 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { indexAt, noActivity, secondsOf, withPieces } from './activity.ts'
 import { inOrder } from './order.ts'
-import { activityOf, eventsOf, pieceOf, parts, type Happened } from './testing/log.ts'
-
-/** Some events over sixty days. */
-const anyLog = (): fc.Arbitrary<Happened[]> =>
-  fc.array(
-    fc.record({
-      at: fc.integer({ min: 0, max: 60 * 86_400 - 1 }),
-      account: fc.constantFrom(...parts.accounts),
-      actor: fc.constantFrom(...parts.actors),
-      name: fc.constantFrom(...parts.names),
-    }),
-    { maxLength: 120 },
-  )
+import { anyLog } from '#test/support/anyLog.ts'
+import { activityOf, eventsOf, pieceOf, type Happened } from './testing/log.ts'
 
 const told = (log: readonly Happened[]): string[] => log.map((one) => JSON.stringify([one.at, one.account, one.actor, one.name])).toSorted()
 

@@ -2,19 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { counting } from './marks.ts'
 import { firstOf, reachedAt, seenBetween } from './firsts.ts'
-import { activityOf, countedOf, counts, day, parts, type Happened } from './testing/log.ts'
-
-/** Some events over sixty days. */
-const anyLog = (): fc.Arbitrary<Happened[]> =>
-  fc.array(
-    fc.record({
-      at: fc.integer({ min: 0, max: 60 * 86_400 - 1 }),
-      account: fc.constantFrom(...parts.accounts),
-      actor: fc.constantFrom(...parts.actors),
-      name: fc.constantFrom(...parts.names),
-    }),
-    { maxLength: 120 },
-  )
+import { anyLog } from '#test/support/anyLog.ts'
+import { activityOf, countedOf, counts, day, type Happened } from './testing/log.ts'
 
 const starts: Readonly<Record<string, number>> = { acme: 0, bolt: 10 * day, crux: 25 * day + 3600 }
 const startsIn = (accounts: readonly string[]): Float64Array => Float64Array.from(accounts, (id) => starts[id] ?? Number.NaN)

@@ -4,20 +4,11 @@ import { usageByAge } from './ages.ts'
 import { withPieces, type Activity } from './activity.ts'
 import { firstOf, reachedAt, seenBetween } from './firsts.ts'
 import { counting } from './marks.ts'
-import { activityOf, countedOf, day, parts, pieceOf, type Happened } from './testing/log.ts'
+import { anyLog } from '#test/support/anyLog.ts'
+import { activityOf, countedOf, day, pieceOf } from './testing/log.ts'
 import { countsOfUse, usesIn } from './uses.ts'
 
 /** Folds that go on from where they stood, beside the same folds begun anew: rows behind the last, and late ones between. */
-const anyLog = (from: number, to: number): fc.Arbitrary<Happened[]> =>
-  fc.array(
-    fc.record({
-      at: fc.integer({ min: from * day, max: to * day - 1 }),
-      account: fc.constantFrom(...parts.accounts),
-      actor: fc.constantFrom(...parts.actors),
-      name: fc.constantFrom(...parts.names),
-    }),
-    { maxLength: 60 },
-  )
 
 const spans = Array.from({ length: 9 }, (_, place) => ({ start: place * 7 * day, stop: (place + 1) * 7 * day }))
 const starts = (activity: Activity): Float64Array =>
@@ -48,7 +39,7 @@ function told(activity: Activity, key: string) {
 
 test('what came behind or between is added as if all had been there from the start', () => {
   fc.assert(
-    fc.property(anyLog(0, 40), anyLog(40, 60), anyLog(0, 60), (first, more, late) => {
+    fc.property(anyLog(0, 40, 60), anyLog(40, 60, 60), anyLog(0, 60, 60), (first, more, late) => {
       let activity = activityOf(first)
       for (const next of [[], more, late]) {
         activity = withPieces(activity, [pieceOf(next)])
@@ -61,7 +52,7 @@ test('what came behind or between is added as if all had been there from the sta
 
 test('an as-of day before what was folded is told by itself', () => {
   fc.assert(
-    fc.property(anyLog(0, 60), fc.integer({ min: 1, max: 8 }), (log, until) => {
+    fc.property(anyLog(0, 60, 60), fc.integer({ min: 1, max: 8 }), (log, until) => {
       const activity = activityOf(log)
       const isIn = counting(activity, countedOf(activity), 'actor')
       usageByAge(activity, isIn, 'actor', spans, null, 'kept')
@@ -75,7 +66,7 @@ test('an as-of day before what was folded is told by itself', () => {
 
 test('some of the periods that are folded are told as if they were folded alone', () => {
   fc.assert(
-    fc.property(anyLog(0, 60), fc.nat(7), fc.integer({ min: 1, max: 8 }), fc.constantFrom(null, 10 * day), (log, first, count, rolling) => {
+    fc.property(anyLog(0, 60, 60), fc.nat(7), fc.integer({ min: 1, max: 8 }), fc.constantFrom(null, 10 * day), (log, first, count, rolling) => {
       const activity = activityOf(log)
       const isIn = counting(activity, countedOf(activity), 'actor')
       const some = spans.slice(first, first + count)
@@ -91,7 +82,7 @@ test('some of the periods that are folded are told as if they were folded alone'
 
 test('counts alone are those of the full columns', () => {
   fc.assert(
-    fc.property(anyLog(0, 60), fc.integer({ min: 0, max: 50 }), (log, from) => {
+    fc.property(anyLog(0, 60, 60), fc.integer({ min: 0, max: 50 }), (log, from) => {
       const activity = activityOf(log)
       const isIn = counting(activity, countedOf(activity), 'account', 'any')
       const featuresOf = activity.names.map((name) => (name === 'report' ? [0, 1] : name === 'alert' ? [1] : []))

@@ -4,7 +4,8 @@ import { walkDays, type Grouping } from './active.ts'
 import { withPieces } from './activity.ts'
 import { counting } from './marks.ts'
 import { presenceOf, trailing } from './presence.ts'
-import { activityOf, countedOf, day, parts, pieceOf, type Happened } from './testing/log.ts'
+import { anyLog } from '#test/support/anyLog.ts'
+import { activityOf, countedOf, day, pieceOf } from './testing/log.ts'
 
 const days = Array.from({ length: 60 }, (_, index) => ({ date: String(index).padStart(3, '0'), start: index * day, stop: (index + 1) * day }))
 const lengths = { day: 1, week: 7, fourWeeks: 28 }
@@ -13,23 +14,12 @@ const windows = Object.entries(lengths).map(([key, length]) => trailing(key, day
 /** As a month does: it begins again every ten days. */
 const decade = trailing('decade', days, (date) => `${date.slice(0, 2)}0`)
 
-const anyLog = (from: number, to: number): fc.Arbitrary<Happened[]> =>
-  fc.array(
-    fc.record({
-      at: fc.integer({ min: from * day, max: to * day - 1 }),
-      account: fc.constantFrom(...parts.accounts),
-      actor: fc.constantFrom(...parts.actors),
-      name: fc.constantFrom(...parts.names),
-    }),
-    { maxLength: 80 },
-  )
-
 test.each(['actor', 'account'] as const)('one pass tells of every %s what walking day by day does, and goes on when more comes', (by) => {
   fc.assert(
     fc.property(
-      anyLog(0, 40),
-      anyLog(40, 60),
-      anyLog(20, 60),
+      anyLog(0, 40, 80),
+      anyLog(40, 60, 80),
+      anyLog(20, 60, 80),
       fc.constantFrom('none' as const, 'account' as const, 'name' as const),
       (first, more, late, of) => {
         let activity = activityOf(first)

@@ -1,21 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { counting } from '../activity/marks.ts'
-import { activityOf, countedOf, counts, day, parts, type Happened } from '../activity/testing/log.ts'
+import { anyLog } from '#test/support/anyLog.ts'
+import { activityOf, countedOf, counts, day, type Happened } from '../activity/testing/log.ts'
 import { usageByAge } from '../activity/ages.ts'
 import { cohortCells, membersByCohort, stretchesOf, type Members } from './matrix.ts'
-
-/** Some events over sixty days. */
-const anyLog = (): fc.Arbitrary<Happened[]> =>
-  fc.array(
-    fc.record({
-      at: fc.integer({ min: 0, max: 60 * 86_400 - 1 }),
-      account: fc.constantFrom(...parts.accounts),
-      actor: fc.constantFrom(...parts.actors),
-      name: fc.constantFrom(...parts.names),
-    }),
-    { maxLength: 120 },
-  )
 
 const week = 7 * day
 const spans = Array.from({ length: 6 }, (_, index) => ({ start: 2 * week + index * week, stop: 3 * week + index * week }))

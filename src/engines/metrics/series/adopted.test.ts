@@ -2,7 +2,8 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { activityOf, day, parts, type Happened } from '../activity/testing/log.ts'
+import { anyLog } from '#test/support/anyLog.ts'
+import { activityOf, day, parts } from '../activity/testing/log.ts'
 import { everyRow } from '../activity/marks.ts'
 import { usesIn } from '../activity/uses.ts'
 import { adoptedIn, adoptionFigures, type Roster } from './adopted.ts'
@@ -11,16 +12,6 @@ import { adoptionFigure, type Feature, type Person, type Placed } from './adopti
 const accounts = ['none', ...parts.accounts]
 const plans = ['small', 'big', 'huge']
 
-const anyLog = (): fc.Arbitrary<Happened[]> =>
-  fc.array(
-    fc.record({
-      at: fc.integer({ min: 0, max: 84 * day - 1 }),
-      account: fc.constantFrom(...parts.accounts),
-      actor: fc.constantFrom(...parts.actors),
-      name: fc.constantFrom(...parts.names),
-    }),
-    { maxLength: 150 },
-  )
 const anyFeature = (): fc.Arbitrary<Feature> =>
   fc.record({
     id: fc.uuid(),
@@ -32,7 +23,7 @@ const anyFeature = (): fc.Arbitrary<Feature> =>
   })
 const anyone = fc.record({ actor: fc.constantFrom('ann', 'bob', 'cem', 'stranger'), account: fc.constantFrom(...accounts), since: fc.nat(90 * day) })
 const anyCase = fc.record({
-  log: anyLog(),
+  log: anyLog(0, 84, 150),
   features: fc.array(anyFeature(), { maxLength: 4 }),
   planOf: fc.array(fc.constantFrom(...plans), { minLength: 5, maxLength: 5 }),
   payers: fc.shuffledSubarray(accounts),

@@ -1,21 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { activityOf, day, parts, type Happened } from '../activity/testing/log.ts'
+import { anyLog } from '#test/support/anyLog.ts'
+import { activityOf, day, type Happened } from '../activity/testing/log.ts'
 import { everyRow } from '../activity/marks.ts'
 import { usesIn } from '../activity/uses.ts'
 import { adoptionFigure, type Feature, type Moment, type Payer, type Placed } from './adoption.ts'
-
-/** Some events over sixty days. */
-const anyLog = (): fc.Arbitrary<Happened[]> =>
-  fc.array(
-    fc.record({
-      at: fc.integer({ min: 0, max: 60 * 86_400 - 1 }),
-      account: fc.constantFrom(...parts.accounts),
-      actor: fc.constantFrom(...parts.actors),
-      name: fc.constantFrom(...parts.names),
-    }),
-    { maxLength: 120 },
-  )
 
 const feature = (id: string, more: Partial<Feature> = {}): Feature => ({ id, event: id, least: 1, area: null, plans: null, from: null, ...more })
 const plans: Readonly<Record<string, string>> = { acme: 'big', bolt: 'small', crux: 'big', dune: 'small' }
