@@ -75,7 +75,7 @@ async function furnish(visit: Visitor): Promise<Map<string, { id: string; key: s
     baseline: 0,
     unit: 'percent',
     grain: 'month',
-    by: '2027-01-31',
+    by: ahead(60),
     kind: null,
   }
   const found = new Map<string, { id: string; key: string }>()
@@ -118,15 +118,18 @@ type Inputs = Parameters<typeof Object.entries<{ required: boolean; kind: string
 
 const question = { kind: 'funnel', range: { last: 4, unit: 'week' }, steps: [{ event: canary }, { event: 'paid' }] }
 
+/** A day that lies ahead, whenever this is run: some verbs refuse days that have gone, some those of more than a year. */
+const ahead = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
+
 /** What a form with only the required fields sends. */
 function filled(input: Inputs, rich: Readonly<Record<string, unknown>>, found: ReadonlyMap<string, { readonly id: string }>): Record<string, unknown> {
   const samples: Readonly<Record<string, unknown>> = {
-    date: '2027-01-31',
-    dateTime: '2027-01-31T00:00:00Z',
+    date: ahead(60),
+    dateTime: `${ahead(60)}T00:00:00Z`,
     integer: 1,
     number: 1,
     money: { amount: 1, currency: 'USD' },
-    timeframe: '2027-Q1',
+    timeframe: `${ahead(60).slice(0, 4)}-Q${Math.ceil(Number(ahead(60).slice(5, 7)) / 3)}`,
     boolean: true,
     percent: 0.5,
     list: [{ name: canary }, { name: 'Wait' }],
@@ -137,7 +140,7 @@ function filled(input: Inputs, rich: Readonly<Record<string, unknown>>, found: R
   }
   const entries = Object.entries(input).flatMap(([name, f]) => {
     if (!f.required || f.initial !== undefined) return typeof rich[name] === 'string' && f.kind === 'text' ? [[name, rich[name]]] : []
-    if (f.kind === 'date' && name === 'start') return [[name, '2027-01-01']] // what starts ends after it
+    if (f.kind === 'date' && name === 'start') return [[name, ahead(30)]] // what starts ends after it
     return [[name, name === 'spec' ? question : (f.choices?.[0] ?? samples[f.kind] ?? found.get(f.target ?? '')?.id ?? rich[name] ?? canary)]]
   })
   return Object.fromEntries(entries)
