@@ -180,15 +180,15 @@ describe('the doctor', () => {
   test('says so when a store cannot take what its journal holds', async () => {
     const { id } = (await house.app.workspaces.list()).find(({ slug }) => slug === 'tailspin') ?? { id: '' }
     const rows = [['e1', Date.UTC(2024, 0, 1), 'Opened']]
-    await house.app.store.receive(id, {
-      at: '2024-01-02T00:00:00.000Z',
-      source: 'sdk/EVS-1',
-      tables: [{ table: 'event', columns: ['event_id', 'ts', 'name'], rows }],
-    })
     const run = DuckDBConnection.prototype.run
     const full = vi.spyOn(DuckDBConnection.prototype, 'run').mockImplementation(async function (this: DuckDBConnection, ...given) {
       if (given[0].includes('insert into store."event"')) throw new Error('IO Error: No space left on device')
       return await run.apply(this, given)
+    })
+    await house.app.store.receive(id, {
+      at: '2024-01-02T00:00:00.000Z',
+      source: 'sdk/EVS-1',
+      tables: [{ table: 'event', columns: ['event_id', 'ts', 'name'], rows }],
     })
     const ran = await house.cli('doctor')
     full.mockRestore()
