@@ -102,11 +102,14 @@ function Heads({ levels, step, isEnd }: { readonly levels: readonly number[]; re
   ))
 }
 
+/** Steps that are closer leave room for fewer words. */
+const narrow = 150
+
 function NodeWords({ node: { name, n, ends, x, y }, step }: { readonly node: PlacedNode; readonly step: number }) {
   return (
     <span className="flow-node" style={{ left: x + barWidth + 6, top: y + top, width: step - barWidth - 18 }} title={name}>
       <b>{name}</b>
-      <span className="num">{`${sayCount(n)}${ends ? ` · ${sayCount(ends)} end here` : ''}`}</span>
+      <span className="num">{`${sayCount(n)}${ends ? ` · ${sayCount(ends)} ${step < narrow ? 'end' : 'end here'}` : ''}`}</span>
     </span>
   )
 }
