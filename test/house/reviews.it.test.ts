@@ -102,18 +102,19 @@ test('the PDF of a review comes in both papers under its key', async () => {
   }
 })
 
-test('a question that was saved with a breakdown when that changed nothing of its kind stands on a review, and is refused when it is saved anew', async () => {
+test('a question that was saved with a word when that changed nothing of its kind stands on a review, and is refused when it is saved anew', async () => {
   await house.json('import', await house.folder('uses', { 'event.csv': uses }), '--workspace', 'harborlight')
-  const spec = { kind: 'lifecycle', sel: { event: 'opened' }, range: { last: 4, unit: 'week' }, breakdown: [{ by: 'account.plan' }] }
-  const given = { title: 'Who opens', kind: 'lifecycle', spec }
-  expect(await owner('POST', '/api/v1/analyses', { body: given })).toMatchObject({ status: 422, body: { field: 'breakdown' } })
+  const steps = [{ event: 'opened' }, { event: 'paid' }]
+  const spec = { kind: 'funnel', steps, range: { last: 4, unit: 'week' }, strictIgnores: [{ event: 'closed' }] }
+  const given = { title: 'Who pays', kind: 'funnel', spec }
+  expect(await owner('POST', '/api/v1/analyses', { body: given })).toMatchObject({ status: 400, body: { field: 'strictIgnores' } })
   const { workspace, me } = await house.app.workspaces.operate('harborlight', 'test')
   const before = scope({ ...house.app.ground, registry: registry(objects, facts, metrics) }, workspace, me)
   const saved = await before.order({ noun: 'analysis', verb: 'create', target: {}, input: given })
   const draft = await generate()
   const on = await owner('POST', `/api/v1/reviews/${String(draft['id'])}/refresh`, { body: { questions: [saved.key] } })
   expect(on).toMatchObject({ status: 200 })
-  expect(at(on.body, 'figures', 'answers')).toMatchObject([{ key: saved.key, conclusion: expect.stringMatching(/accounts active in the week from/) }])
+  expect(at(on.body, 'figures', 'answers')).toMatchObject([{ key: saved.key, conclusion: expect.stringMatching(/of 2 accounts came through/) }])
 })
 
 test('a period that nobody can review is refused with the reason', async () => {
