@@ -132,7 +132,7 @@ describe('a period counts once it is over', () => {
     expect((await toldAt(`${next}T05:00:00.000Z`, trend))?.period).toBe(last)
   })
 
-  test('of a question too that was saved with a breakdown when that changed nothing of its kind', async () => {
+  test('of a question with a breakdown too, as of the whole', async () => {
     const lifecycle = { kind: 'lifecycle', range, sel: { event: 'started' } }
     const next = `${addDays(monday, 30 * 7)}T12:00:00.000Z`
     const told = await toldAt(next, { ...lifecycle, breakdown: [{ by: 'account.plan' }] })
