@@ -124,3 +124,39 @@ test('a question that cannot be asked is not saved either, by the same words; an
   expect((await owner('POST', `${path}/edit`, { body: { title: 'First week' } })).status).toBe(200)
   expect(await owner('POST', `${path}/edit`, { body: { spec: { ...funnel, range: null } } })).toMatchObject({ status: 400, body: { field: 'range' } })
 })
+
+test('at the event, a property of an account is what it was then, stored and in files alike', async () => {
+  const versions = `${accounts.replaceAll('\n', ',\n').replace('created_at,', 'created_at,valid_from')},\nacme,Acme,starter,2026-01-01,2026-01-07`
+  const ask = {
+    kind: 'trend',
+    range: funnel.range,
+    tz: 'UTC',
+    unit: 'month',
+    series: [{ sel: { event: '*' }, math: 'total' }],
+    breakdown: [{ by: 'account.segment' }],
+  }
+  const at_event = { ...ask, propTime: 'at_event' }
+  const lines = (answer: unknown) =>
+    Object.fromEntries([at(answer, 'data', 'series')].flat().map((line) => [at(line, 'breakdown', 0), at(line, 'points', 0, 'value')]))
+  const undated = await owner('POST', '/api/v1/query', { body: at_event })
+  expect([lines(undated.body), undated.body['warnings']]).toEqual([
+    { enterprise: 3, smb: 3 },
+    [{ code: 'note', message: 'Nothing that is known of account.segment bears a day: it is read as it is now.' }],
+  ])
+  await house.json('import', await house.folder('versions', { 'account.csv': versions }), '--workspace', 'small')
+  const [then, now] = [await owner('POST', '/api/v1/query', { body: at_event }), await owner('POST', '/api/v1/query', { body: ask })]
+  expect(lines(then.body)).toEqual({ enterprise: 2, starter: 1, smb: 3 })
+  expect(lines(now.body)).toEqual({ starter: 3, smb: 3 })
+  expect(then.body['warnings']).toEqual([])
+  const query = await file('then.json', JSON.stringify(at_event))
+  const stateless = await house.json(
+    'query',
+    '--events',
+    await file('events.csv', events),
+    '--accounts',
+    await file('versions.csv', versions),
+    '--query',
+    query,
+  )
+  expect(lines(stateless)).toEqual(lines(then.body))
+})

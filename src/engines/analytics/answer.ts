@@ -151,7 +151,7 @@ export function headed(frame: Frame, query: Query, { n, engine, data, compare }:
     (query.kind === 'funnel' && query.tail === 'window' && query.window.unit !== 'session' && span.to + millisOf(query.window, 'window') > asOf + 1)
   const warnings: Warning[] = [
     ...[...around.unknowns].toSorted().map((name) => ({ code: 'unknown' as const, message: `Nothing in these events is called ${name}.` })),
-    ...[...notes].map((message) => ({ code: 'note' as const, message })),
+    ...[...notes, ...undated(around)].map((message) => ({ code: 'note' as const, message })),
     ...(partial ? [{ code: 'open' as const, message: 'The newest part is not over: later events may still change it.' }] : []),
   ]
   return {
@@ -168,6 +168,9 @@ export function headed(frame: Frame, query: Query, { n, engine, data, compare }:
     data,
   }
 }
+
+const undated = ({ undated }: Frame['around']): string[] =>
+  [...(undated ?? [])].toSorted().map((ref) => `Nothing that is known of ${ref} bears a day: it is read as it is now.`)
 
 const stretchOf = ({ from, to }: Frame['span']): Stretch => ({ from: new Date(from).toISOString(), to: new Date(to).toISOString() })
 

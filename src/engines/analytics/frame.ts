@@ -7,7 +7,6 @@ import { countOf, groupedBy, keysAt, partsOf, streamOf, type Grouped, type Limit
 import { noGroups, type Groups, type Surroundings } from './columns/where.ts'
 import type { Query } from './query/kinds.ts'
 import { namesIn, needOf } from './query/need.ts'
-import { QueryRefusal } from './refusal.ts'
 
 /** A query in its place: the events, the stretch of time, who is counted, and what was found amiss on the way. */
 export interface Frame {
@@ -28,21 +27,13 @@ export interface Frame {
 
 export function frameOf(events: Events, query: Query, asOf: number, groups: Groups = noGroups): Frame {
   const calendar = { tz: query.tz, weekStart: query.weekStart }
-  if (query.propTime === 'at_event' && query.preset === 'throughline')
-    throw new QueryRefusal(
-      'propTime',
-      'the history of properties is not kept.',
-      'Use "current", or send the property with the event and ask event.…',
-      'unsupported',
-    )
   const notes = new Set<string>()
-  if (query.propTime === 'at_event') notes.add('Properties of persons and accounts are read as they are now; their history is not kept.')
-  const unknowns = new Set<string>()
+  const around: Surroundings = { ...groups, unknowns: new Set(), undated: query.propTime === 'at_event' ? new Set() : null }
   const span = spanOf(query.range, asOf, calendar)
   const spans = query.compareTo === null ? [span] : [span, spanBefore(query.range, span, query.compareTo, asOf, calendar)]
   const own = events.filed ? events.filed.only(needOf(query, spans)) : events
   const actors = actorsOf(own, query.actor)
-  return { events: own, whole: events, query, asOf, span, calendar, actors, around: { ...groups, unknowns }, notes, read: { rows: 0 } }
+  return { events: own, whole: events, query, asOf, span, calendar, actors, around, notes, read: { rows: 0 } }
 }
 
 export const noCreation = 'The source does not say when actors were created; the first event of each is taken.'
@@ -95,4 +86,4 @@ export function frameOfNames(frame: Frame, selections: unknown): Frame {
   return { ...frame, events, actors: actorsOf(events, frame.query.actor) }
 }
 
-export const reading = (frame: Frame, ref: string) => readingOf(frame.events, ref, frame.around.unknowns)
+export const reading = (frame: Frame, ref: string) => readingOf(frame.events, ref, frame.around)

@@ -12,6 +12,7 @@ const knownAs = {
   once: ['event_id', 'insert_id', '$insert_id', 'message_id', 'messageid', 'uuid', 'usage_id'],
   properties: ['properties', 'props', 'event_properties', '(other keys)'],
   id: ['id'],
+  since: ['valid_from', 'valid_since', 'effective_from'],
   created: ['created_at', 'created', 'signup_date', 'joined_at'],
 } as const
 type Part = keyof typeof knownAs
@@ -59,12 +60,12 @@ export function profileReader(
   owner: 'person' | 'account',
 ): (cells: readonly unknown[], row: number) => GivenProfile {
   const place = placesOf(headings)
-  const [id, created] = [place('id') < 0 ? place(owner) : place('id'), place('created')]
+  const [id, created, since] = [place('id') < 0 ? place(owner) : place('id'), place('created'), place('since')]
   if (id < 0) throw new Problem('invalid', `${file} has no column “id”.`, 'Name the column of the ids “id”.', { code: 'missing-column', at: { file } })
   return (cells, row) => {
     const own = textOf(cells[id])
     if (own === null) throw faulty(file, row, headings[id], 'it is empty.')
-    return { id: own, created: instantOf(cells[created]), properties: propertiesOf(headings, cells, new Set([id])) }
+    return { id: own, created: instantOf(cells[created]), since: instantOf(cells[since]), properties: propertiesOf(headings, cells, new Set([id, since])) }
   }
 }
 

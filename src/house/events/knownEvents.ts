@@ -1,6 +1,16 @@
 import { isScalar, type GivenProfile } from '#engines/analytics/columns/collect.ts'
+import { historyOf, type GivenVersion } from '#engines/analytics/columns/history.ts'
 import { noProfiles, type Events, type Profiles } from '#engines/analytics/columns/events.ts'
-import { codeTables, eventTexts, profileRows, propertyRows, propertyTable, propertyTexts, type NameRange } from '#engines/analytics/dialect/events.ts'
+import {
+  codeTables,
+  eventTexts,
+  profileRows,
+  profileVersions,
+  propertyRows,
+  propertyTable,
+  propertyTexts,
+  type NameRange,
+} from '#engines/analytics/dialect/events.ts'
 import type { Scalar } from '#engines/analytics/query/parts.ts'
 import type { FactSnapshot } from '#platform/columnar/factReader.ts'
 
@@ -83,28 +93,36 @@ export function scalarOf(json: string): Scalar | null {
 async function readProfiles(state: FactSnapshot, fact: 'account' | 'app_user', ids: string[]): Promise<Profiles> {
   const rows = await state.ask(profileRows(fact))
   if (rows.length === 0) return noProfiles
+  const versions = await state.ask(profileVersions(fact))
   return profilesOf(
     rows.map(({ id, created, ...properties }) => ({ id: String(id), created: created === null ? null : Number(created), properties })),
+    versions.map(({ id, since, ...properties }) => ({ id: String(id), since: since === null ? null : Number(since), properties })),
     ids,
   )
 }
 
-function profilesOf(given: readonly GivenProfile[], ids: string[]): Profiles {
+function profilesOf(given: readonly GivenProfile[], versions: readonly GivenVersion[], ids: string[]): Profiles {
   const places = new Map(ids.map((id, place) => [id, place]))
   for (const { id } of given) if (!places.has(id)) places.set(id, ids.push(id) - 1)
   const created = new Float64Array(ids.length).fill(Number.NaN)
   const columns = new Map<string, { readonly codes: Int32Array; readonly values: Scalar[]; readonly known: Map<Scalar, number> }>()
+  const columnOf = (name: string) => {
+    const own = columns.get(name) ?? { codes: new Int32Array(ids.length).fill(-1), values: [], known: new Map<Scalar, number>() }
+    columns.set(name, own)
+    return own
+  }
+  const codeOf = (name: string, value: unknown): number => {
+    if (!isScalar(value)) return -1
+    const { values, known } = columnOf(name)
+    const code = known.get(value) ?? values.push(value) - 1
+    known.set(value, code)
+    return code
+  }
   for (const { id, created: at, properties } of given) {
     const place = places.get(id) ?? 0
     if (at != null) created[place] = at
-    for (const [name, value] of Object.entries(properties ?? {})) {
-      if (!isScalar(value)) continue
-      const own = columns.get(name) ?? { codes: new Int32Array(ids.length).fill(-1), values: [], known: new Map<Scalar, number>() }
-      columns.set(name, own)
-      const code = own.known.get(value) ?? own.values.push(value) - 1
-      own.known.set(value, code)
-      own.codes[place] = code
-    }
+    for (const [name, value] of Object.entries(properties ?? {})) if (isScalar(value)) columnOf(name).codes[place] = codeOf(name, value)
   }
-  return { created, columns }
+  const history = historyOf(versions, ids.length, (id) => places.get(id) ?? 0, codeOf)
+  return { created, columns, ...(history ? { history } : {}) }
 }

@@ -1,4 +1,5 @@
 import type { Scalar } from '../query/parts.ts'
+import { historyOf, type GivenVersion } from './history.ts'
 import { noProfiles, sortedEvents, type Column, type Events, type Profiles } from './events.ts'
 
 /** One event as a source gives it. Times are milliseconds in UTC; null or an empty id is nobody. */
@@ -14,10 +15,8 @@ export interface GivenEvent {
   readonly properties?: Readonly<Record<string, unknown>> | null
 }
 
-export interface GivenProfile {
-  readonly id: string
+export interface GivenProfile extends GivenVersion {
   readonly created?: number | null
-  readonly properties?: Readonly<Record<string, unknown>>
 }
 
 /** Takes events one at a time, in the order of their arrival, and gives columns. */
@@ -85,6 +84,7 @@ function dictionary<T>(first: readonly T[]): { readonly values: T[]; code(value:
 
 interface Growing {
   set(row: number, value: Scalar): void
+  code(value: Scalar): number
   column(length: number): Column
 }
 
@@ -104,6 +104,7 @@ function growing(all: Map<string, Growing>, key: string): Growing {
       room(row + 1)
       codes[row] = list.code(value)
     },
+    code: (value) => list.code(value),
     column(length) {
       room(length)
       return { codes: codes.subarray(0, length), values: list.values }
@@ -116,13 +117,19 @@ function growing(all: Map<string, Growing>, key: string): Growing {
 /** Profiles by the dense numbers of their ids; ids that no event has get a number too, since they may be eligible for what they never did. */
 function profilesOf(ids: { readonly values: string[]; code(id: string): number }, given: readonly GivenProfile[]): Profiles {
   if (given.length === 0) return noProfiles
-  const places = given.map(({ id }) => ids.code(id))
+  const newest = new Map<string, GivenProfile>()
+  for (const one of given) if ((one.since ?? -Infinity) >= (newest.get(one.id)?.since ?? -Infinity)) newest.set(one.id, one)
+  const places = new Map(given.map(({ id }) => [id, ids.code(id)]))
   const created = new Float64Array(ids.values.length).fill(Number.NaN)
   const columns = new Map<string, Growing>()
-  given.forEach(({ created: at, properties }, index) => {
-    const place = places[index] ?? 0
-    if (at != null) created[place] = at
-    for (const [key, value] of Object.entries(properties ?? {})) if (isScalar(value)) growing(columns, key).set(place, value)
-  })
-  return { created, columns: new Map([...columns].map(([key, own]) => [key, own.column(ids.values.length)])) }
+  for (const { id, created: at } of given) if (at != null) created[places.get(id) ?? 0] = at
+  for (const { id, properties } of newest.values())
+    for (const [key, value] of Object.entries(properties ?? {})) if (isScalar(value)) growing(columns, key).set(places.get(id) ?? 0, value)
+  const history = historyOf(
+    given,
+    ids.values.length,
+    (id) => places.get(id) ?? 0,
+    (key, value) => (isScalar(value) ? growing(columns, key).code(value) : -1),
+  )
+  return { created, columns: new Map([...columns].map(([key, own]) => [key, own.column(ids.values.length)])), ...(history ? { history } : {}) }
 }

@@ -84,10 +84,11 @@ export function lastingCut(): LastingCut {
 function axisOf(frame: Frame, { by, bins }: Breakdown): Axis {
   if (typeof by === 'object') return cohortAxis(frame, by.cohorts)
   const { events, around, query } = frame
-  const reading = readingOf(events, by, around.unknowns)
+  const reading = readingOf(events, by, around)
   const axis = bins === null ? reading : binned(reading, bins)
   const owner = ownerOf(query.actor)
-  const column = owner !== null && by.startsWith(`${owner}.`) ? columnOf(events, owner, by.slice(owner.length + 1)) : undefined
+  const isOfActor = owner !== null && by.startsWith(`${owner}.`) && around.undated === null // at the event, a row tells who it was then
+  const column = isOfActor ? columnOf(events, owner, by.slice(owner.length + 1)) : undefined
   if (!column) return { ...axis, of: null }
   const ofActor: Reading = { at: (actor) => column.codes[actor] ?? -1, values: column.values }
   return { ...axis, of: (bins === null ? ofActor : binned(ofActor, bins)).at }

@@ -7,11 +7,20 @@ export interface Column {
   readonly values: readonly Scalar[]
 }
 
+/** What was said of persons or accounts over time: versions `start[key]` to `start[key + 1]`, oldest first, each from an instant (milliseconds) on; codes into the values of the columns. */
+export interface History {
+  readonly start: Uint32Array
+  readonly from: Float64Array
+  readonly columns: ReadonlyMap<string, Int32Array>
+}
+
 /** What is known of persons or accounts, by their dense number (row 0 is nobody). */
 export interface Profiles {
   readonly columns: ReadonlyMap<string, Column>
   /** When each came to be, in milliseconds; NaN where nobody said. Null when nothing is known of any. */
   readonly created: Float64Array | null
+  /** Absent where nothing that is known bears a day. */
+  readonly history?: History
   /** Numbers that are nobody’s any more, since they turned out to be somebody else. */
   readonly gone?: ReadonlySet<number>
 }

@@ -175,7 +175,7 @@ test('a question that would read more than it said is stopped, not answered with
   const narrowed = asFiled(kept, 1000).filed?.only({ names: ['invited'], from: start, to: start + 240 * hour }) ?? kept
   const timesIn = (events: Events, event: string, to: number) => {
     const wish = { sel: { event, where: null, label: null }, bit: 1 }
-    const parts = partsOf(events, [wish], { from: start, to, knownBy: Infinity, where: null }, { ...noGroups, unknowns: new Set() })
+    const parts = partsOf(events, [wish], { from: start, to, knownBy: Infinity, where: null }, { ...noGroups, unknowns: new Set(), undated: null })
     return parts.flatMap(({ rows }) => [...rows].map((row) => events.ts[row]))
   }
   const stopped = new RangeError('A question reads events that it did not say it needs.')

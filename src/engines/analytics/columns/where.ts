@@ -1,15 +1,13 @@
 import { QueryRefusal } from '../refusal.ts'
 import type { Condition, Group, Scalar, Where } from '../query/parts.ts'
 import type { Events } from './events.ts'
-import { readingOf, type Reading } from './property.ts'
+import { readingOf, type Noting, type Reading } from './property.ts'
 
 /** Does a row pass? */
 export type Test = (row: number) => boolean
 
-/** What a filter needs besides the events: members of saved cohorts and segments by name, and where unknown properties are noted. */
-export interface Surroundings extends Groups {
-  readonly unknowns: Set<string>
-}
+/** What a filter needs besides the events: members of saved cohorts and segments by name, and where properties are noted that are not as asked. */
+export interface Surroundings extends Groups, Noting {}
 
 /** Who is in a saved group; undefined where none bears the name. */
 export interface Groups {
@@ -30,7 +28,7 @@ export function testOf(
   events: Events,
   where: Where,
   around: Surroundings,
-  reading: (ref: string) => Reading = (ref) => readingOf(events, ref, around.unknowns),
+  reading: (ref: string) => Reading = (ref) => readingOf(events, ref, around),
   keys: (of: Cohort['of']) => (row: number) => number = (of) => (row) => events[of][row] ?? 0,
 ): Test {
   const own = (each: Where): Test => testOf(events, each, around, reading, keys)

@@ -148,3 +148,9 @@ export const profileRows = (fact: 'account' | 'app_user'): EventSql => ({
   text: `SELECT id, epoch_ms(min(created_at)) AS created, ${profileColumns[fact].map((column) => `arg_max(${column}, coalesce(valid_from, DATE '0001-01-01')) AS ${column}`).join(', ')} FROM ${fact}${isKnown[fact]} GROUP BY id ORDER BY id`,
   values: [],
 })
+
+/** Every version of the accounts or users of whom any bears a day: columns id, since (milliseconds; null from the beginning) and one for each property. */
+export const profileVersions = (fact: 'account' | 'app_user'): EventSql => ({
+  text: `SELECT id, epoch_ms(valid_from::TIMESTAMP) AS since, ${profileColumns[fact].join(', ')} FROM ${fact}${isKnown[fact]} QUALIFY count(valid_from) OVER (PARTITION BY id) > 0 ORDER BY id, valid_from NULLS FIRST`,
+  values: [],
+})

@@ -6,6 +6,7 @@ import { LifecycleResult, PathsResult, retentionLines } from './ByLine.tsx'
 import { CohortTable, FeatureTable, OverTimeTable, RetentionTable, StickinessTable, TimesTable } from './Tables.tsx'
 import { FunnelResult } from './FunnelResult.tsx'
 import { RetentionCurves } from './RetentionCurves.tsx'
+import { namesProfiles } from './switches.ts'
 import { labelOf, type Pick } from './telling.ts'
 import { OverTimeChart, TrendResult } from './TrendResult.tsx'
 
@@ -42,6 +43,7 @@ function differsOf({ query }: Answered): string {
     query['exclusionEffect'] === 'cap' ? 'excluded ones keep what was clean' : query['exclusionEffect'] === 'keep_entry' ? 'excluded ones stay at step 1' : '',
     query['mode'] === 'rolling' ? 'intervals from each start' : '',
     query['internal'] === 'include' ? 'with our own accounts' : '',
+    query['propTime'] === 'at_event' && namesProfiles(query) ? 'properties as they were at the event' : '',
   ].filter(Boolean)
   return said.length === 0 ? '' : `; ${said.join(', ')}`
 }

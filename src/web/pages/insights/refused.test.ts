@@ -1,5 +1,4 @@
 import { readQuery } from '#engines/analytics/query/resolve.ts'
-import { Problem } from '#kernel'
 import { expect, test } from 'vitest'
 import { refusedWords } from './refused.ts'
 
@@ -41,16 +40,7 @@ test.each([
   expect(wordsOf(question)).toEqual([says, next])
 })
 
-test('no part of the query’s own language is left in what is refused for its history or its range', () => {
-  const history = new Problem(
-    'refused',
-    'propTime: the history of properties is not kept.',
-    'Use "current", or send the property with the event and ask event.…',
-  )
-  expect(refusedWords(history)).toEqual({
-    says: 'Properties: the history of properties is not kept.',
-    next: 'Ask for properties as they are now, or choose a property that the event itself carries.',
-  })
+test('no part of the query’s own language is left in what is refused for its range', () => {
   expect(refusedWords({ message: 'range: it ends (2026-11-01) before it begins (2026-11-20).', hint: 'x' }).says).toMatch(/^Range: it ends/)
   expect(refusedWords({ message: 'ClickHouse at http://x does not answer.', hint: 'Start it.' })).toEqual({
     says: 'ClickHouse at http://x does not answer.',

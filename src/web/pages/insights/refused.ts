@@ -43,14 +43,12 @@ const parts: Readonly<Record<string, string>> = {
   range: 'Range',
   actor: 'Who is counted',
   formula: 'Formula',
-  propTime: 'Properties',
   tz: 'Time zone',
 }
 
 /** What to do in the form, where the engine’s own advice is about the query. */
 const nexts: Readonly<Record<string, string>> = {
   range: 'Choose a range whose last day comes after its first.',
-  propTime: 'Ask for properties as they are now, or choose a property that the event itself carries.',
   strictIgnores: 'Choose “In this order, nothing between” under More choices, or take these events away.',
   cumulativeValue: 'Choose a value under Shown, or do not add it up.',
   minPersons: 'Count accounts.',

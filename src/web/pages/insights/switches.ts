@@ -30,6 +30,8 @@ const isSaid =
   (key: string, value: string) =>
   (draft: Draft): boolean =>
     draft[key] === value
+/** Does the question name a property of persons or accounts, which may have been another at the event than it is now? */
+export const namesProfiles = (query: Draft): boolean => /"(person|account|group)\./.test(JSON.stringify(query))
 const units = of({ hour: 'Hours', day: 'Days', week: 'Weeks', month: 'Months', quarter: 'Quarters', year: 'Years' })
 const timed: readonly Kind[] = ['trend', 'retention', 'stickiness', 'lifecycle', 'activation']
 
@@ -211,6 +213,14 @@ export const switches: readonly Switch[] = [
     kinds: ['funnel', 'retention', 'trend', 'stickiness', 'lifecycle', 'paths', 'activation', 'adoption'],
     usual: '"leave_out"',
     options: of({ leave_out: 'Left out', include: 'Counted too' }),
+  },
+  {
+    key: 'propTime',
+    says: 'Properties of persons and accounts',
+    kinds: ['funnel', 'retention', 'trend', 'stickiness', 'lifecycle', 'paths', 'activation'],
+    applies: namesProfiles,
+    usual: '"current"',
+    options: of({ current: 'As they are now', at_event: 'As they were at the event' }),
   },
   {
     key: 'weekStart',
