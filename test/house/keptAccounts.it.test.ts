@@ -109,6 +109,7 @@ test.each([1, 2, 3])('whatever comes of accounts day by day, nothing that is kep
     planMoves,
     come('account', () => account(30 + below(20))),
     come('account', () => account(below(40))),
+    come('account', () => account(60 + below(10))), // no event names them
     come('subscription', () => line(below(75))),
     come('survey_response', () => answer(below(75))),
     come('app_user', () => user(below(60))),

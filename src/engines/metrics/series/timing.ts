@@ -52,6 +52,9 @@ export function timing(metric: Timed, request: Asked, today: string, timeZone: s
 const timings = new Map<string, Timing>()
 const mostTimings = 200
 
+/** Periods that are told at once. */
+export const mostPeriods = 1500
+
 function resolved(metric: Timed, request: Asked, today: string, timeZone: string): Timing {
   const asOf = day(request.asOf ?? today, 'as-of')
   const grain = request.grain ?? metric.grain
@@ -61,7 +64,10 @@ function resolved(metric: Timed, request: Asked, today: string, timeZone: string
   if (periodStart(first) > periodStart(last))
     throw new RangeError(`The range ${request.from} to ${request.to ?? asOf} holds no period. Give a from that lies before to and as-of.`)
   const count = countPeriods(first, last) + 1
-  if (count > 1500) throw new RangeError(`${count} periods are more than a chart can tell; 1,500 are allowed. Choose a coarser grain or a shorter range.`)
+  if (count > mostPeriods)
+    throw new RangeError(
+      `${count} periods are more than a chart can tell; ${mostPeriods.toLocaleString('en-US')} are allowed. Choose a coarser grain or a shorter range.`,
+    )
   const periods = periodsBetween(first, last)
   const over = request.asOf === undefined ? addDays(today, -1) : asOf // today is not over: what ends with it would be told half
   const closed = periods.filter((period) => periodEnd(period) <= over)

@@ -5,7 +5,7 @@ import { counting } from '../activity/marks.ts'
 import { codesOf, secondsOf, type Activity } from '../activity/activity.ts'
 import { reachedAt, seenBetween } from '../activity/firsts.ts'
 import { groupOf, nothing, type Figure, type Point } from '../series/figure.ts'
-import { midnight, spansOf, type Timing } from '../series/timing.ts'
+import { midnight, mostPeriods, spansOf, type Timing } from '../series/timing.ts'
 import { beginners, milestoneOf, milestoneSwitches, wholeOf } from './milestone.ts'
 import type { Accounts } from './accounts.ts'
 import { between, type Stretch } from './inSpans.ts'
@@ -39,7 +39,8 @@ export const activation: Way<object> = {
     const column = asked.by?.column
     const { began, days, says, recreated } = own
     const mature = spansOf(asked.time).filter(({ key }) => isPast(key, days, asked.time))
-    const pointsOver = (some: readonly Began[], key?: string): Point[] => pointsOf(own, some, asked.time, column === undefined || key === undefined ? null : { column, key })
+    const pointsOver = (some: readonly Began[], key?: string): Point[] =>
+      pointsOf(own, some, asked.time, column === undefined || key === undefined ? null : { column, key })
     const points = keptPoints(own, JSON.stringify(asked.time), () => pointsOver(began))
     const headline = points.findLast(({ value }) => value !== null)?.period ?? mature.at(-1)?.key ?? null
     const byKey = column === undefined ? null : groupedBy(own, column)
@@ -120,12 +121,12 @@ const keptPoints = keeper<Beginning, Point[]>(2)
 function newBeginning(asked: Asked, people: People): Beginning {
   const { activity, accounts, counted } = people
   const days = wholeOf(asked.switches, 'activation_days')
-  const { milestone, says } = milestoneOf(asked.switches, people)
+  const { milestone, says, key: named } = milestoneOf(asked.switches, people)
   const { known, recreated } = createdIn(accounts)
   const { codes, starts } = startsIn(activity, accounts)
   const { who = '' } = counted
   const key = who && `${who} created ${startsName(activity.origin, '', starts)}`
-  const reached = reachedAt(activity, counting(activity, counted, 'account', 'any'), starts, milestone, days * day, key && `${key} ${days} ${says}`)
+  const reached = reachedAt(activity, counting(activity, counted, 'account', 'any'), starts, milestone, days * day, key && `${key} ${days} ${named}`)
   const retained = seenBetween(activity, counting(activity, counted, 'account'), starts, 49 * day, 56 * day, key)
   const end = endOf(asked.time)
   const began = known.map(({ id, name, at }, place): Began => {
@@ -199,8 +200,8 @@ function cohortIn({ origin }: Activity, began: readonly Began[], stretch: Stretc
   return { ids, name: `${cohortName(origin, `${stretch.from} ${stretch.to}`, ids)} ${ids.length}` }
 }
 
-const keptCohorts = keeper<readonly Began[], Cohort>(64)
-const cohortName = growingName<string>(200)
+const keptCohorts = keeper<readonly Began[], Cohort>(mostPeriods)
+const cohortName = growingName<string>(mostPeriods)
 
 function figure(own: readonly Began[]): Figure {
   const [n, hits] = [own.length, own.filter(({ reached }) => reached !== null).length]

@@ -6,7 +6,7 @@ import { usageByAge, type Span, type Usage } from '../activity/ages.ts'
 import { cohortCells, membersByCohort, stretchesOf, type Cell, type Members, type Stretch, type Variant } from '../cohorts/matrix.ts'
 import { groupOf, nothing, type Point } from '../series/figure.ts'
 import type { Ledger } from '../revenue/revenue.ts'
-import { midnight, type Timing } from '../series/timing.ts'
+import { midnight, mostPeriods, type Timing } from '../series/timing.ts'
 import { tells } from './grains.ts'
 import { wholeOrZero } from './milestone.ts'
 import { groupsFrom, partsOf, type Groups } from './memberGroups.ts'
@@ -184,8 +184,11 @@ function usageTable(asked: Asked, given: Given): Table {
   const isOver = (cohort: number, age: number): boolean => overAt(cohort, age) <= end
   // who is in a cohort, and who was seen at an age that is over, follows from the events before its end
   const named = (cohort: number): string => `${counted.who} ${by} ${rolling} ${time.timeZone} ${starts[cohort]} ${starts[cohort + 1]}`
+  const lists: (readonly string[])[] = []
   const idsIn = (cohort: number): readonly string[] =>
-    keptAccounts(activity.origin, `${named(cohort)} ${indexAt(activity, starts[cohort + 1] ?? 0)}`, () => accountsIn(members, activity.accounts, cohort))
+    (lists[cohort] ??= keptAccounts(activity.origin, `${named(cohort)} ${indexAt(activity, starts[cohort + 1] ?? 0)}`, () =>
+      accountsIn(members, activity.accounts, cohort),
+    ))
   const kept: Table['kept'] = (of) => (cohort, from, to, make) => {
     const over = overAt(cohort, to)
     if (counted.who === undefined || over > end) return make()
@@ -208,7 +211,7 @@ function usageTable(asked: Asked, given: Given): Table {
 const accountsIn = ({ cohort, account }: Usage, accounts: readonly string[], place: number): readonly string[] =>
   Array.from(new Set(account.filter((_, member) => cohort[member] === place)), (code) => accounts[code] ?? '')
 
-const keptAccounts = keeper<object, readonly string[]>(200)
+const keptAccounts = keeper<object, readonly string[]>(2 * mostPeriods) // cohorts go back by an age
 const keptUse = keeper<object, Cell>(6000)
 const keptGroups = keeper<object, Groups>(8)
 

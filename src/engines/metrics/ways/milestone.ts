@@ -13,8 +13,13 @@ export const milestoneSwitches: Readonly<Record<string, Switch>> = {
   milestone_users: { says: 'By how many different people.', values: null, initial: '1' },
 }
 
-/** The milestone as asked, or how one was chosen. An event that nobody ever sent is refused, so that a typing error is no zero. */
-export function milestoneOf(switches: Readonly<Record<string, string>>, { activity: { names }, features }: People): { milestone: Milestone; says: string } {
+/** The milestone as asked, or how one was chosen; `key` names it among those of the same features. An event that nobody ever sent is refused, so that a typing error is no zero. */
+export function milestoneOf(switches: Readonly<Record<string, string>>, people: People): { milestone: Milestone; says: string; key: string } {
+  const { milestone_event, milestone_count, milestone_users } = switches
+  return { ...chosenOf(switches, people), key: JSON.stringify([milestone_event, milestone_count, milestone_users]) }
+}
+
+function chosenOf(switches: Readonly<Record<string, string>>, { activity: { names }, features }: People): { milestone: Milestone; says: string } {
   const event = switches['milestone_event'] ?? auto
   const [count, users] = [wholeOf(switches, 'milestone_count'), wholeOf(switches, 'milestone_users')]
   const make = (isIn: (name: string) => boolean) => ({ name: Uint8Array.from(names, (name) => Number(isIn(name))), count, users })

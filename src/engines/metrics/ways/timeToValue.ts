@@ -4,7 +4,7 @@ import { counting } from '../activity/marks.ts'
 import { codesOf, secondsOf, type Activity } from '../activity/activity.ts'
 import { firstOf, reachedAt, seenBetween } from '../activity/firsts.ts'
 import { groupOf, type Point } from '../series/figure.ts'
-import { spansOf, type Timing } from '../series/timing.ts'
+import { mostPeriods, spansOf, type Timing } from '../series/timing.ts'
 import { beginners, milestoneOf, milestoneSwitches } from './milestone.ts'
 import type { Accounts } from './accounts.ts'
 import { journeyFigure, raceOf, type Journey } from './journeyFigure.ts'
@@ -115,7 +115,7 @@ const beginnersOf = once((accounts: Accounts): readonly Beginner[] =>
 
 function journeysOf(asked: Asked, given: Given, people: People, follows: string): Journeys {
   const { activity, accounts, counted } = people
-  const { milestone, says } = milestoneOf(asked.switches, people)
+  const { milestone, says, key: named } = milestoneOf(asked.switches, people)
   const isIn = counting(activity, counted, 'account', 'any')
   const rule = asked.switches['start'] ?? 'first_login'
   const { who = '' } = counted
@@ -134,7 +134,7 @@ function journeysOf(asked: Asked, given: Given, people: People, follows: string)
     started.push({ one, code, start })
     if (code >= 0) starts[code] = start
   }
-  const key = who && `${who} ${startsName(activity.origin, rule, arrived ? codesIn(began, activity) : starts)} ${watched} ${says}`
+  const key = who && `${who} ${startsName(activity.origin, rule, arrived ? codesIn(began, activity) : starts)} ${watched} ${named}`
   const value = reachedAt(activity, isIn, starts, milestone, Number.POSITIVE_INFINITY, key)
   const early = arrived ? null : firstOf(activity, isIn, milestone.name, key && `${key} early`)
   const retained = seenBetween(activity, counting(activity, counted, 'account'), value, 49 * day, 56 * day, key)
@@ -242,7 +242,7 @@ interface Part {
 const placesIn = (journeys: readonly Journey[], from: number, to: number): readonly number[] =>
   keptPlaces(journeys, `${from} ${to}`, () => journeys.flatMap(({ start }, place) => (start >= from && start < to ? [place] : [])))
 
-const keptPlaces = keeper<readonly Journey[], readonly number[]>(64)
+const keptPlaces = keeper<readonly Journey[], readonly number[]>(mostPeriods)
 
 const allOf = (journeys: readonly Journey[]): Part => ({
   name: () => '',
@@ -267,7 +267,7 @@ function partsIn(journeys: readonly Journey[], column: string, groups: Groups, f
   })
 }
 
-const keptParts = keeper<readonly Journey[], readonly (readonly Journey[])[]>(120)
+const keptParts = keeper<readonly Journey[], readonly (readonly Journey[])[]>(mostPeriods)
 
 /** A period that no event reached, and in which no loss became another, stands as it was. */
 function pointsOf(own: Journeys, { name, begun }: Part, time: Timing, isCompeting: boolean): Point[] {
