@@ -122,16 +122,52 @@ test('the clock of an account that nobody says the creation of starts with its f
 
 describe('a comparison', () => {
   const other = { from: '2026-01-05', to: '2026-02-02' }
-  test.each(questions.filter(({ kind }) => kind !== 'activation'))('gives the answer over the time before: %j', (question) => {
-    const own = place(3)
-    const query = readQuery({ range, ...question, compareTo: 'previous' })
-    const [both, alone] = [answer(query, own), answer(readQuery({ range: other, ...question }), own)]
-    const plain = (data: unknown): unknown => JSON.parse(JSON.stringify(data).replaceAll('before/', ''))
-    const compared = query.kind === 'trend' ? { series: numbersOf(both.data, 'compare'), compare: null } : both.compare?.data
-    expect(plain(compared)).toEqual(plain(alone.data))
-    if (query.kind !== 'trend') expect(both.compare?.span).toEqual({ from: '2026-01-05T00:00:00.000Z', to: '2026-02-02T00:00:00.000Z' })
-    const [first] = numbersIn(query.kind === 'trend' ? numbersOf(both.data, 'compare') : both.compare?.data)
-    expect(drilled(query, own, first?.drill ?? '')).toHaveLength(first?.n ?? -1)
+  test.each(questions.filter(({ kind, breakdown }) => kind !== 'activation' && !(kind === 'trend' && breakdown)))(
+    'gives the answer over the time before: %j',
+    (question) => {
+      const own = place(3)
+      const query = readQuery({ range, ...question, compareTo: 'previous' })
+      const [both, alone] = [answer(query, own), answer(readQuery({ range: other, ...question }), own)]
+      const plain = (data: unknown): unknown => JSON.parse(JSON.stringify(data).replaceAll('before/', ''))
+      const compared = query.kind === 'trend' ? { series: numbersOf(both.data, 'compare'), compare: null } : both.compare?.data
+      expect(plain(compared)).toEqual(plain(alone.data))
+      if (query.kind !== 'trend') expect(both.compare?.span).toEqual({ from: '2026-01-05T00:00:00.000Z', to: '2026-02-02T00:00:00.000Z' })
+      const [first] = numbersIn(query.kind === 'trend' ? numbersOf(both.data, 'compare') : both.compare?.data)
+      expect(drilled(query, own, first?.drill ?? '')).toHaveLength(first?.n ?? -1)
+    },
+  )
+
+  test.each([
+    { unit: 'week', series: [{ sel: a, math: 'total' }, { sel: a }, { sel: { event: '*' }, math: 'active' }], breakdown: [{ by: 'event.plan', limit: 2 }] },
+    {
+      unit: 'week',
+      series: [{ sel: b, math: 'total' }],
+      breakdown: [
+        { by: 'account.id', limit: 2 },
+        { by: 'event.plan', limit: 1 },
+      ],
+    },
+    { unit: 'month', series: ['a', 'c'].map((event) => ({ sel: { event }, math: 'total' })), formula: 'A - B', breakdown: [{ by: 'event.plan', limit: 1 }] },
+    { unit: 'day', series: [{ sel: a, math: 'total' }], breakdown: [{ by: 'account.id', limit: 3 }], range: { from: '2026-02-10', to: '2026-02-12' } },
+  ])('of lines is with the same lines, “Other” the rest: %j', (question) => {
+    for (let seed = 0; seed < 8; seed++) {
+      const own = place(seed)
+      const past = (more: object) => values(answer(readQuery({ kind: 'trend', ...question, breakdown: [], range: other, ...more }), own).data, 'series')
+      const query = readQuery({ kind: 'trend', range, ...question, compareTo: other })
+      const { data, warnings } = answer(query, own)
+      const before = values(data, 'compare')
+      expect({ seed, lines: before.map(({ line }) => line) }).toEqual({ seed, lines: values(data, 'series').map(({ line }) => line) })
+      expect(warnings.filter(({ message }) => message.includes('gathered')).length).toBeLessThan(2)
+      const size = before.length / ('formula' in question ? 1 : question.series.length)
+      const whole = past({})[0]?.values ?? []
+      expect(whole.map((_, at) => before.slice(0, size).reduce((sum, each) => sum + (each.values[at] ?? 0), 0))).toEqual(whole)
+      for (const [at, { line, values: told }] of before.entries()) {
+        const where = { all: question.breakdown.map(({ by }, part) => ({ prop: by, op: 'eq', value: line[part] })) }
+        if (!line.includes('Other')) expect({ seed, line, told }).toEqual({ seed, line, told: past({ where })[Math.floor(at / size)]?.values })
+      }
+      for (const { drill, n } of numbersIn(data).filter(() => !String(question.series[0]?.math).includes('total')))
+        expect({ seed, drill, n: drilled(query, own, drill).length }).toEqual({ seed, drill, n })
+    }
   })
 
   test('of months is with as many whole months, however long they are', () => {
@@ -148,6 +184,14 @@ describe('a comparison', () => {
     expect(Array.isArray(points) ? points.map((point) => numbersOf(point, 'bucket')) : null).toEqual(['2026-01-01', '2026-02-01'])
   })
 })
+
+/** The lines of a trend with their values. */
+function values(data: unknown, part: 'series' | 'compare'): { readonly line: readonly unknown[]; readonly values: readonly (number | null)[] }[] {
+  const lines = numbersOf(data, part)
+  return Array.isArray(lines)
+    ? lines.map(({ breakdown, points }) => ({ line: breakdown, values: points.map(({ value }: { value: number | null }) => value) }))
+    : []
+}
 
 const numbersOf = (value: unknown, key: string): unknown =>
   typeof value === 'object' && value !== null ? Object.entries(value).find(([own]) => own === key)?.[1] : undefined

@@ -14,7 +14,7 @@ import { adoption } from './kernels/adoption.ts'
 import { membersOf } from './kernels/cohort.ts'
 import { pathsAnswer } from './kernels/paths.ts'
 import { retention } from './kernels/retention.ts'
-import { compared, trend } from './kernels/trend.ts'
+import { trends } from './kernels/trend.ts'
 import { readCohort, type CohortDef } from './query/cohort.ts'
 import type { Query } from './query/kinds.ts'
 import type { Group, Scalar, Where } from './query/parts.ts'
@@ -280,8 +280,10 @@ export const asOfIn = (text: string, tz: string): number => (text.length === 10 
 
 function dataOf(frame: Frame, query: Query): unknown {
   switch (query.kind) {
-    case 'trend':
-      return { series: trend(frame, query), compare: asBefore(compared(frame, query)) }
+    case 'trend': {
+      const [series, compare = null] = trends(frame, query)
+      return { series, compare: asBefore(compare) }
+    }
     case 'funnel':
       return funnelAnswer(frame, query)
     case 'retention':

@@ -8,7 +8,7 @@ import { chance } from '../testing/chance.ts'
 import { referencePaths } from '../testing/pathsReference.ts'
 import { referenceActive, referenceTrend } from '../testing/trendReference.ts'
 import { linkActors, paths, pathsIn } from './paths.ts'
-import { trend, type TrendLine } from './trend.ts'
+import { trends, type TrendLine } from './trend.ts'
 
 /** Trends in every arithmetic and paths in every shape, against evaluators that filter all events once for each number. */
 const hour = 3_600_000
@@ -85,7 +85,7 @@ describe('trends find what filtering finds', () => {
         cumulative: pick([false, false, true]),
       }
       const { query, frame } = asked('trend', more, given)
-      const lines = trend(frame, query)
+      const lines = trends(frame, query)[0] ?? []
       const reference = referenceTrend(query, given, frame.span)
       const expected = rounded(reference)
       expect({ seed, more, lines: rounded(linesOf(lines, lines.length / 2)) }).toEqual({ seed, more, lines: expected })
@@ -96,7 +96,7 @@ describe('trends find what filtering finds', () => {
           const [a, b] = [reference[key], reference[key.replace('0, ', '1, ')]]
           return a?.map((left, at) => (left === null || b?.[at] == null || left === 2 ? null : nineDigits((left + b[at]) / (left - 2))))
         })
-      const found = trend(joined.frame, joined.query).map(({ points }) => points.map(({ value }) => (value === null ? null : nineDigits(value))))
+      const found = (trends(joined.frame, joined.query)[0] ?? []).map(({ points }) => points.map(({ value }) => (value === null ? null : nineDigits(value))))
       expect({ seed, more, found: new Set(found.map(String)) }).toEqual({ seed, more, found: new Set(formula.map(String)) })
     }
   })
@@ -117,7 +117,7 @@ describe('trends find what filtering finds', () => {
       const [{ sel } = { sel: { event: '*', where: null, label: null } }] = query.series
       const days = bucketsOf(frame.span.from, frame.span.to, 'day', frame.calendar).names.length
       const expected = Object.entries(referenceActive(query, sel, given, frame.span, activeDays)).filter(([, values]) => values.some((value) => value !== 0))
-      const found = Object.entries(linesOf(trend(frame, query), 99)).map(([line, values]): [string, (number | null)[]] => [line.slice(3), values])
+      const found = Object.entries(linesOf(trends(frame, query)[0] ?? [], 99)).map(([line, values]): [string, (number | null)[]] => [line.slice(3), values])
       expect(found.every(([, values]) => values.length === days)).toBe(true)
       const shown = found.filter(([, values]) => values.some((value) => value !== 0))
       expect({ seed, more, found: Object.fromEntries(shown) }).toEqual({ seed, more, found: Object.fromEntries(expected) })

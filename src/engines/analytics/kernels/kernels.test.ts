@@ -10,7 +10,7 @@ import { lifecycle, stickiness } from './activeIntervals.ts'
 import { adoption } from './adoption.ts'
 import { paths, pathsIn } from './paths.ts'
 import { countsOf, retained, retention } from './retention.ts'
-import { compared, trend } from './trend.ts'
+import { trends } from './trend.ts'
 
 const hour = 3_600_000
 const asOf = Date.UTC(2027, 0, 1)
@@ -119,7 +119,7 @@ describe('the kernels find what plain counting finds, across clock changes', () 
         { sel: { event: 'back' }, math: 'active', activeDays },
       ]
       const { query, frame } = asked('trend', { range, tz, actor, series }, events)
-      const [totals, uniques, active] = trend(frame, query).map(({ points }) => points.map(({ value }) => value))
+      const [totals, uniques, active] = (trends(frame, query)[0] ?? []).map(({ points }) => points.map(({ value }) => value))
       const days = Array.from({ length: totals?.length ?? 0 }, (_, at) => civilDay(frame.span.from, tz) + at)
       const within = (day: number, back: number): GivenEvent[] =>
         events.filter(({ name, ts }) => name === 'back' && ts < frame.span.to && civilDay(ts, tz) <= day && civilDay(ts, tz) > day - back)
@@ -139,7 +139,7 @@ describe('the kernels find what plain counting finds, across clock changes', () 
     const active = (to: string, present = asOf) => {
       const series = [{ sel: { event: 'back' }, math: 'active', activeDays: 7 }]
       const { query } = asked('trend', { range: { from: '2026-03-01', to }, unit: 'month', actor: 'person', series }, events)
-      return trend(frameOf(eventsOf(events), query, present), query).flatMap(({ points }) => points.map(({ value }) => value))
+      return (trends(frameOf(eventsOf(events), query, present), query)[0] ?? []).flatMap(({ points }) => points.map(({ value }) => value))
     }
     expect(active('2026-03-10')).toEqual([2]) // 3 to 9 March
     expect(active('2026-04-01', Date.UTC(2026, 2, 9, 18))).toEqual([2])
@@ -340,7 +340,7 @@ describe('worked by hand', () => {
       { range: { from: '2026-01-05', to: '2026-01-08' }, series, formula: 'A / B * (100 - 0)', compareTo: 'previous' },
       events,
     )
-    expect(trend(frame, query)[0]?.points.map(({ value }) => value)).toEqual([null, 50, null])
-    expect(compared(frame, query)?.[0]?.points).toHaveLength(3)
+    expect(trends(frame, query)[0]?.[0]?.points.map(({ value }) => value)).toEqual([null, 50, null])
+    expect(trends(frame, query)[1]?.[0]?.points).toHaveLength(3)
   })
 })

@@ -1,13 +1,14 @@
-import { bucketsOf, finder, shifted, startOf, type Buckets } from '../calendar/buckets.ts'
-import { spanBefore, type Span } from '../calendar/span.ts'
+import { bucketsOf, finder, type Buckets } from '../calendar/buckets.ts'
+import type { Span } from '../calendar/span.ts'
 import { cutOf, limited, type Label } from '../columns/cut.ts'
-import { reading, rowsFor, type Frame } from '../frame.ts'
+import { reading, type Frame } from '../frame.ts'
 import type { TrendQuery } from '../query/kinds.ts'
 import { labelOf } from '../query/parts.ts'
 import { meanOf, quantile } from '../quantile.ts'
 import { canonical } from '../query/hash.ts'
 import { dailyActors, daysEnding, rollingActors } from './dayMarks.ts'
 import { formulaOf } from './formula.ts'
+import { codesOf, linesIn, rowsOver, spansOf, type Lines } from './trendRows.ts'
 
 export interface TrendPoint {
   readonly bucket: string
@@ -25,30 +26,41 @@ export interface TrendLine {
 }
 type Series = TrendQuery['series'][number]
 
-/** One line for each series and line of the breakdown; with a formula, one for each line of the breakdown. */
-export function trend(frame: Frame, query: TrendQuery, span: Span = frame.span): TrendLine[] {
-  const buckets = bucketsOf(span.from, span.to, query.unit, frame.calendar)
+/**
+ * The lines over the stretch that is asked about and, behind them, those over the one that it is compared with: the same lines in the same order. One for each
+ * series and line of the breakdown; with a formula, one for each line of the breakdown.
+ */
+export function trends(frame: Frame, query: TrendQuery): TrendLine[][] {
   const cut = cutOf(frame)
-  const streams = query.series.map((series) => {
-    const { sel, math, activeDays } = series
-    if (isByDay(query, series)) return { rows: new Uint32Array(), bits: new Uint32Array() }
-    const before = math === 'active' ? shifted(startOf(span.from, 'day', frame.calendar), 'day', -activeDays, frame.calendar) : span.from
-    return rowsFor(frame, [{ sel, bit: 1 }], { from: before, to: span.to })
-  })
-  const all = streams.map(({ rows }) => {
-    const own = new Uint32Array(rows.length)
-    if (query.breakdown.length > 0) for (let at = 0; at < rows.length; at++) own[at] = cut.codeAt(rows[at] ?? 0)
-    return own
-  })
-  const weights = new Float64Array(cut.labels.length)
-  for (const own of all) for (const code of own) weights[code] = (weights[code] ?? 0) + 1
-  const { codes, labels } = limited(frame, cut.labels, weights)
+  const read = (span: Span): Read => {
+    const rows = query.series.map((series) => (isByDay(query, series) ? new Uint32Array() : rowsOver(frame, series, span)))
+    return { span, rows, codes: codesOf(query, cut, rows) }
+  }
+  const spans = spansOf(frame, query)
+  if (query.breakdown.length === 0) return spans.map((span) => linesOver(frame, query, read(span), limited(frame, cut.labels, [])))
+  const reads = spans.map(read)
+  const lines = linesIn(
+    frame,
+    cut,
+    reads.map(({ codes }) => codes),
+  )
+  return reads.map((each) => linesOver(frame, query, each, lines))
+}
+
+/** What each series reads over a stretch, and into which line of the breakdown each row falls. */
+interface Read {
+  readonly span: Span
+  readonly rows: readonly Uint32Array[]
+  readonly codes: readonly Uint32Array[]
+}
+
+function linesOver(frame: Frame, query: TrendQuery, { span, rows: all, codes: own }: Read, { codes, labels }: Lines): TrendLine[] {
+  const buckets = bucketsOf(span.from, span.to, query.unit, frame.calendar)
   const rolling = new Map<string, ReadonlyMap<number, number[]>>()
   const lines = query.series.map((series, place) => {
-    const stream = streams[place] ?? { rows: new Uint32Array(), bits: new Uint32Array() }
     if (isByDay(query, series)) return [actorsByDay(frame, query, series, span, rolling)]
-    const own = byLine(stream.rows, all[place] ?? new Uint32Array(), codes, labels.length)
-    return own.map((rows) => valuesOf(frame, query, series, { buckets, rows, span }))
+    const parts = byLine(all[place] ?? new Uint32Array(), own[place] ?? new Uint32Array(), codes, labels.length)
+    return parts.map((rows) => valuesOf(frame, query, series, { buckets, rows, span }))
   })
   const isWhole = buckets.names.map((_, at) => (buckets.edges[at] ?? 0) >= span.from && (buckets.edges[at + 1] ?? 0) <= Math.min(span.to, frame.asOf + 1))
   const line = (label: string, breakdown: Label, values: readonly (number | null)[], drill?: string): TrendLine => ({
@@ -81,30 +93,22 @@ export function pointActors(frame: Frame, query: TrendQuery, [place, line, bucke
   const [starts, ends] = [edges[bucket ?? -1], edges[(bucket ?? -1) + 1]]
   if (!series || starts === undefined || ends === undefined || query.formula !== null) return null
   const cut = cutOf(frame)
-  const weights: number[] = []
-  const all = query.series.map(({ sel, math, activeDays }) =>
-    rowsFor(frame, [{ sel, bit: 1 }], {
-      from: math === 'active' ? shifted(startOf(span.from, 'day', calendar), 'day', -activeDays, calendar) : span.from,
-      to: span.to,
-    }),
+  const rows = rowsOver(frame, series, span)
+  const stretches = query.breakdown.length === 0 ? [] : spansOf(frame, query).map((each) => query.series.map((one) => rowsOver(frame, one, each)))
+  const { codes } = linesIn(
+    frame,
+    cut,
+    stretches.map((each) => codesOf(query, cut, each)),
   )
-  for (const { rows } of all) for (const row of rows) weights[cut.codeAt(row)] = (weights[cut.codeAt(row)] ?? 0) + 1
-  const { codes } = limited(frame, cut.labels, weights)
   const active = daysEnding([starts, ends], series.activeDays, frame, span).starts[0] ?? starts
   const from = series.math === 'active' ? active : query.cumulative ? span.from : Math.max(starts, span.from)
   const found = new Set<number>()
-  for (const row of all[place ?? -1]?.rows ?? []) {
+  for (const row of rows) {
     const ts = frame.events.ts[row] ?? 0
     if (ts >= from && ts < Math.min(ends, span.to) && codes[cut.codeAt(row)] === line) found.add(frame.actors.at(row))
   }
   found.delete(0)
   return [...found]
-}
-
-/** The same over another stretch: the one of equal length before, or the one that the query names. */
-export function compared(frame: Frame, query: TrendQuery): TrendLine[] | null {
-  if (query.compareTo === null) return null
-  return trend(frame, query, spanBefore(query.range, frame.span, query.compareTo, frame.asOf, frame.calendar))
 }
 
 /** Actors of days, with no lines to keep apart, are counted from a bit for each day. */
