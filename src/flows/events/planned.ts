@@ -1,3 +1,4 @@
+import type { ReadEvent } from '#engines/events/interchange/planFile.ts'
 import type { PlannedEvent, PlannedProperty } from '#engines/events/plan.ts'
 import { isRecord, type AnyRow } from '#kernel'
 
@@ -19,3 +20,16 @@ const propertyOf = (raw: Readonly<Record<string, unknown>>): PlannedProperty => 
   choices: Array.isArray(raw['choices']) ? raw['choices'].map(String) : [],
   class: typeof raw['class'] === 'string' ? raw['class'] : null,
 })
+
+/** The properties of a definition with what they mean. */
+export function describedIn(row: AnyRow): ReadEvent['properties'] {
+  const raw = (Array.isArray(row['properties']) ? row['properties'] : []).filter(isRecord)
+  const texts = new Map(raw.map((one) => [String(one['name']), one]))
+  return (plannedFrom([row])[0]?.properties ?? []).map((one) => ({
+    ...one,
+    says: wordsIn(texts.get(one.name)?.['says']),
+    example: wordsIn(texts.get(one.name)?.['example']),
+  }))
+}
+
+const wordsIn = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)

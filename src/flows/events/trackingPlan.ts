@@ -1,9 +1,7 @@
 import { toJsonSchema, toTypeScript } from '#engines/events/interchange/jsonSchema.ts'
-import { readPlan, type ReadEvent } from '#engines/events/interchange/planFile.ts'
 import { overviewOf, type PlanOverview, type SeenEvent, type SeenFlag } from '#engines/events/overview.ts'
-import { everyRow, isRecord, Problem, type AnyRow, type Context } from '#kernel'
-import { parse } from 'yaml'
-import { plannedFrom } from './planned.ts'
+import { everyRow, type AnyRow, type Context } from '#kernel'
+import { describedIn, plannedFrom } from './planned.ts'
 
 /** What came in, as the store counts it. */
 export interface Counted {
@@ -61,73 +59,6 @@ const textIn = (row: AnyRow | undefined, name: string): string | null => (typeof
 
 async function metricTexts(ctx: Context): Promise<{ readonly name: string; readonly text: string }[]> {
   return (await everyRow(ctx, 'metric')).map((row) => ({ name: String(row['name']), text: JSON.stringify(row) }))
-}
-
-export interface PlanImport {
-  readonly format: string
-  readonly created: readonly string[]
-  readonly updated: readonly string[]
-  readonly unchanged: readonly string[]
-  readonly left: readonly string[]
-}
-
-/** Brings a plan of another tool in. What is here and not in the file stays, and of an event that it tells twice the last counts; a dry run tells and changes nothing. Throws a Problem for a file that is no plan. */
-export async function importPlan(ctx: Context, text: string, { dryRun = false } = {}): Promise<PlanImport> {
-  const read = readPlan(documentIn(text))
-  if (!read || read.events.length === 0)
-    throw new Problem(
-      'invalid',
-      'That is no tracking plan.',
-      'Give a JSON Schema, Iglu schemas, a Segment tracking plan, or an ODCS contract, as JSON or YAML.',
-    )
-  const known = new Map((await everyRow(ctx, 'eventDefinition', { sort: 'eventName' })).map((row) => [String(row['eventName']), row]))
-  const [created, updated, unchanged]: [string[], string[], string[]] = [[], [], []]
-  for (const told of new Map(read.events.map((one) => [one.name, one])).values()) {
-    const row = known.get(told.name)
-    const event = row ? { ...told, properties: told.properties.map((one) => ({ ...one, ...keptOf(row, one) })) } : told
-    const isSame = row !== undefined && JSON.stringify(shapeOf(describedIn(row))) === JSON.stringify(shapeOf(event.properties))
-    ;(row === undefined ? created : isSame ? unchanged : updated).push(event.name)
-    if (!dryRun && !isSame) await bring(ctx, event, row, read.format)
-  }
-  return { format: read.format, created, updated, unchanged, left: [...new Set(read.left)] }
-}
-
-async function bring(ctx: Context, event: ReadEvent, row: AnyRow | undefined, format: string): Promise<void> {
-  const properties = event.properties.map(({ choices, ...one }) => ({ ...one, choices: [...choices] }))
-  if (!row)
-    await ctx.perform('eventDefinition', 'create', {}, { eventName: event.name, properties, ...(event.description ? { description: event.description } : {}) })
-  else if (row['state'] === 'planned') await ctx.perform('eventDefinition', 'edit', { id: row.id }, { properties })
-  else await ctx.perform('eventDefinition', 'revise', { id: row.id }, { properties, reason: `Imported from ${format}.` })
-}
-
-/** What the file is silent about stays as it is here: above all the class of privacy, by which values are hashed or dropped. */
-function keptOf(row: AnyRow, told: ReadEvent['properties'][number]): Pick<ReadEvent['properties'][number], 'class' | 'says' | 'example'> {
-  const here = describedIn(row).find(({ name }) => name === told.name)
-  return { class: told.class ?? here?.class ?? null, says: told.says ?? here?.says ?? null, example: told.example ?? here?.example ?? null }
-}
-
-/** The properties of a definition with what they mean. */
-function describedIn(row: AnyRow): ReadEvent['properties'] {
-  const raw = (Array.isArray(row['properties']) ? row['properties'] : []).filter(isRecord)
-  const texts = new Map(raw.map((one) => [String(one['name']), one]))
-  return (plannedFrom([row])[0]?.properties ?? []).map((one) => ({
-    ...one,
-    says: wordsIn(texts.get(one.name)?.['says']),
-    example: wordsIn(texts.get(one.name)?.['example']),
-  }))
-}
-
-const wordsIn = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)
-
-const shapeOf = (properties: ReadEvent['properties']) =>
-  properties.map(({ name, kind, required, choices, class: level, says, example }) => [name, kind, required, choices, level, says, example])
-
-function documentIn(text: string): unknown {
-  try {
-    return text.trimStart().startsWith('{') || text.trimStart().startsWith('[') ? JSON.parse(text) : parse(text)
-  } catch {
-    throw new Problem('invalid', 'The file is neither JSON nor YAML.', 'Export it again.')
-  }
 }
 
 export type PlanFormat = 'json-schema' | 'typescript'

@@ -1,6 +1,7 @@
 import { happened } from '#engines/events/time.ts'
 import { makeWriteKey } from '#flows/events/keys.ts'
-import { acceptUnplanned, exportPlan, importPlan, trackingPlan } from '#flows/events/trackingPlan.ts'
+import { importPlan } from '#flows/events/importPlan.ts'
+import { acceptUnplanned, exportPlan, trackingPlan } from '#flows/events/trackingPlan.ts'
 import { everyRow, isRecord, Problem, rank, type AnyRow } from '#kernel'
 import { eventLog } from '#platform/columnar/eventLog.ts'
 import type { HeldEvent, HeldPlace } from '#platform/columnar/heldLog.ts'

@@ -1,6 +1,6 @@
 import type { PlannedEvent, PlannedProperty } from '../plan.ts'
 
-type Described = PlannedProperty & { readonly says: string | null; readonly example: string | null }
+type Described = PlannedProperty & { readonly says: string | null; readonly example: string | null; readonly isGuessed?: true }
 type Loose = Readonly<Record<string, unknown>>
 
 /** The properties of an object’s schema; `x-class` (or `x-pii`) tells the class of privacy. A `$ref` is followed within `root`, the file. */
@@ -15,12 +15,14 @@ export function propertiesIn(schema: Loose, root: Loose = {}): Described[] {
         ? []
         : [String(one['const'])]
     const format = String(one['format'] ?? '')
+    const isPersonal = typeof one['x-class'] !== 'string' && (one['x-pii'] === true || format === 'email')
     return {
       name,
       kind: format.startsWith('date') ? 'date' : kindOf(types.find((type) => type !== 'null') ?? typeOfChoices(one['enum'])),
       required: required.has(name) && !types.includes('null'),
       choices,
-      class: typeof one['x-class'] === 'string' ? one['x-class'] : one['x-pii'] === true || format === 'email' ? 'personal' : null,
+      class: typeof one['x-class'] === 'string' ? one['x-class'] : isPersonal ? 'personal' : null,
+      ...(isPersonal ? { isGuessed: true as const } : {}),
       says: typeof one['description'] === 'string' ? one['description'] : null,
       example: Array.isArray(one['examples']) && one['examples'].length > 0 ? String(one['examples'][0]) : null,
     }

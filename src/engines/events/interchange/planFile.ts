@@ -5,7 +5,12 @@ import { followed, propertiesIn } from './jsonSchema.ts'
 export interface ReadEvent {
   readonly name: string
   readonly description: string | null
-  readonly properties: readonly (PlannedProperty & { readonly says: string | null; readonly example: string | null })[]
+  readonly properties: readonly (PlannedProperty & {
+    readonly says: string | null
+    readonly example: string | null
+    /** The class is read from the form of its values, or from no more than a flag: it may be stricter. */
+    readonly isGuessed?: true
+  })[]
 }
 
 export interface ReadPlan {

@@ -43,6 +43,7 @@ export function ImportPlan({ close }: { readonly close: () => void }) {
         {tried && (
           <output>
             {`${sayMany(tried.created.length, 'event')} would be new, ${tried.updated.length} would change, ${tried.unchanged.length} stay as they are.`}
+            {tried.stays.length > 0 && ` Not in the file, and kept: ${tried.stays.join(', ')}.`}
             {tried.left.length > 0 && ` Left out: ${tried.left.join(', ')}.`}
           </output>
         )}

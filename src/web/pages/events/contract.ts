@@ -108,5 +108,7 @@ export interface PlanImported {
   readonly created: readonly string[]
   readonly updated: readonly string[]
   readonly unchanged: readonly string[]
+  /** Properties that the plan has and the file does not name. */
+  readonly stays: readonly string[]
   readonly left: readonly string[]
 }
