@@ -9,18 +9,14 @@ export function propertiesIn(schema: Loose, root: Loose = {}): Described[] {
   return Object.entries(recordOf(schema['properties'])).map(([name, value]) => {
     const one = followed(recordOf(value), root)
     const types = [one['type'] ?? []].flat().map(String)
-    const choices = Array.isArray(one['enum'])
-      ? one['enum'].filter((choice) => choice !== null).map(String)
-      : one['const'] === undefined
-        ? []
-        : [String(one['const'])]
+    const values = (Array.isArray(one['enum']) ? one['enum'] : [one['const']]).filter((value) => value !== null && value !== undefined)
     const format = String(one['format'] ?? '')
     const isPersonal = typeof one['x-class'] !== 'string' && (one['x-pii'] === true || format === 'email')
     return {
       name,
-      kind: format.startsWith('date') ? 'date' : kindOf(types.find((type) => type !== 'null') ?? typeOfChoices(one['enum'])),
+      kind: format.startsWith('date') ? 'date' : kindOf(types.length > 0 ? types : values.map(typeOfValue)),
       required: required.has(name) && !types.includes('null'),
-      choices,
+      choices: values.some((value) => typeof value === 'object') ? [] : [...new Set(values.map(String))],
       class: typeof one['x-class'] === 'string' ? one['x-class'] : isPersonal ? 'personal' : null,
       ...(isPersonal ? { isGuessed: true as const } : {}),
       says: typeof one['description'] === 'string' ? one['description'] : null,
@@ -40,9 +36,8 @@ export function followed(schema: Loose, root: Loose, depth = 0): Loose {
   return { ...followed(recordOf(parts.reduce<unknown>((at, part) => recordOf(at)[part], root)), root, depth + 1), ...schema }
 }
 
-/** A schema that lists texts and names no type is of texts. */
-const typeOfChoices = (choices: unknown): string | undefined =>
-  Array.isArray(choices) && choices.length > 0 && choices.every((one) => one === null || typeof one === 'string') ? 'string' : undefined
+/** What a schema says that lists values and names no type. */
+const typeOfValue = (value: unknown): string => (Number.isInteger(value) ? 'integer' : Array.isArray(value) ? 'array' : typeof value)
 
 const kinds: Readonly<Record<string, PlannedProperty['kind']>> = {
   string: 'text',
@@ -52,7 +47,14 @@ const kinds: Readonly<Record<string, PlannedProperty['kind']>> = {
   array: 'list',
   object: 'object',
 }
-const kindOf = (type: string | undefined): PlannedProperty['kind'] => kinds[type ?? ''] ?? 'any'
+
+/** The one kind that values of these types have; whole numbers among others are numbers. */
+function kindOf(named: readonly string[]): PlannedProperty['kind'] {
+  const found = new Set(named.filter((type) => type !== 'null').map((type) => kinds[type] ?? 'any'))
+  if (found.has('number')) found.delete('integer')
+  const [only = 'any'] = found
+  return found.size > 1 ? 'any' : only
+}
 
 const types: Readonly<Record<PlannedProperty['kind'], Loose>> = {
   text: { type: 'string' },
@@ -92,16 +94,22 @@ export function toJsonSchema(events: readonly Written[]): Loose {
 }
 
 const schemaOf = (one: Written['properties'][number]): Loose => ({
-  ...types[one.kind],
+  ...(one.kind === 'any' && one.choices.length > 0 ? { type: ['string', 'number', 'boolean'] } : types[one.kind]),
   ...(one.says ? { description: one.says } : {}),
-  ...(one.choices.length > 0 ? { enum: one.choices.map((choice) => valueOf(one.kind, choice)) } : {}),
+  ...(one.choices.length > 0 ? { enum: one.choices.flatMap((choice) => valuesOf(one.kind, choice)) } : {}),
   ...(one.example ? { examples: [valueOf(one.kind, one.example)] } : {}),
   ...(one.class ? { 'x-class': one.class } : {}),
 })
 
+/** Of a property of any kind a choice may be sent as its text, and as what the text says. */
+const valuesOf = (kind: PlannedProperty['kind'], choice: string): (string | number | boolean)[] =>
+  kind === 'any'
+    ? [...new Set([choice, ...(['boolean', 'number'] as const).map((each) => valueOf(each, choice))])].filter((value) => String(value) === choice)
+    : [valueOf(kind, choice)]
+
 /** A choice is kept as its text; where its kind is written without quotes, so is it. */
 function valueOf(kind: PlannedProperty['kind'], choice: string): string | number | boolean {
-  if (kind === 'boolean') return choice === 'true'
+  if (kind === 'boolean') return choice === 'true' || (choice === 'false' ? false : choice)
   return (kind === 'number' || kind === 'integer') && choice.trim() !== '' && Number.isFinite(Number(choice)) ? Number(choice) : choice
 }
 
@@ -145,8 +153,8 @@ export type EventName = keyof EventProperties
 }
 
 const typeOf = ({ kind, choices }: PlannedProperty): string =>
-  choices.length > 0 && ['text', 'date', 'number', 'integer', 'boolean'].includes(kind)
-    ? choices.map((choice) => JSON.stringify(valueOf(kind, choice))).join(' | ')
+  choices.length > 0 && ['text', 'date', 'number', 'integer', 'boolean', 'any'].includes(kind)
+    ? choices.flatMap((choice) => valuesOf(kind, choice).map((value) => JSON.stringify(value))).join(' | ')
     : scripts[kind]
 
 const docOf = (description: string | null, status: Written['status'], indent = '  '): string[] => {

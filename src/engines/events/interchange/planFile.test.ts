@@ -127,7 +127,9 @@ describe('the plan for others', () => {
   test('as JSON Schema it is read back to the same events', () => {
     const kind = fc.constantFrom('text', 'number', 'integer', 'boolean', 'date', 'list', 'object', 'any')
     const name = fc.string({ minLength: 1, maxLength: 12 }).filter((text) => text !== '__proto__' && text.trim() === text && !/^\d+$/.test(text))
-    const property = fc.record({ name, kind, required: fc.boolean(), choices: fc.constant([]), class: fc.constantFrom(null, 'internal', 'personal') })
+    const choice = fc.constantFrom('a', '1', '2.5', '-3', 'true', 'false', 'maybe', '')
+    const choices = fc.uniqueArray(choice, { maxLength: 4 })
+    const property = fc.record({ name, kind, required: fc.boolean(), choices, class: fc.constantFrom(null, 'internal', 'personal') })
     const one = fc.record({
       name,
       description: fc.constant('Says.'),
@@ -138,11 +140,48 @@ describe('the plan for others', () => {
     fc.assert(
       fc.property(fc.uniqueArray(one, { selector: (each) => each.name, minLength: 1, maxLength: 5 }), (events) => {
         const read = readPlan(JSON.parse(`${JSON.stringify(toJsonSchema(events))} `))
-        const plain = (list: readonly { name: string; properties: readonly { name: string; kind: string; required: boolean; class: string | null }[] }[]) =>
-          list.map((each) => [each.name, each.properties.map(({ name: own, kind: type, required, class: level }) => [own, type, required, level])])
+        const plain = (list: readonly Pick<Written, 'name' | 'properties'>[]) =>
+          list.map((each) => [
+            each.name,
+            each.properties.map(({ name: own, kind: type, required, choices: only, class: level }) => [own, type, required, only, level]),
+          ])
         expect(plain(read?.events ?? [])).toEqual(plain(events))
       }),
     )
+  })
+
+  test('choices without a type have the type of what they are, in a list or alone', () => {
+    const read = (properties: object) => readPlan({ title: 'One', properties })?.events[0]?.properties.map(({ kind, choices }) => [kind, choices])
+    const told = {
+      level: { enum: [1, 2, null] },
+      rate: { enum: [1, 2.5] },
+      four: { const: 4 },
+      half: { const: 0.5 },
+      yes: { const: true },
+      flag: { enum: [true, false] },
+      text: { const: 'a' },
+      mixed: { enum: [1, 'a'] },
+      lists: { enum: [['a'], ['b']] },
+      both: { type: ['string', 'integer'] },
+      numbers: { type: ['integer', 'number', 'null'] },
+    }
+    const kinds = [
+      ['integer', ['1', '2']],
+      ['number', ['1', '2.5']],
+      ['integer', ['4']],
+      ['number', ['0.5']],
+      ['boolean', ['true']],
+      ['boolean', ['true', 'false']],
+      ['text', ['a']],
+      ['any', ['1', 'a']],
+      ['list', []],
+      ['any', []],
+      ['number', []],
+    ]
+    expect(read(told)).toEqual(kinds)
+    const [event] = readPlan({ title: 'One', properties: told })?.events ?? []
+    const again = readPlan(toJsonSchema(event ? [{ ...event, status: 'live', mode: 'warn' }] : []))
+    expect(again?.events[0]?.properties.map(({ kind, choices }) => [kind, choices])).toEqual(kinds)
   })
 
   test('choices of numbers are numbers, and what a property means goes along', () => {
