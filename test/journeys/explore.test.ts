@@ -209,6 +209,8 @@ test('paths are a figure that the keyboard walks, and a band opens who went that
   await bands.first().focus()
   const first = await focused()
   expect(first).toMatch(/^Step 1: .+ to .+, \d+ times?, half within /)
+  await page.keyboard.press('Alt+ArrowDown')
+  expect(await focused()).toBe(first)
   await page.keyboard.press('End')
   expect(await focused()).not.toBe(first)
   expect(await bands.evaluateAll((all) => all.filter((one) => one.getAttribute('tabindex') === '0').length)).toBe(1)
@@ -221,4 +223,27 @@ test('paths are a figure that the keyboard walks, and a band opens who went that
   await page.keyboard.press('Escape')
   await peek.waitFor({ state: 'detached' })
   expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0)
+})
+
+test('paths that only end somewhere count back from it in figure, caption and table, as wide as the page also after an answer without any', async () => {
+  await page.setViewportSize({ width: 1280, height: 800 })
+  const asked = (more: object) => ({ kind: 'paths', actor: 'person', range: { last: 30, unit: 'day' }, gap: { n: 1, unit: 'day' }, maxSteps: 3, ...more })
+  const to = (question: object) => `/harborlight/metrics/explore?q=${encodeURIComponent(JSON.stringify(question))}`
+  await page.goto(to(asked({ endAt: { event: 'approval_completed' }, startAt: { event: 'task_dreamt' } })))
+  await concluded(page)
+  const flow = page.getByRole('region', { name: 'Flow of paths', exact: true })
+  expect(await flow.count()).toBe(0)
+  await page.evaluate(
+    (next) => {
+      history.pushState(null, '', next)
+      dispatchEvent(new PopStateEvent('popstate'))
+    },
+    to(asked({ endAt: { event: 'approval_completed' } })),
+  )
+  const bands = flow.getByRole('button')
+  await bands.first().waitFor()
+  expect(await flow.locator('svg').evaluate((figure) => figure.clientWidth)).toBeGreaterThan(600)
+  expect(await flow.locator('.flow-head').allTextContents()).toEqual(['2 before the end', '1 before the end', 'End'])
+  expect(await bands.first().getAttribute('aria-label')).toMatch(/^2 before the end: /)
+  await page.getByRole('region', { name: 'Paths' }).getByRole('cell', { name: '2 before the end' }).first().waitFor()
 })

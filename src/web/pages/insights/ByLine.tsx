@@ -53,7 +53,7 @@ function Walked({ told, most, query, of, pick }: Omit<Shown, 'data'> & { readonl
   return (
     <>
       <PathFlow told={told} query={query} of={of} pick={pick} />
-      <LinkTable of={of} links={told.links} most={most} pick={pick} />
+      <LinkTable of={of} links={told.links} query={query} most={most} pick={pick} />
     </>
   )
 }

@@ -1,8 +1,23 @@
 import { capital } from '#engines/numbers/capital.ts'
 import type { ReactNode } from 'react'
 import { Wide } from '#web/parts/Wide.tsx'
-import type { ActivationCohort, Cell, Cohort, Feature, LifecycleBucket, Line, Link, Mean, OverTime, RetentionLine, StickinessLine, Times } from './contract.ts'
+import type {
+  ActivationCohort,
+  Cell,
+  Cohort,
+  Feature,
+  LifecycleBucket,
+  Line,
+  Link,
+  Mean,
+  OverTime,
+  Query,
+  RetentionLine,
+  StickinessLine,
+  Times,
+} from './contract.ts'
 import { spanOf } from '#engines/numbers/showAnswer.ts'
+import { stepName } from './pathLayout.ts'
 import { labelOf, share, type Pick } from './telling.ts'
 
 interface OfGroup {
@@ -225,10 +240,11 @@ export function LifecycleTable({ buckets, of, pick }: OfGroup & { readonly bucke
 /** The commonest of what follows what, step by step. */
 export function LinkTable({
   links,
+  query,
   most = 60,
   of,
   pick,
-}: OfGroup & { readonly links: readonly Link[]; readonly most?: number | undefined; readonly pick: Pick }) {
+}: OfGroup & { readonly links: readonly Link[]; readonly query: Query; readonly most?: number | undefined; readonly pick: Pick }) {
   const shown = new Set(links.toSorted((a, b) => b.n - a.n).slice(0, most))
   return (
     <>
@@ -239,7 +255,7 @@ export function LinkTable({
             <tr key={drill}>
               <th scope="row">{from}</th>
               <td className="n">{to}</td>
-              <td className="n muted">{level + 1}</td>
+              <td className="n muted nw">{stepName(query, level).replace('Step ', '')}</td>
               <Number_ says={count(n)} open={() => pick(drill)} />
               <td className="n">{spanOf(medianSec)}</td>
             </tr>

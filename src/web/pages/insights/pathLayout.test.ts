@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { barWidth, layPaths, nextLink, type PlacedLink } from './pathLayout.ts'
+import { barWidth, layPaths, mayBeCut, nextLink, stepName, type PlacedLink } from './pathLayout.ts'
 
 const node = (level: number, name: string, n: number) => ({ level, name, n })
 const link = (level: number, from: string, to: string, n: number) => ({ level, from, to, n, medianSec: null, drill: `${level} ${from} ${to}` })
@@ -56,4 +56,15 @@ test('arrow keys walk within a step and along the path, and stop at its ends', (
   expect(walk('ArrowRight')).toBe('1 list export')
   expect(walk('ArrowDown', 'ArrowRight', 'ArrowLeft')).toBe('0 home help')
   expect(walk('End', 'ArrowRight')).toBeUndefined()
+})
+
+test('a step has one name: from the beginning, or back from an end that all have in common', () => {
+  const names = (more: object) => [0, 1, 2].map((level) => stepName({ kind: 'paths', startAt: null, endAt: null, maxSteps: 3, ...more }, level))
+  expect(names({})).toEqual(['Step 1', 'Step 2', 'Step 3'])
+  expect(names({ endAt: { event: 'paid' } })).toEqual(['2 before the end', '1 before the end', 'End'])
+  expect(names({ startAt: { event: 'open' }, endAt: { event: 'paid' } })).toEqual(['Step 1', 'Step 2', 'Step 3'])
+})
+
+test('names that may not fit are told in full elsewhere', () => {
+  expect([mayBeCut('open', 112), mayBeCut('integration_connected', 112)]).toEqual([false, true])
 })

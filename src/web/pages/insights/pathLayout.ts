@@ -1,4 +1,4 @@
-import type { Link, PathNode } from './contract.ts'
+import type { Link, PathNode, Query } from './contract.ts'
 
 /** A node in its place; `ends`: how many paths go no further, null where links are left out and it cannot be told. */
 export interface PlacedNode extends PathNode {
@@ -95,6 +95,16 @@ function bands(links: readonly Link[], placed: ReadonlyMap<string, PlacedNode>, 
     width: Math.max(1, link.n * scale),
   }))
 }
+
+/** What a step is called: counted from the beginning, or back from an end that all paths have in common, in the last step. */
+export function stepName({ startAt, endAt, maxSteps }: Query, level: number): string {
+  if (startAt || !endAt) return `Step ${level + 1}`
+  const before = Number(maxSteps) - 1 - level
+  return before === 0 ? 'End' : `${before} before the end`
+}
+
+/** Has a name so many letters that it may not fit? Letters of a figure are seven px wide, or less. */
+export const mayBeCut = (name: string, room: number): boolean => name.length * 7 > room
 
 /** The link that an arrow key leads to: up and down within a step, left and right along the path. Null where there is none. */
 export function nextLink(links: readonly PlacedLink[], from: PlacedLink, key: string): PlacedLink | null {
