@@ -9,9 +9,13 @@ export type Unit = (typeof units)[number]
 
 export const unit = one(...units)
 
+/** Persons have one spelling once they are read, however a query writes them: whatever is kept from whom asks whether it is they who are counted. */
 export const actor: Reader<Actor> = (value, at) => {
   if (value === 'person' || value === 'session') return value
-  if (isRecord(value) && Object.keys(value).join() === 'group') return { group: text(value['group'], below(at, 'group')) }
+  if (isRecord(value) && Object.keys(value).join() === 'group') {
+    const group = text(value['group'], below(at, 'group'))
+    return group === 'person' ? group : { group }
+  }
   if (value === 'account') return { group: 'account' }
   throw new QueryRefusal(at, `${told(value)} is nobody who can be counted.`, 'Use "person", "session" or {"group": "account"}.')
 }

@@ -118,6 +118,14 @@ describe('a resolved query', () => {
     expect(hashOf(readQuery(funnel({ windowEndInclusive: false })))).not.toBe(hashOf(readQuery(funnel())))
     expect(hashOf(readQuery(funnel({ order: 'ordered' })))).toBe(hashOf(readQuery(funnel())))
   })
+
+  test('counts persons in one spelling, in a cohort too, and whatever the workspace or a preset would count', () => {
+    const actor = { group: 'person' }
+    for (const preset of ['throughline', 'posthog']) expect(readQuery(funnel({ preset, actor }))).toEqual(readQuery(funnel({ preset, actor: 'person' })))
+    expect(readQuery(funnel(), { actor })).toEqual(readQuery(funnel({ actor: 'person' })))
+    expect(readCohort({ kind: 'cohort', actor, def: { ids: ['ann'] } }).actor).toBe('person')
+    expect(() => readQuery(funnel({ actor: { group: 'person', of: 'acme' } }))).toThrow('actor')
+  })
 })
 
 test('SHA-256 is that of the standard', () => {

@@ -17,9 +17,7 @@ export function ActorsPeek({ query, drill, side }: { readonly query: Query; read
   return (
     <Peek title={<h2 className="concl">{side === 'dropped' ? 'Lost here' : 'Behind this number'}</h2>} label="Who is behind the number" close={close}>
       <Tile of={behindNumber(workspace, query, drill, side)} name="The list" lines={8}>
-        {(behind) => (
-          <Actors behind={behind} query={query} of={query['actor'] === 'person' ? 'person' : query['actor'] === 'session' ? 'session' : 'account'} />
-        )}
+        {(behind) => <Actors behind={behind} query={query} of={typeof behind.actor === 'string' ? behind.actor : 'account'} />}
       </Tile>
     </Peek>
   )

@@ -4,6 +4,7 @@ import { sayInstantFully } from '#web/say.ts'
 import { useMe } from '#web/session.ts'
 import { useUrl } from '#web/url.tsx'
 import { cohortOf, type Query } from './contract.ts'
+import { isOfPersons } from './draft.ts'
 
 const most = 500
 
@@ -11,7 +12,7 @@ const most = 500
 export function CohortView({ name, spec }: { readonly name: string; readonly spec: Query }) {
   const { workspace, asOf } = useUrl()
   const { timeZone } = useMe().workspace
-  const whom = spec['actor'] === 'person' ? 'persons' : 'accounts'
+  const whom = isOfPersons(spec) ? 'persons' : 'accounts'
   const isFrozen = isRecord(spec['def']) && 'ids' in spec['def']
   return (
     <Tile of={cohortOf(workspace, { ...spec, def: { cohort: name }, ...(asOf ? { asOf } : {}) })} name="The cohort" lines={6}>

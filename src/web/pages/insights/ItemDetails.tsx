@@ -3,7 +3,7 @@ import { isAnyOrder } from './byStep.ts'
 import { Choice, TextBox, useBox } from './Choice.tsx'
 import { Conditions } from './Conditions.tsx'
 import type { Query, Vocabulary } from './contract.ts'
-import { conditionsOf, isOfSeveral, kindOf, put as set, type Draft, type Item } from './draft.ts'
+import { conditionsOf, isOfPersons, isOfSeveral, kindOf, put as set, type Draft, type Item } from './draft.ts'
 import type { Groups } from './groups.ts'
 import { Duration } from './Duration.tsx'
 import { propertyWords } from './telling.ts'
@@ -79,7 +79,7 @@ export function ItemDetails({
           <Conditions
             label={`Eligible for feature ${place + 1}`}
             where={item.own['eligible']}
-            properties={known.properties.filter((ref) => ref.startsWith(draft['actor'] === 'person' ? 'person.' : 'account.'))}
+            properties={known.properties.filter((ref) => ref.startsWith(isOfPersons(draft) ? 'person.' : 'account.'))}
             groups={{ segments: draft['actor'] === undefined ? groups.segments : [], cohorts: [] }}
             take={(eligible) => own('eligible', eligible)}
           />

@@ -191,6 +191,8 @@ export interface Told {
 }
 
 export interface Behind {
+  /** Who is counted, as the question was read. */
+  readonly actor: 'person' | 'session' | { readonly group: string }
   readonly n: number
   readonly actors: readonly {
     /** Null where the reader may not see who it is. */

@@ -6,6 +6,7 @@ import {
   conditionsOf,
   draftOf,
   eventText,
+  isOfPersons,
   isSaved,
   itemsOf,
   kinds,
@@ -267,6 +268,7 @@ describe('a draft', () => {
 
   test.each([
     [{ actor: 'person' }, false],
+    [{ actor: { group: 'person' } }, false],
     [{ actor: 'session' }, false],
     [{ actor: undefined, preset: 'posthog' }, false],
     [{ actor: { group: 'account' }, preset: 'posthog' }, true],
@@ -279,6 +281,7 @@ describe('a draft', () => {
     expect(readQuery(queryOf(adoption))).toMatchObject({ minPersons: isAsked ? 2 : 1, minTimes: 3 })
     expect(readQuery(queryOf(activation))).toMatchObject({ milestone: [{ minPersons: isAsked ? 2 : 1, times: 3 }] })
     expect(switchesFor('adoption', adoption, false).some(({ key }) => key === 'minPersons')).toBe(isAsked)
+    expect(isOfPersons(adoption)).toBe(!isAsked && whom.actor !== 'session')
   })
 
   test('takes a name that is begun for the one event that it fits, and leaves every other as it was typed', () => {

@@ -209,6 +209,9 @@ export function isOfSeveral({ actor, preset }: Draft): boolean {
   return actor === 'account' || (isRecord(actor) && actor['group'] !== 'person')
 }
 
+/** Are persons counted, in either spelling, or because a vendor means them? */
+export const isOfPersons = (draft: Draft): boolean => draft['actor'] !== 'session' && !isOfSeveral(draft)
+
 function unitFor(kind: Kind, draft: Draft): Query {
   const range = recordIn(draft['range'])
   const [unit, last] = [range['unit'], Number(range['last'] ?? 12)]

@@ -1,0 +1,99 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { at, testHouse, type TestHouse } from './testHouse.ts'
+import { invited, ownerOf, type Visitor } from './visitor.ts'
+
+/** Who persons are is told to no viewer, however a question spells whom it counts. */
+const persons = ['ann.k', 'cid.k', 'dora.k']
+const users = `id,account_id,role,created_at\nann.k,acme,admin,2026-01-01\ncid.k,beta,member,2026-01-02\ndora.k,beta,member,2026-01-05`
+const days: readonly (readonly [string, string, readonly string[]])[] = [
+  ['acme', 'ann.k', ['05 signed up', '05 shared', '06 shared', '12 shared', '20 shared']],
+  ['beta', 'cid.k', ['05 signed up', '06 shared', '19 shared']],
+  ['beta', 'dora.k', ['06 signed up', '07 opened', '07 shared']],
+]
+const rows = days.flatMap(([account, user, own]) =>
+  own.map((one, place) => `${user}${place},${account},${user},2026-01-${one.slice(0, 2)}T10:0${place}:00Z,${one.slice(3)}`),
+)
+
+let house: TestHouse
+let owner: Visitor
+let viewer: Visitor
+beforeAll(async () => {
+  house = await testHouse()
+  await house.company('small')
+  owner = await ownerOf(house, 'small')
+  const files = {
+    'account.csv': 'id,name,plan,created_at\nacme,Acme,pro,2026-01-01\nbeta,Beta Labs,free,2026-01-02',
+    'app_user.csv': users,
+    'event.csv': `event_id,account_id,user_id,ts,name\n${rows.join('\n')}`,
+  }
+  await house.json('import', await house.folder('facts', files), '--workspace', 'small')
+  viewer = (await invited(house, owner, 'viewer')).visit
+  await saved('Both', { kind: 'cohort', actor: 'person', def: { did: { event: 'shared' }, in: range } })
+  await saved('Early', { kind: 'cohort', actor: 'person', def: { did: { event: 'opened' }, in: range } })
+})
+afterAll(() => house.stop())
+
+const range = { from: '2026-01-05', to: '2026-02-02' }
+const asOf = '2026-06-01'
+const sel = { event: 'shared' }
+const steps = [{ event: 'signed up' }, sel]
+const breakdown = [{ by: 'account.plan' }]
+const paths = { kind: 'paths', gap: { n: 3, unit: 'day' } }
+const questions: readonly Readonly<Record<string, unknown>>[] = [
+  { kind: 'funnel', steps },
+  { kind: 'funnel', steps, breakdown, view: 'over_time' },
+  { kind: 'retention', start: steps[0], back: sel, breakdown },
+  { kind: 'trend', series: [{ sel }], unit: 'week', breakdown },
+  { kind: 'trend', series: [{ sel }], unit: 'week', compareTo: { from: '2026-01-05', to: '2026-01-12' } },
+  { kind: 'trend', series: [{ sel }], unit: 'week', beside: [{ cohort: 'Both' }, { cohort: 'Early' }] },
+  { kind: 'stickiness', sel },
+  { kind: 'lifecycle', sel },
+  { kind: 'lifecycle', sel, breakdown },
+  paths,
+  { ...paths, breakdown },
+  { kind: 'activation', milestone: [{ sel }] },
+  { kind: 'adoption', features: [{ name: 'Share', sel }] },
+]
+const spellings = ['person', { group: 'person' }]
+
+async function saved(title: string, spec: Readonly<Record<string, unknown>>): Promise<string> {
+  const { status, text, body } = await owner('POST', '/api/v1/analyses', { body: { title, kind: spec['kind'], spec } })
+  expect({ status, text }).toMatchObject({ status: 201 })
+  return String(body['key'])
+}
+
+const named = (text: string): string[] => persons.filter((id) => text.includes(id))
+
+/** Every drill that stands in an answer. A bucket of a lifecycle has one for each of its states. */
+function drillsIn(value: unknown, kind: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return []
+  const { drill, ...rest } = { drill: undefined, ...value }
+  const own = typeof drill !== 'string' ? [] : kind === 'lifecycle' ? ['new', 'returning', 'dormant'].map((state) => `${drill}:${state}`) : [drill]
+  return [...own, ...Object.values(rest).flatMap((each) => drillsIn(each, kind))]
+}
+
+describe.each(spellings)('of a question that counts %j', (actor) => {
+  test.each(questions)('a viewer hears how many are behind each number, and of nobody who it is: %j', async (question) => {
+    const query = { ...question, actor, range, asOf }
+    const [plain, own, few] = await Promise.all([
+      owner('POST', '/api/v1/query', { body: { ...query, actor: 'person' } }),
+      owner('POST', '/api/v1/query', { body: query }),
+      viewer('POST', '/api/v1/query', { body: query }),
+    ])
+    expect([own.body['data'], few.body['data']]).toEqual([plain.body['data'], plain.body['data']])
+    const drills = [...new Set(drillsIn(own.body['data'], question['kind']))]
+    const seen = new Set<string>()
+    for (const drill of drills) {
+      const [all, veiled] = [
+        await owner('POST', '/api/v1/query/drill', { body: { query, drill } }),
+        await viewer('POST', '/api/v1/query/drill', { body: { query, drill } }),
+      ]
+      expect({ drill, status: [all.status, veiled.status], n: veiled.body['n'] }).toEqual({ drill, status: [200, 200], n: all.body['n'] })
+      expect({ drill, named: named(veiled.text), frozen: at(veiled.body, 'cohort', 'frozen') }).toEqual({ drill, named: [], frozen: null })
+      for (const id of named(all.text)) seen.add(id)
+      expect([at(all.body, 'actor'), at(all.body, 'cohort', 'live', 'actor') ?? 'person']).toEqual(['person', 'person'])
+    }
+    expect(seen.size).toBeGreaterThan(0)
+    expect(own.body['hash']).toBe(plain.body['hash'])
+  })
+})
