@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { at, testHouse, type TestHouse } from './testHouse.ts'
 import { invited, ownerOf, type Visitor } from './visitor.ts'
 
-/** Who persons are is told to no viewer, however a question spells whom it counts. */
+/** Who persons are is told to no viewer, however a question spells whom it counts and what it filters by. */
 const persons = ['ann.k', 'cid.k', 'dora.k']
 const users = `id,account_id,role,created_at\nann.k,acme,admin,2026-01-01\ncid.k,beta,member,2026-01-02\ndora.k,beta,member,2026-01-05`
 const days: readonly (readonly [string, string, readonly string[]])[] = [
@@ -17,6 +17,7 @@ const rows = days.flatMap(([account, user, own]) =>
 let house: TestHouse
 let owner: Visitor
 let viewer: Visitor
+let key: string
 beforeAll(async () => {
   house = await testHouse()
   await house.company('small')
@@ -28,7 +29,7 @@ beforeAll(async () => {
   }
   await house.json('import', await house.folder('facts', files), '--workspace', 'small')
   viewer = (await invited(house, owner, 'viewer')).visit
-  await saved('Both', { kind: 'cohort', actor: 'person', def: { did: { event: 'shared' }, in: range } })
+  key = await saved('Both', { kind: 'cohort', actor: 'person', def: { did: { event: 'shared' }, in: range } })
   await saved('Early', { kind: 'cohort', actor: 'person', def: { did: { event: 'opened' }, in: range } })
 })
 afterAll(() => house.stop())
@@ -96,4 +97,43 @@ describe.each(spellings)('of a question that counts %j', (actor) => {
     expect(seen.size).toBeGreaterThan(0)
     expect(own.body['hash']).toBe(plain.body['hash'])
   })
+
+  test('neither a saved list of them nor one that is asked about tells a viewer who is in it', async () => {
+    const list = { kind: 'cohort', actor, def: { any: [{ ids: ['ann.k', 'cid.k'] }, { ids: ['dora.k'] }] } }
+    const own = await saved(`A list of ${JSON.stringify(actor)}`, list)
+    expect(await namedOn(own)).toEqual(everywhere)
+    const member = { kind: 'cohort', actor, def: { cohort: own } }
+    expect((await owner('POST', '/api/v1/query', { body: member })).body).toMatchObject({ n: 3, members: persons })
+    expect((await viewer('POST', '/api/v1/query', { body: member })).body).toMatchObject({ n: 3, members: [] })
+    expect((await viewer('POST', '/api/v1/query', { body: { kind: 'cohort', actor, def: { cohort: key } } })).body).toMatchObject({ n: 3, members: [] })
+    const guess = { kind: 'cohort', actor, def: { all: [{ ids: ['ann.k'] }, { cohort: own }] } }
+    expect([(await viewer('POST', '/api/v1/query', { body: guess })).status, (await owner('POST', '/api/v1/query', { body: guess })).body['n']]).toEqual([
+      403, 1,
+    ])
+  })
+
+  test.each(['person.id', 'group.person.id', 'event.user_id', 'event.anonymous_id'])(
+    'a saved question that filters by %s keeps whom it names',
+    async (prop) => {
+      const where = { any: [{ prop, op: 'eq', value: 'ann.k' }, { not: { prop, op: 'in', value: ['cid.k', 'dora.k'] } }] }
+      const own = await saved(`A filter by ${prop} of ${JSON.stringify(actor)}`, { kind: 'trend', actor, range, series: [{ sel: { ...sel, where } }], where })
+      expect(await namedOn(own)).toEqual(everywhere)
+    },
+  )
 })
+
+/** Every road on which a saved question is read: whoever may see persons finds them there, and a viewer does not. */
+const roads = ['', '/history', '?asOf=', ' in the list', ' in a file']
+const everywhere = roads.map((road) => ({ road, status: [200, 200], all: persons, few: [] }))
+
+async function namedOn(question: string): Promise<unknown[]> {
+  const own = `/api/v1/analyses/${question}`
+  await owner('POST', `${own}/edit`, { body: { answer: 'Read again.' } })
+  const addresses = [own, `${own}/history`, `${own}?asOf=${new Date().toISOString()}`, '/api/v1/analyses', '/api/v1/export/analyses?columns=title,spec']
+  return await Promise.all(
+    addresses.map(async (path, place) => {
+      const [all, few] = [await owner('GET', path), await viewer('GET', path)]
+      return { road: roads[place], status: [all.status, few.status], all: named(all.text), few: named(few.text) }
+    }),
+  )
+}

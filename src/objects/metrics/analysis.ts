@@ -17,17 +17,20 @@ export const analysis = object('analysis', {
   },
 })
 
-const namesPersons = /^(person\.id|event\.(user_id|anonymous_id))$/
+const namesPersons = /^((group\.)?person\.id|event\.(user_id|anonymous_id))$/
+
+/** Are persons counted, in either of the two ways to write it? What is stored stands as somebody wrote it. */
+const isOfPersons = (actor: unknown): boolean => actor === 'person' || (isRecord(actor) && actor['group'] === 'person')
 
 /** A question without the ids of persons: a static cohort of them keeps how many they are, a condition that names some keeps its property. */
 export function withoutPersons(spec: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  return veiledIn(spec, spec['actor'] === 'person')
+  return veiledIn(spec, isOfPersons(spec['actor']))
 }
 
-function veiledIn(part: Readonly<Record<string, unknown>>, isOfPersons: boolean): Readonly<Record<string, unknown>> {
-  const inner = (value: unknown): unknown => (Array.isArray(value) ? value.map(inner) : isRecord(value) ? veiledIn(value, isOfPersons) : value)
+function veiledIn(part: Readonly<Record<string, unknown>>, holdsPersons: boolean): Readonly<Record<string, unknown>> {
+  const inner = (value: unknown): unknown => (Array.isArray(value) ? value.map(inner) : isRecord(value) ? veiledIn(value, holdsPersons) : value)
   const own = Object.fromEntries(Object.entries(part).map(([name, value]) => [name, inner(value)]))
-  if (isOfPersons && Array.isArray(part['ids'])) return { ...own, ids: null, n: part['ids'].length }
+  if (holdsPersons && Array.isArray(part['ids'])) return { ...own, ids: null, n: part['ids'].length }
   return namesPersons.test(String(part['prop'])) && 'value' in part ? { ...own, value: null } : own
 }
 
