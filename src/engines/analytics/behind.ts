@@ -68,7 +68,6 @@ function lifecycleActors(frame: Frame, query: Extract<Query, { kind: 'lifecycle'
 function walkers(frame: Frame, query: Extract<Query, { kind: 'paths' }>, place: string, [from, to]: readonly [string, string]): number[] {
   const [level, line] = place.split('@')
   const all = pathsIn(frame, query)
-  const lines = line === undefined ? null : pathLines(frame, all)
-  const own = lines ? all.filter((_, at) => lines.of[at] === Number(line)) : all
+  const own = line === undefined ? all : (pathLines(frame, all)[Number(line)]?.paths ?? [])
   return linkActors(query, own, Number(level), from, to)
 }

@@ -3,7 +3,8 @@ import { answer, drilled, type Place } from './answer.ts'
 import { collector, type GivenEvent } from './columns/collect.ts'
 import type { Label } from './columns/cut.ts'
 import type { Lifecycle } from './kernels/activeIntervals.ts'
-import type { Paths } from './kernels/paths.ts'
+import { frameOf } from './frame.ts'
+import { pathLines, pathsIn, type Paths } from './kernels/paths.ts'
 import { readQuery } from './query/resolve.ts'
 import { chance } from './testing/chance.ts'
 
@@ -56,6 +57,21 @@ describe('a line is what the question of its value alone answers', () => {
       for (const { drill } of links)
         expect(who({ ...walk, breakdown: by }, drill)).toEqual(who({ ...walk, ...ofPlan(breakdown[0]) }, drill.replace(/@\d+/, '')))
   })
+})
+test('each path is handed to its line alone, in its order, and what is beyond the limit to “Other”', () => {
+  for (let seed = 0; seed < 12; seed++) {
+    const { events, now } = place(seed)
+    const query = readQuery({ kind: 'paths', range, actor: 'person', gap: { n: 1, unit: 'day' }, breakdown: [{ by: 'account.id', limit: 3 }] })
+    if (query.kind !== 'paths') throw new TypeError(query.kind)
+    const frame = frameOf(events, query, now)
+    const all = pathsIn(frame, query)
+    const lines = pathLines(frame, all)
+    expect(lines.map(({ label }) => label).at(-1)).toEqual(['Other'])
+    expect(lines).toHaveLength(4)
+    expect(new Set(lines.flatMap(({ paths }) => paths))).toEqual(new Set(all))
+    expect(lines.reduce((sum, { paths }) => sum + paths.length, 0)).toBe(all.length)
+    for (const { paths } of lines) expect(paths).toEqual(all.filter((path) => paths.includes(path)))
+  }
 })
 
 test('where events say it, an actor stays in the line of its first one, also when it goes quiet; the rest is “Other”', () => {

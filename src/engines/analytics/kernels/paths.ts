@@ -86,28 +86,24 @@ export interface Paths {
   readonly paths: number
 }
 
-/** Into which line of a breakdown each path falls: by what is known of who walks it, else by its first event. Null without one. */
-export function pathLines(frame: Frame, all: readonly Path[]): { readonly labels: readonly Label[]; readonly of: Int32Array } | null {
-  if (frame.query.breakdown.length === 0) return null
+/** The lines of a breakdown, each with its paths: by what is known of who walks them, else by their first event. None without one. */
+export function pathLines(frame: Frame, all: readonly Path[]): readonly { readonly label: Label; readonly paths: readonly Path[] }[] {
+  if (frame.query.breakdown.length === 0) return []
   const cut = cutOf(frame)
   const own = Int32Array.from(all, ({ actor, row }) => cut.codeOf(actor, row))
   const weights = new Float64Array(cut.labels.length)
   for (const code of own) weights[code] = (weights[code] ?? 0) + 1
   const { codes, labels } = limited(frame, cut.labels, weights)
-  return { labels, of: own.map((code) => codes[code] ?? -1) }
+  const lines = labels.map((label) => ({ label, paths: new Array<Path>() }))
+  all.forEach((path, at) => lines[codes[own[at] ?? -1] ?? -1]?.paths.push(path))
+  return lines
 }
 
 /** The paths of all, and with a breakdown those of each line. */
 export function pathsAnswer(frame: Frame, query: PathsQuery): Paths & { readonly lines?: readonly (Paths & { readonly breakdown: Label })[] } {
   const all = pathsIn(frame, query)
-  const lines = pathLines(frame, all)
-  const ofLine = (line: number): Paths =>
-    paths(
-      query,
-      all.filter((_, at) => lines?.of[at] === line),
-      `@${line}`,
-    )
-  return { ...paths(query, all), ...(lines ? { lines: lines.labels.map((breakdown, line) => ({ breakdown, ...ofLine(line) })) } : {}) }
+  const lines = pathLines(frame, all).map(({ label, paths: own }, line) => ({ breakdown: label, ...paths(query, own, `@${line}`) }))
+  return { ...paths(query, all), ...(query.breakdown.length > 0 ? { lines } : {}) }
 }
 
 /** Nodes and links of the paths, level by level; beyond the most visited of a level stands “Other”. */
