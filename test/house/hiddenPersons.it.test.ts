@@ -122,6 +122,18 @@ describe.each(spellings)('of a question that counts %j', (actor) => {
   )
 })
 
+test('a drill that names no number of the answer is refused, and a text that reads like a property is none', async () => {
+  const [query, few] = [
+    { ...paths, actor: 'person', range, asOf },
+    { ...paths, actor: 'person', range, asOf, where: { prop: 'event.page', op: 'eq', value: 'person.id' } },
+  ]
+  for (const drill of ['link:0:%:shared', 'link:0@7:signed%20up:shared'])
+    expect((await viewer('POST', '/api/v1/query/drill', { body: { query, drill } })).body).toMatchObject({ status: 400, code: 'invalid_query' })
+  expect((await viewer('POST', '/api/v1/query', { body: few })).status).toBe(200)
+  const amount = { kind: 'trend', range, series: [{ sel, math: 'sum', value: 'person.id' }] }
+  expect((await viewer('POST', '/api/v1/query', { body: amount })).status).toBe(403)
+})
+
 /** Every road on which a saved question is read: whoever may see persons finds them there, and a viewer does not. */
 const roads = ['', '/history', '?asOf=', ' in the list', ' in a file']
 const everywhere = roads.map((road) => ({ road, status: [200, 200], all: persons, few: [] }))

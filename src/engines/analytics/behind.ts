@@ -15,10 +15,7 @@ const only = (actors: readonly number[]): Behind => [...new Set(actors)].map((ac
 /** The actors behind a number, which the parts of its `drill` name; null when they name none of this question. `side` dropped: those that came no further. */
 export function behind(frame: Frame, query: Query, parts: readonly string[], side: 'in' | 'dropped'): Behind | null {
   const [what = '', first = '', second = '', third = ''] = parts
-  if (query.kind === 'funnel' && what === 'step') {
-    const [step, line] = first.split('@')
-    return funnelActors(query, judged(frame, query), Number(step) - 1, line === undefined ? null : Number(line), side)
-  }
+  if (query.kind === 'funnel' && what === 'step') return stepActors(frame, query, first, side)
   if (query.kind === 'retention' && what === 'cell') {
     const interval = Number(third)
     const entries = retained(frame, query).entries.filter(({ label, cohort }) => label === Number(first) && cohort === Number(second))
@@ -37,7 +34,7 @@ export function behind(frame: Frame, query: Query, parts: readonly string[], sid
   }
   if (query.kind === 'funnel' && what === 'entered') return only(bucketActors(frame, query, judged(frame, query), Number(first), side))
   if (query.kind === 'lifecycle' && what === 'state') return lifecycleActors(frame, query, parts.slice(1, -1).join(':'), parts.at(-1) ?? '')
-  if (query.kind === 'paths' && what === 'link') return only(walkers(frame, query, first, [decodeURIComponent(second), decodeURIComponent(third)]))
+  if (query.kind === 'paths' && what === 'link') return walkers(frame, query, first, parts.slice(2))
   if (query.kind === 'adoption' && what === 'feature') {
     const { lineOf, isAdopter } = usesOf(frame, query, Number(first), Math.min(frame.span.to, frame.asOf + 1))
     const line = Number(second)
@@ -54,20 +51,50 @@ export function behind(frame: Frame, query: Query, parts: readonly string[], sid
   return null
 }
 
+/** A place in a list as a drill names it: nothing but digits. */
+const placeIn = (text: string): number => (/^\d+$/.test(text) ? Number(text) : -1)
+
+/** A number and the line that it is of: null for all. Undefined where the question has no such line. */
+function lineIn<T>(line: string | undefined, { breakdown }: Query, linesOf: () => readonly T[]): T | null | undefined {
+  if (line === undefined) return null
+  return breakdown.length === 0 ? undefined : linesOf()[placeIn(line)]
+}
+
+function stepActors(frame: Frame, query: Extract<Query, { kind: 'funnel' }>, place: string, side: 'in' | 'dropped'): Behind | null {
+  const [number = '', named] = place.split('@')
+  const step = placeIn(number) - 1
+  const own = judged(frame, query)
+  const line = lineIn(named, query, () => [...own.lines.keys()])
+  return line === undefined || !query.steps[step] ? null : funnelActors(query, own, step, line, side)
+}
+
 /** `place`: the bucket, and the line behind an @ where the number is of one. The name of an hour bears a colon. */
 function lifecycleActors(frame: Frame, query: Extract<Query, { kind: 'lifecycle' }>, place: string, state: string): Behind | null {
   const wanted = lifecycleStates.find((each) => each === state)
-  const [bucket = '', line] = place.split('@')
+  const [bucket = '', named] = place.split('@')
   const { buckets, at: standing, lines } = standings(frame, query)
   const at = buckets.names.indexOf(bucket)
-  if (!wanted || at < 0) return null
-  const isOfLine = (actor: number): boolean => line === undefined || lines?.of(actor) === Number(line)
+  const line = lineIn(named, query, () => [...(lines?.labels.keys() ?? [])])
+  if (!wanted || at < 0 || line === undefined) return null
+  const isOfLine = (actor: number): boolean => line === null || lines?.of(actor) === line
   return only(Array.from({ length: frame.actors.count }, (_, key) => key + 1).filter((actor) => isOfLine(actor) && standing(actor, at) === wanted))
 }
 
-function walkers(frame: Frame, query: Extract<Query, { kind: 'paths' }>, place: string, [from, to]: readonly [string, string]): number[] {
-  const [level, line] = place.split('@')
+/** `place`: the level, and the line behind an @ where the number is of one. `ends`: the names of both steps, as they stand in an address. */
+function walkers(frame: Frame, query: Extract<Query, { kind: 'paths' }>, place: string, ends: readonly string[]): Behind | null {
+  const [number = '', named] = place.split('@')
+  const level = placeIn(number)
+  const [from, to, ...more] = ends.map(decoded)
+  if (level < 0 || from == null || to == null || more.length > 0) return null
   const all = pathsIn(frame, query)
-  const own = line === undefined ? all : (pathLines(frame, all)[Number(line)]?.paths ?? [])
-  return linkActors(query, own, Number(level), from, to)
+  const line = lineIn(named, query, () => pathLines(frame, all))
+  return line === undefined ? null : only(linkActors(query, line?.paths ?? all, level, from, to))
+}
+
+function decoded(text: string): string | null {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return null
+  }
 }

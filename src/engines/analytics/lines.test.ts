@@ -58,6 +58,22 @@ describe('a line is what the question of its value alone answers', () => {
         expect(who({ ...walk, breakdown: by }, drill)).toEqual(who({ ...walk, ...ofPlan(breakdown[0]) }, drill.replace(/@\d+/, '')))
   })
 })
+test.each<[object, readonly string[]]>([
+  [
+    { kind: 'paths', gap: { n: 1, unit: 'day' } },
+    ['link:0@0:open:edit', 'link:0:%:edit', 'link:0:open:%E0', 'link::open:edit', 'link:x:open:edit', 'link:0:open'],
+  ],
+  [{ kind: 'paths', gap: { n: 1, unit: 'day' }, breakdown: by }, ['link:0@3:open:edit', 'link:0@:open:edit', 'link:0@-1:open:edit', 'link:0@x:open:edit']],
+  [{ kind: 'lifecycle', sel: { event: '*' } }, ['state:2026-01-19@0:returning', 'state:2026-01-20:returning', 'state:2026-01-19:gone']],
+  [{ kind: 'lifecycle', sel: { event: '*' }, breakdown: by }, ['state:2026-01-19@3:returning', 'state:2026-01-19@:returning', 'state:2026-01-19@x:returning']],
+  [{ kind: 'funnel', steps: [{ event: 'open' }, { event: 'share' }] }, ['step:1@0', 'step:0', 'step:3', 'step:', 'step:x']],
+  [{ kind: 'funnel', steps: [{ event: 'open' }, { event: 'share' }], breakdown: by }, ['step:1@3', 'step:1@', 'step:1@x']],
+])('%j has no such number: %j', (question, drills) => {
+  const own = place(1)
+  const query = readQuery({ range, ...question })
+  for (const drill of drills) expect(() => drilled(query, own, drill)).toThrow(`“${drill}” names no number of this answer`)
+})
+
 test('each path is handed to its line alone, in its order, and what is beyond the limit to “Other”', () => {
   for (let seed = 0; seed < 12; seed++) {
     const { events, now } = place(seed)

@@ -36,11 +36,13 @@ export function assertMayAsk(given: unknown, hidden: ReadonlySet<string>): void 
     )
 }
 
-/** The properties that a query names anywhere; a group that is counted is a property of the event. */
+/** The properties that a query names anywhere; a group that is counted is a property of the event. What a condition compares with is a text, whatever it reads like. */
 function refsIn(value: unknown): string[] {
   if (Array.isArray(value)) return value.flatMap(refsIn)
   if (!isRecord(value)) return []
+  const isCondition = 'prop' in value && 'op' in value
   return Object.entries(value).flatMap(([key, own]) => {
+    if (isCondition && key === 'value') return []
     if (typeof own === 'string' && ['prop', 'by', 'value'].includes(key) && /^(group\.)?(event|person|account)\./.test(own)) return [plainRef(own)]
     if (key === 'group' && typeof own === 'string') return [`event.${own}`]
     if (key === 'holdConstant' && Array.isArray(own)) return own.map((ref) => plainRef(String(ref)))
