@@ -76,6 +76,7 @@ test.each([
 test.each([
   ['rates.csv', 'month,currency,kind,rate\n2024-02-01,EUR,plan,1.1\n2024-03-01,EUR,plan,0\n', 'rate', 'rate is 0. A rate is above zero.'],
   ['slo.csv', 'id,service_id,tier,target,window_days,window_kind\na,API,gold,0.99,30,rolling\nb,API,gold,1,30,rolling\n', 'target', 'leaves a budget'],
+  ['slo.csv', 'id,service_id,tier,target,window_days,window_kind\na,API,gold,0.99,30,rolling\nb,API,gold,0,30,rolling\n', 'target', 'promises nothing'],
 ])('%s: a limit that does not belong to what it bounds is held back', async (file, text, column, reason) => {
   const world = recording()
   const opened = await open({ [file]: text })

@@ -1,6 +1,7 @@
 import { matchesGlob } from 'node:path'
 import { parse } from 'yaml'
 import { isRecord, parseCurrency, Problem, type Fact } from '#kernel'
+import { leavesBudget } from '#engines/metrics/slo/slo.ts'
 import type { DateOrder } from '#engines/numbers/readDate.ts'
 import type { NumberStyle } from './readNumber.ts'
 
@@ -110,7 +111,7 @@ function parseZone(at: string, value: unknown): string {
 }
 
 function parseTargetShare(at: string, value: unknown): number {
-  if (typeof value !== 'number' || !(value > 0 && value < 1)) throw invalid(`${at}: “target” is not a fraction below 1.`, 'Write 0.9995 for 99.95 %.')
+  if (typeof value !== 'number' || !leavesBudget(value)) throw invalid(`${at}: “target” is not a fraction above 0 and below 1.`, 'Write 0.9995 for 99.95 %.')
   return value
 }
 

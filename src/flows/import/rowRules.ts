@@ -1,3 +1,4 @@
+import { leavesBudget } from '#engines/metrics/slo/slo.ts'
 import type { Fact } from '#kernel'
 import { pastOnly } from './derivations.ts'
 
@@ -12,10 +13,15 @@ export type RowRule =
 /** Rows may lie this far ahead: clocks of sources go wrong by minutes. Civil days get a day, for the zones that are ahead of ours. */
 const tolerance = { instant: 5 * 60_000, day: 86_400_000 } as const
 
-/** Limits that do not belong to what they bound: nothing is worth nothing, and nobody promises that nothing ever fails. */
+/** Limits that do not belong to what they bound: nothing is worth nothing, and nobody promises nothing, or that nothing ever fails. */
 const open: Readonly<Record<string, RowRule>> = {
   fx_rate: { rule: 'within', column: 'rate', isIn: (rate) => rate > 0, says: 'A rate is above zero.' },
-  slo: { rule: 'within', column: 'target', isIn: (target) => target < 1, says: 'A target below 1 leaves a budget; one of 100 % leaves none.' },
+  slo: {
+    rule: 'within',
+    column: 'target',
+    isIn: leavesBudget,
+    says: 'A target above 0 and below 1 leaves a budget; one of 100 % leaves none, and one of 0 % promises nothing.',
+  },
 }
 
 /** The rules of a fact: its own checks of severity “error” that one row can break alone, and “not in the future” where time lies in the past by nature. */

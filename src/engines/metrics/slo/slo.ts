@@ -6,6 +6,9 @@ export type SliWindow = { readonly start: number; readonly end: number; readonly
 /** `target` is the share of good events that is promised, above 0 and below 1. */
 export type Objective = { readonly target: number; readonly kind: 'rolling' | 'calendar' }
 
+/** A promise of everything leaves nothing to fail with, and one of nothing is none. */
+export const leavesBudget = (target: number): boolean => target > 0 && target < 1
+
 export type WindowResult = SliWindow & {
   readonly isClosed: boolean
   /** good / valid; null without valid events. */

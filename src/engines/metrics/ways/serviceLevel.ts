@@ -1,6 +1,6 @@
 import { addDays } from '../../numbers/dates.ts'
 import { levelSeries, type LevelMeasure, type Promised } from '../slo/levels.ts'
-import { readWindows } from '../slo/slo.ts'
+import { leavesBudget, readWindows } from '../slo/slo.ts'
 import { midnight, spansOf } from '../series/timing.ts'
 import { line, stretchesOf } from './things.ts'
 import { Refused, type Given, type Row, type Way } from './way.ts'
@@ -51,10 +51,10 @@ export const serviceLevel: Way<ServiceLevelTerms> = {
 const byTenant = (promised: readonly Promised[]): Promised[] =>
   promised.flatMap((one) => [...Map.groupBy(one.windows, ({ tenant }) => tenant ?? '(none)')].map(([tier, windows]) => ({ ...one, tier, windows })))
 
-/** A promise of everything leaves no budget, and one of nothing is none: such an objective is refused by its name. */
+/** An objective that leaves no budget is refused by its name. */
 function targetOf(slo: Row): number {
   const target = Number(slo['target'])
-  if (target > 0 && target < 1) return target
+  if (leavesBudget(target)) return target
   throw new Refused(
     `The objective “${String(slo['id'])}” promises ${target * 100} %, which leaves no error budget.`,
     'Promise a share above 0 and below 1, such as 0.999.',
