@@ -202,11 +202,13 @@ describe('what is refused', () => {
 })
 
 describe('events that name nobody, and none of which is a sign-in', () => {
-  const told = async (metric: string, ...more: readonly string[]): Promise<Reply> => {
+  const events =
+    'event_id,account_id,ts,name\n1,acme,2024-09-03T00:00:00Z,feature_1\n2,bolt,2024-09-06T00:00:00Z,feature_2\n3,acme,2024-12-01T00:00:00Z,feature_2'
+  const toldOf = async (lines: string, metric: string, ...more: readonly string[]): Promise<Reply> => {
     const folder = await house.folder('plain', {
-      'account.csv': 'id,created_at,kickoff_at\nacme,2024-09-01T00:00:00Z,2024-09-01T00:00:00Z\nbolt,2024-09-05T00:00:00Z,2024-09-05T00:00:00Z',
-      'event.csv':
-        'event_id,account_id,ts,name\n1,acme,2024-09-03T00:00:00Z,feature_1\n2,bolt,2024-09-06T00:00:00Z,feature_2\n3,acme,2024-12-01T00:00:00Z,feature_2',
+      'account.csv':
+        'id,created_at,kickoff_at\nacme,2024-09-01T00:00:00Z,2024-09-01T00:00:00Z\nbolt,2024-09-05T00:00:00Z,2024-09-05T00:00:00Z\nnew,2024-11-20T00:00:00Z,',
+      'event.csv': lines,
     })
     const answer = await house.json('measure', metric, '--facts', folder, '--as-of', '2024-12-31', ...more)
     return {
@@ -218,6 +220,7 @@ describe('events that name nobody, and none of which is a sign-in', () => {
       ...answer,
     }
   }
+  const told = (metric: string, ...more: readonly string[]) => toldOf(events, metric, ...more)
 
   test('start no clock with the very event that would stop it: no time to value is not 0 days', async () => {
     const { september, notes } = await told('time-to-value')
@@ -225,6 +228,27 @@ describe('events that name nobody, and none of which is a sign-in', () => {
     expect(notes).toContainEqual(expect.stringContaining('the same event would start and end the clock'))
     expect(await told('time-to-value', '--start', 'kickoff')).toMatchObject({ september: { value: 1, n: 2 } })
     expect(await told('time-to-value', '--set', 'milestone_count=2')).toMatchObject({ september: { value: null, reason: 'not_reached', n: 2 } })
+  })
+
+  test('whoever begins with the outcome is left out alone, whatever others of the log do, and is counted', async () => {
+    const stray = `${events}\n4,new,2024-11-20T00:00:00Z,page_viewed\n5,new,2024-11-23T00:00:00Z,feature_1`
+    const { september, value, n, notes } = await toldOf(stray, 'time-to-value')
+    expect(september).toMatchObject({ value: null, reason: 'no_denominator' })
+    expect([value, n]).toEqual([3, 1])
+    expect(notes).toContainEqual(expect.stringContaining('2 accounts show no sign-in apart from the outcome'))
+    expect((await toldOf(stray, 'time-to-value', '--as-of', '2024-11-10'))['value']).toBeNull()
+  })
+
+  test('a sign-in in the second of the outcome is one: 0 days were measured', async () => {
+    const { september, notes } = await toldOf(`${events}\n4,acme,2024-09-03T00:00:00Z,page_viewed`, 'time-to-value')
+    expect(september).toMatchObject({ value: 0, n: 1 })
+    expect(notes).toContainEqual(expect.stringContaining('1 account shows no sign-in'))
+  })
+
+  test('of an empty log nothing is said but that it is empty', async () => {
+    const { value, notes } = await toldOf('event_id,account_id,ts,name', 'time-to-value')
+    expect(value).toBeNull()
+    expect(notes).not.toContainEqual(expect.stringContaining('clock'))
   })
 
   test('leave the cohorts of people empty, with the reason', async () => {

@@ -123,8 +123,7 @@ function journeysOf(asked: Asked, given: Given, people: People, follows: string)
   const codes = codesOf(activity, 'accounts')
   const all = beginnersOf(accounts)
   const watched = arrived ? watchedFrom(arrived) : Number.NEGATIVE_INFINITY
-  const isOneEvent = arrived !== null && milestone.count === 1 && milestone.users === 1 && milestone.name.every((counts) => counts === 1)
-  const began = all.filter(({ created }) => !isOneEvent && !(created < watched)) // an account without a day of its own is kept
+  const began = all.filter(({ created }) => !(created < watched)) // an account without a day of its own is kept
   const started: { readonly one: Beginner; readonly code: number; readonly start: number }[] = []
   const starts = new Float64Array(activity.accounts.length).fill(Number.NaN)
   for (const one of began) {
@@ -137,12 +136,24 @@ function journeysOf(asked: Asked, given: Given, people: People, follows: string)
   const key = who && `${who} ${startsName(activity.origin, rule, arrived ? codesIn(began, activity) : starts)} ${watched} ${named}`
   const value = reachedAt(activity, isIn, starts, milestone, Number.POSITIVE_INFINITY, key)
   const early = arrived ? null : firstOf(activity, isIn, milestone.name, key && `${key} early`)
+  const apart =
+    arrived &&
+    firstOf(
+      activity,
+      isIn,
+      Uint8Array.from(milestone.name, (counts) => 1 - counts),
+      key && `${key} apart`,
+    )
   const retained = seenBetween(activity, counting(activity, counted, 'account'), value, 49 * day, 56 * day, key)
   const losses = keptLosses(given.rows('subscription'), nameOf(accounts.all), () => lossesOf(given.rows('subscription'), accounts.all))
   const journeys: Journey[] = []
+  let [before, atOnce] = [0, 0]
   for (const { one, code, start } of started) {
-    if (early && (early[code] ?? Number.NaN) < start) continue
     const [at, lost] = [value[code] ?? Number.NaN, losses.get(one.id)]
+    const [isBefore, isAtOnce] = [early !== null && (early[code] ?? Number.NaN) < start, apart !== null && at === start && apart[code] !== start]
+    before += Number(isBefore)
+    atOnce += Number(isAtOnce)
+    if (isBefore || isAtOnce) continue
     journeys.push({
       id: one.id,
       name: one.name,
@@ -152,10 +163,10 @@ function journeysOf(asked: Asked, given: Given, people: People, follows: string)
       isRetained: Number.isNaN(at) ? null : retained[code] === 1,
     })
   }
-  const [early_, unstarted, unseen] = [started.length - journeys.length, began.length - started.length, isOneEvent ? 0 : all.length - began.length]
+  const [unstarted, unseen] = [began.length - started.length, all.length - began.length]
   const notes = [
-    ...(isOneEvent && all.length > 0 ? [sameEvent] : []),
-    ...(early_ > 0 ? [`${early_} accounts had their first outcome before their start and are left out: correct their dates (temporal finding).`] : []),
+    ...(atOnce > 0 ? [`${atOnce === 1 ? '1 account shows' : `${atOnce} accounts show`} ${sameEvent}`] : []),
+    ...(before > 0 ? [`${before} accounts had their first outcome before their start and are left out: correct their dates (temporal finding).`] : []),
     ...(unseen > 0 ? [`${unseen} accounts began more than 30 days before the first event and are left out: when they first came was not seen.`] : []),
     ...(unstarted > 0 ? [`${unstarted} accounts have no ${rule.replace('_', ' ')} and are not watched yet.`] : []),
   ]
@@ -164,9 +175,9 @@ function journeysOf(asked: Asked, given: Given, people: People, follows: string)
   return { activity, follows: stands, journeys, losses, says, notes, accounts }
 }
 
-/** Without sign-ins in the log the first event would be start and outcome at once: 0 days, which nobody measured. */
+/** Where nothing is seen of an account before its outcome, that is start and end at once: 0 days, which nobody measured. */
 const sameEvent =
-  'No event is a sign-in apart from the outcome, so that the same event would start and end the clock: define features, name a milestone, or start the clock at the contract or the kickoff.'
+  'no sign-in apart from the outcome, so that the same event would start and end the clock: left out. Define features, name a milestone, or start the clock at the contract or the kickoff.'
 
 /** When accounts of the events started, or for which of them the events say so: whoever comes behind them changes nothing of what was found. */
 const startsName = growingName<number>(4)
