@@ -28,6 +28,7 @@ import type { Ground } from '#runtime/scope.ts'
 import { withAskable } from './events/askable.ts'
 import { withCopies } from './events/clickhouseReach.ts'
 import { definedIn } from './metrics/definitionDesk.ts'
+import { withShares } from './metrics/withShares.ts'
 import { workspaces, type Workspaces } from './workspaces.ts'
 
 /** Everything that runs, put together. Doors and flows get what they need from here. */
@@ -67,7 +68,7 @@ export interface KnownMigrations {
   readonly identity: readonly string[]
 }
 
-export const appRegistry = (): Registry => withAskable(registry(objects, facts, metrics))
+export const appRegistry = (): Registry => withShares(withAskable(registry(objects, facts, metrics)))
 
 export const readMigrations = (): Migration[] => {
   const folder = join(import.meta.dirname, '../runtime/migrations')

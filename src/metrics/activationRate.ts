@@ -19,3 +19,5 @@ export const activationRate = metric({
   formula: 'accounts that reach the milestone within W days of their creation ÷ accounts created, in cohorts whose W days have passed',
   version: 1,
 })
+
+export const isShare = true

@@ -18,3 +18,5 @@ export const changeFailureRate = metric({
   formula: 'releases rolled back within 7 days ÷ releases',
   version: 2,
 })
+
+export const isShare = true

@@ -18,3 +18,5 @@ export const cohortLogoRetention = metric({
   formula: 'customers paying at the age ÷ customers whose first paid month is the cohort',
   version: 1,
 })
+
+export const isShare = true

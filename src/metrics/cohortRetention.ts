@@ -19,3 +19,5 @@ export const cohortRetention = metric({
   formula: 'members seen at the age ÷ members that began in the cohort',
   version: 1,
 })
+
+export const isShare = true

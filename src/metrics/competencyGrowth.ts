@@ -18,3 +18,5 @@ export const competencyGrowth = metric({
   formula: 'role-critical gaps closed ÷ role-critical gaps of the half-year before',
   version: 1,
 })
+
+export const isShare = true

@@ -19,3 +19,5 @@ export const csat = metric({
   formula: 'answers in the top two boxes ÷ answers, the last answer of each invitation',
   version: 3,
 })
+
+export const isShare = true

@@ -18,3 +18,5 @@ export const defectRemovalEfficiency = metric({
   formula: '1 − escaped defects',
   version: 1,
 })
+
+export const isShare = true

@@ -18,3 +18,5 @@ export const delinquentChurnRate = metric({
   formula: 'customers lost to unpaid bills ÷ customers at opening',
   version: 1,
 })
+
+export const isShare = true

@@ -18,3 +18,5 @@ export const deliveryPredictability = metric({
   formula: 'committed items done in their period ÷ committed items, as first frozen',
   version: 1,
 })
+
+export const isShare = true

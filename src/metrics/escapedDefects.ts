@@ -18,3 +18,5 @@ export const escapedDefects = metric({
   formula: 'found within 90 days after release ÷ (found before release + within 90 days after)',
   version: 1,
 })
+
+export const isShare = true

@@ -19,3 +19,5 @@ export const featureAdoption = metric({
   formula: 'eligible accounts with the core event at least k times in the window ÷ eligible accounts',
   version: 2,
 })
+
+export const isShare = true

@@ -18,3 +18,5 @@ export const forecastCalibration = metric({
   formula: 'items done by their P85 day ÷ items with a P85 day',
   version: 1,
 })
+
+export const isShare = true

@@ -18,3 +18,5 @@ export const grossRevenueRetention = metric({
   formula: 'Σ min(MRR now, MRR at the start) ÷ Σ MRR at the start, capped per account',
   version: 1,
 })
+
+export const isShare = true

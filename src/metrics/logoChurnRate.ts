@@ -18,3 +18,5 @@ export const logoChurnRate = metric({
   formula: 'accounts with MRR at opening and none at closing ÷ accounts with MRR at opening',
   version: 1,
 })
+
+export const isShare = true

@@ -18,3 +18,5 @@ export const offerAcceptance = metric({
   formula: 'offers accepted ÷ (accepted + declined)',
   version: 1,
 })
+
+export const isShare = true

@@ -18,3 +18,5 @@ export const qualityOfHire = metric({
   formula: 'hires who met the standard at their checkpoint ÷ hires who reached it or left before',
   version: 1,
 })
+
+export const isShare = true

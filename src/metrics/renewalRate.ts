@@ -18,3 +18,5 @@ export const renewalRate = metric({
   formula: 'renewals kept ÷ renewals due',
   version: 1,
 })
+
+export const isShare = true

@@ -19,3 +19,5 @@ export const roadmapOutcomeAttainment = metric({
   formula: 'committed key results at their first target ÷ committed key results due in the period',
   version: 1,
 })
+
+export const isShare = true

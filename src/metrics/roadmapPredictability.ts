@@ -18,3 +18,5 @@ export const roadmapPredictability = metric({
   formula: 'committed initiatives that landed in their forecast window ÷ committed initiatives with one',
   version: 1,
 })
+
+export const isShare = true

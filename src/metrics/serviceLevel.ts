@@ -18,3 +18,5 @@ export const serviceLevel = metric({
   formula: 'Σ good ÷ Σ valid',
   version: 1,
 })
+
+export const isShare = true

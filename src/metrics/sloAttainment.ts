@@ -18,3 +18,5 @@ export const sloAttainment = metric({
   formula: 'closed windows with Σ good ÷ Σ valid at or above target ÷ closed windows',
   version: 1,
 })
+
+export const isShare = true

@@ -19,3 +19,5 @@ export const stickiness = metric({
   formula: 'mean daily active users of the window ÷ active users of the same window',
   version: 1,
 })
+
+export const isShare = true

@@ -18,3 +18,5 @@ export const voluntaryChurnRate = metric({
   formula: 'customers lost by decision ÷ customers at opening',
   version: 1,
 })
+
+export const isShare = true

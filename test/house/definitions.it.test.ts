@@ -217,3 +217,21 @@ test('a text is tried before it is kept: faults with their paths, and the number
   expect(tried.body).toMatchObject({ refused: null, import: { metrics: [{ action: 'define' }] }, measurement: { metric: 'p1-tried', unit: 'ratio' } })
   expect((await owner('GET', '/api/v1/metric-definitions/p1-tried')).status).toBe(404)
 })
+
+test('a target of rows among others stays within them; of one count over another it may be anything', async () => {
+  const among = own.replace('name: p1_share', 'name: p1_among')
+  const over = own
+    .replace('name: p1_share', 'name: p1_over')
+    .replace('denominator: ticket_count', `denominator: { name: ticket_count, filter: "{{ Dimension('ticket__priority') }} = 'p2'" }`)
+  await house.folder('shares', { 'among.yaml': among, 'over.yaml': over })
+  for (const [key, set, asked] of [
+    ['p1-among', 400, 400],
+    ['p1-over', 201, 200],
+  ] as const) {
+    await metrics('import', `shares/${key.slice(3)}.yaml`)
+    const row = at((await owner('GET', `/api/v1/metrics?metricKey=${key}`)).body, 'items', 0)
+    const target = { name: key, metric: at({ row }, 'row', 'id'), direction: 'up', target: 1.2 }
+    expect((await owner('POST', '/api/v1/metricTargets', { body: target })).status).toBe(set)
+    expect((await owner('GET', `/api/v1/metrics/${key}/target-check?target=1.2`)).status).toBe(asked)
+  }
+})

@@ -141,7 +141,7 @@ test('last year’s series stays as it was when a series of this year comes in',
 
 test('bad lines are held one by one, by name: an unknown metric, a share of 110, an unknown part, a wrong side, a percentage of money', async () => {
   const answer = await bring(
-    `metric,segment,target,by\nNRRR,,1,${year()}-12\nnet-revenue-retention,,110,${year()}-12\nnet-revenue-retention,Moon,1.1,${year()}-12\ncsat,,0.1,${year()}-12\nannual-recurring-revenue,,5%,${year()}-12\ncsat,,120%,${year()}-10\nnet-revenue-retention,,120%,${year()}-11\n`,
+    `metric,segment,target,by\nNRRR,,1,${year()}-12\nnet-revenue-retention,,110,${year()}-12\nnet-revenue-retention,Moon,1.1,${year()}-12\ncsat,,0.1,${year()}-12\nannual-recurring-revenue,,5%,${year()}-12\ncsat,,120%,${year()}-10\nnet-revenue-retention,,120%,${year()}-11\ngross-revenue-retention,,105%,${year()}-11\n`,
     { agree: true },
   )
   expect([at(answer, 'held')].flat().map((one) => [at(one, 'row'), at(one, 'reason')])).toEqual([
@@ -150,7 +150,8 @@ test('bad lines are held one by one, by name: an unknown metric, a share of 110,
     [4, expect.stringContaining('“Moon” is no part of Net revenue retention. Its parts are')],
     [5, expect.stringContaining('wrong side of the baseline')],
     [6, 'A percentage for a metric that counts in money.'],
-    [7, expect.stringContaining('is a share of all cases: it lies between 0% and 100%.')],
+    [7, expect.stringContaining('is a share of a whole: it lies between 0% and 100%.')],
+    [9, expect.stringContaining('Gross revenue retention is a share of a whole')],
   ])
   expect((await owner('POST', '/api/v1/targets/import', { body: { text: 'a,b\n1,2\n' } })).body).toMatchObject({ code: 'not-targets' })
   expect((await owner('POST', '/api/v1/targets/import', { body: {} })).status).toBe(400)
@@ -211,4 +212,35 @@ test('retention is looked ahead at by rolling contracts, tried on the past, and 
   expect(slo['method']).toContain('Tried on the past from')
   const cycle = (await owner('GET', '/api/v1/metrics/cycle-time/forecast')).body
   expect(cycle['forecast']).toMatchObject({ model: null, reason: 'unsupported', says: expect.stringContaining('Windows of 12 months overlap') })
+})
+
+test('a target of a share stays within the whole, however it is set, moved or brought in', async () => {
+  const held = { status: 400, body: { detail: expect.stringContaining('is a share of a whole: it lies between 0% and 100%.') } }
+  const entry = async (metricKey: string) => at((await owner('GET', `/api/v1/metrics?metricKey=${metricKey}`)).body, 'items', 0, 'id')
+  const csat = await entry('csat')
+  const draft = { name: 'CSAT', metric: csat, direction: 'up', baseline: 0.7, target: 0.9, by: `${year()}-08-31`, kind: 'committed', segment: 'SMB' }
+  const post = (more: Readonly<Record<string, unknown>>) => owner('POST', '/api/v1/metricTargets', { body: { ...draft, ...more } })
+  expect(await post({ target: 1.2 })).toMatchObject(held)
+  expect(await post({ floor: 80 })).toMatchObject({ ...held, body: { at: { field: 'floor' } } })
+  const { body: set } = await post({})
+  const on = (verb: string, body: Readonly<Record<string, unknown>>) => owner('POST', `/api/v1/metricTargets/${String(set['id'])}/${verb}`, { body })
+  expect(await on('edit', { target: 1.2 })).toMatchObject(held)
+  expect((await on('agree', {})).status).toBe(200)
+  expect(await on('revise', { target: 1.4, reason: 'More.' })).toMatchObject(held)
+  expect((await on('revise', { target: 0.95, reason: 'More.' })).status).toBe(200)
+  const moved = await bring(`metric,segment,target,by\ncsat,SMB,1.3,${year()}-08-31\n`, { dryRun: true })
+  expect(at(moved, 'held')).toMatchObject([{ row: 2, reason: expect.stringContaining('is a share of a whole') }])
+  expect((await owner('GET', '/api/v1/metrics/csat/target-check?target=1.2')).status).toBe(400)
+  const nrr = { metric: await entry('net-revenue-retention'), target: 1.2, baseline: 1 }
+  expect((await post(nrr)).status).toBe(201)
+})
+
+test('in a workspace without a single row the rule is the same', async () => {
+  await house.company('blank')
+  const visit = await ownerOf(house, 'blank')
+  const metric = at((await visit('GET', '/api/v1/metrics?metricKey=csat')).body, 'items', 0, 'id')
+  const body = { name: 'CSAT', metric, direction: 'up', target: 1.2 }
+  expect((await visit('GET', '/api/v1/metrics/csat/target-check?target=1.2')).status).toBe(400)
+  expect((await visit('POST', '/api/v1/metricTargets', { body })).body).toMatchObject({ detail: expect.stringContaining('is a share of a whole') })
+  expect((await visit('POST', '/api/v1/metricTargets', { body: { ...body, target: 0.9 } })).status).toBe(201)
 })

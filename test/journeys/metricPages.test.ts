@@ -69,6 +69,21 @@ test('a switch that is turned stands beside the others, with its part and the ac
   expect(faults).toEqual([])
 })
 
+test('a target that no share can have is refused while it is typed, and is not set', async () => {
+  const { page } = await open('metrics/csat?form=target')
+  const dialog = page.getByRole('dialog')
+  await dialog.getByText('as a fraction, from 0 to 1').waitFor()
+  await dialog.getByLabel(/^Target/).fill('1.2')
+  await dialog.getByText('is a share of a whole: it lies between 0% and 100%.').waitFor()
+  expect(await broken(page)).toEqual([])
+  await dialog.getByRole('button', { name: 'Set target' }).click()
+  await expect.poll(() => dialog.getByText('is a share of a whole').count()).toBe(2)
+  await dialog.getByLabel(/^Target/).fill('0.97')
+  await dialog.getByText(/Reached in \d+ of the last/).waitFor()
+  await dialog.getByRole('button', { name: 'Set target' }).click()
+  await dialog.waitFor({ state: 'detached' })
+})
+
 test('a sheet of targets shows its difference, comes in, and changes nothing the second time', async () => {
   const { page, faults } = await open('metrics/targets')
   await page.getByRole('heading', { name: 'Where metrics should be' }).waitFor()

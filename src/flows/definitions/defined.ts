@@ -3,6 +3,7 @@ import { bind, type Bound } from '#engines/metrics/ways/ways.ts'
 import { restsOn, withDefinitions } from '#engines/semantic/definition/compose.ts'
 import { inputsOf, measuresOf, versionOf, type Definition } from '#engines/semantic/definition/definition.ts'
 import { readable } from '#engines/semantic/definition/words.ts'
+import { isShareOfCases } from '#engines/semantic/definition/sides.ts'
 import { hashOf } from '#engines/semantic/hash.ts'
 import { inUnits, type FactGround } from './ground.ts'
 import type { Metric, SemanticManifest } from '#engines/semantic/model.ts'
@@ -12,7 +13,7 @@ import { definitionIn, isDefined, keyAndVersion, proposalOf, specAsked } from '.
 
 /** A metric that people defined, as measuring takes it. */
 export interface Defined {
-  readonly metric: Omit<Shown, 'compute'>
+  readonly metric: Omit<Shown, 'compute'> & { readonly isShare: boolean }
   readonly way: Bound
   readonly preset?: string
   /** Names the definition with its policy and with those that it rests on. */
@@ -47,7 +48,7 @@ export function boundDefinition(
   const inputs = factsOf(base, manifest, parts)
   const policy = metric.governance?.policy
   return {
-    metric: shownMetric(definition, dimensionsOf(base, inputs, metric), inputs, version),
+    metric: { ...shownMetric(definition, dimensionsOf(base, inputs, metric), inputs, version), isShare: isShareOfCases(manifest, metric) },
     way: bind(semantic, { manifest, metric, fact: inputs[0] ?? null, notes }),
     ...(policy === undefined ? {} : { preset: policy }),
     definition: hashOf(parts.map(versionOf)),

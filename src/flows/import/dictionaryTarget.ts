@@ -1,6 +1,8 @@
 import { parseTarget, type ParsedTarget } from '#engines/metrics/targets/parseTarget.ts'
+import { shareFault } from '#engines/metrics/targets/shareBounds.ts'
 import { isMetric, type AnyMetric } from '#kernel'
 import * as metrics from '#metrics'
+import { shares } from '#metrics/shares.ts'
 
 export type DictionaryTarget = Readonly<Record<string, unknown>>
 
@@ -46,14 +48,16 @@ function draftOf({ direction, value, unit, currency, scale, isStrict, per }: Par
 }
 
 /** A metric that is computed here says its own unit; a target in another one would be compared wrongly, so a person sets it. */
-function doubtAbout({ unit, per, scale, direction }: ParsedTarget, metricKey: string): string | null {
+function doubtAbout({ value, unit, per, scale, direction }: ParsedTarget, metricKey: string): string | null {
   const computed = computedHere.get(metricKey)
   if (!computed) return null
   const isAlike = (alike[unit] ?? [unit]).includes(computed.unit) && per.length === 0 && scale === undefined
   if (!isAlike) return `${computed.name} is computed here in another unit (${computed.unit}). Set the target by hand.`
-  return direction === computed.better || direction === 'within'
-    ? null
-    : `Its target points ${direction}, and ${computed.name} is better ${computed.better}. Set it by hand.`
+  if (direction !== computed.better && direction !== 'within')
+    return `Its target points ${direction}, and ${computed.name} is better ${computed.better}. Set it by hand.`
+  const [target, upper] = typeof value === 'number' ? [value, null] : [value.low, value.high]
+  const fault = shares.has(computed) ? shareFault(computed.name, { target, upper }) : null
+  return fault && `${fault.says} Set the target by hand.`
 }
 
 const alike: Readonly<Record<string, readonly string[]>> = {

@@ -73,6 +73,7 @@ test('a target of a metric that is computed here is set in its own unit and dire
     ['Annual recurring revenue', 'at least $5m', 'in another unit (money)'],
     ['Csat', 'at least 79 out of 100', 'in another unit (ratio)'],
     ['Ticket rate', 'at most 3 per account per month', 'in another unit (ratePerAccount)'],
+    ['Csat', 'at least 120%', 'is a share of a whole'],
   ] as const) {
     const dictionary = read(name, target)
     expect(dictionary?.metrics[0]).toMatchObject({ target: null, values: { targetState: 'parsed', targetText: target } })

@@ -6,6 +6,8 @@ import { spanOf } from '#engines/metrics/signal/measuredLine.ts'
 import { xmr } from '#engines/metrics/signal/xmr.ts'
 import { Problem, type Context, type Measurement, type AnyMetric } from '#kernel'
 import { measuredPart } from '../measuredPart.ts'
+import type { Offered } from '../offered.ts'
+import { assertShare } from './assertShare.ts'
 
 /** What somebody is about to set: a value, or the ends of a range. */
 export interface Wanted {
@@ -37,13 +39,19 @@ export interface TargetCheck {
  * The questions at the entry of a target (kpis.md §6): from which measured value does it start, how often was it reached already, could chance reach it, and
  * would a change of that size be seen at all. `chart` is the metric's control chart, if it has limits.
  */
-export async function checkTarget(ctx: Context, metric: AnyMetric, key: string, wanted: Wanted, chart: ControlChart | null): Promise<TargetCheck> {
+export async function checkTarget(
+  ctx: Context,
+  metric: AnyMetric & Pick<Offered, 'isShare'>,
+  key: string,
+  wanted: Wanted,
+  chart: ControlChart | null,
+): Promise<TargetCheck> {
+  const goal = goalFor(metric, wanted)
+  assertShare(metric, { target: wanted.target, upper: wanted.upper })
   const { measured, part } = await measuredPart(ctx, metric, { metric: key }, wanted.segment ?? null)
   const points = measured.points.map((point) => ({ ...point, state: point.mature ? ('closed' as const) : ('open' as const) }))
   const overlaps = looksBackMonths(measured)
   const baseline = baselineOf(points, { last: wanted.periods ?? (overlaps || isLevel(metric) ? 1 : 3) })
-  const goal = goalFor(metric, wanted)
-  if (metric.unit === 'ratio' && isShareOfCases(measured)) assertShare(metric, goal)
   const reached = reachedIn(points, goal)
   const limits = overlaps ? null : part ? partChart(points) : chart
   const noise = limits ? noiseWarning(limits, goal) : null
@@ -59,20 +67,6 @@ export async function checkTarget(ctx: Context, metric: AnyMetric, key: string, 
     wave,
     says: sentences(baseline, reached, noise, wave),
   }
-}
-
-/** So many of so many: what is no part of all cases, such as revenue kept and grown, may exceed them. */
-function isShareOfCases({ points }: Measurement): boolean {
-  const told = points.filter(({ value }) => value !== null)
-  return told.length > 0 && told.every(({ numerator, denominator, n }) => n !== null && n === denominator && numerator !== null && numerator <= n)
-}
-
-function assertShare(metric: AnyMetric, goal: Goal): void {
-  const asked = goal.direction === 'within' ? [goal.low, goal.high] : [goal.value]
-  if (asked.every((value) => value >= 0 && value <= 1)) return
-  throw new Problem('invalid', `${metric.name} is a share of all cases: it lies between 0% and 100%.`, 'Write a share as a fraction: 0.9 is 90%.', {
-    at: { field: 'target' },
-  })
 }
 
 /** Figures that look back several months share months with their neighbours, so that limits are drawn for other figures than the target is set on. */

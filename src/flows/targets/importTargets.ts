@@ -2,7 +2,9 @@ import { readTargetSheet, type HeldLine, type SheetLine, type SheetTarget } from
 import { isTargetSheet, sheetColumns, type SheetColumn, type SheetField } from '#engines/metrics/targets/sheetColumns.ts'
 import { everyRow, isProblem, Problem, type AnyMetric, type AnyRow, type Context, type SourceTable } from '#kernel'
 import type { TargetCheck, Wanted } from './check.ts'
+import type { Offered } from '../offered.ts'
 import { aimedBy } from './aimedBy.ts'
+import { assertShare, termsOfShares } from './assertShare.ts'
 import { applyStep } from './applyTarget.ts'
 import { faultOf, lackOf, withBaseline } from './baselineFirst.ts'
 import { fieldsOf, type Aimed, type Fields } from './sheetFields.ts'
@@ -45,7 +47,7 @@ export interface TargetImportOptions {
 
 /** Everything that the lines are held against. */
 interface Ground {
-  readonly metrics: ReadonlyMap<string, AnyMetric>
+  readonly metrics: ReadonlyMap<string, Offered>
   readonly entries: readonly AnyRow[]
   readonly targets: readonly AnyRow[]
   readonly people: ReadonlyMap<string, string>
@@ -136,6 +138,8 @@ async function lineOf(ctx: Context, sheet: SheetTarget, ground: Ground, options:
     const check = ground.metrics.has(aimed.key) ? (wanted: Wanted) => ground.check(aimed.key, wanted) : null
     const isAgreed = row?.['state'] === 'agreed'
     const wantsAgreed = isAgreed || sheet.state === 'agreed' || options.agree === true
+    const isAsked = !row || (wantsAgreed && !isAgreed) || changesOf(row, read).some(({ field }) => termsOfShares.includes(field))
+    if (isAsked) assertShare(ground.metrics.get(aimed.key) ?? aimed, { ...row, ...read })
     const { fields, says } = await withBaseline(sheet, aimed, row, read, check, wantsAgreed)
     const step = stepFor(row, fields)
     if ('fault' in step) return hold(step.fault)

@@ -4,6 +4,7 @@ import type { Offered } from '#flows/offered.ts'
 import { wayOf, type Bound } from '#engines/metrics/ways/ways.ts'
 import { everyRow, Problem, type AnyMetric, type Role } from '#kernel'
 import { mayMeasure } from '#runtime/policy.ts'
+import { shares } from '#metrics/shares.ts'
 import type { Registry } from '#runtime/registry.ts'
 import type { Scope } from '#runtime/scope.ts'
 import { factGround } from './definitionDesk.ts'
@@ -14,7 +15,9 @@ export type MetricsOf = (scope: Scope, role?: Role) => Promise<ReadonlyMap<strin
 /** The metrics of the code that a role may see, and behind them those that people of the workspace defined; a deprecated one is measured on its own page alone. */
 export function metricsIn(registry: Registry): MetricsOf {
   const ground = factGround(registry)
-  const coded = new Map([...registry.metrics].map(([key, metric]): [string, Offered] => [key, offered(metric, wayOf(metric.compute))]))
+  const coded = new Map(
+    [...registry.metrics].map(([key, metric]): [string, Offered] => [key, offered({ ...metric, isShare: shares.has(metric) }, wayOf(metric.compute))]),
+  )
   return async (scope, role = scope.me.role) => {
     const rows = await everyRow(scope, 'metric')
     const defined = rows.flatMap((row): [string, Offered][] => {
@@ -29,7 +32,7 @@ export function metricsIn(registry: Registry): MetricsOf {
 }
 
 /** Which grains a definition answers is planned when somebody asks for them. */
-const offered = (metric: AnyMetric, way: Bound): Offered => ({
+const offered = (metric: AnyMetric & Pick<Offered, 'isShare'>, way: Bound): Offered => ({
   ...metric,
   get grains() {
     return way.grains()

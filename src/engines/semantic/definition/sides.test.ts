@@ -1,13 +1,16 @@
 import { expect, test } from 'vitest'
 import { ask } from '../ask.ts'
 import { withDefinitions } from './compose.ts'
-import { sidesOf } from './sides.ts'
+import { isShareOfCases, sidesOf } from './sides.ts'
 import { defined, desk, p1Share } from './testing.ts'
 
-const sides = (item: object, others: readonly object[] = []) => {
+const composed = (item: object, others: readonly object[] = []) => {
   const own = defined(item)
   const manifest = withDefinitions(desk, [...others.map(defined), own])
-  const metric = manifest.metrics.find(({ name }) => name === own.metric.name) ?? own.metric
+  return { manifest, metric: manifest.metrics.find(({ name }) => name === own.metric.name) ?? own.metric }
+}
+const sides = (item: object, others: readonly object[] = []) => {
+  const { manifest, metric } = composed(item, others)
   return sidesOf(manifest, metric)
 }
 const ratio = (numerator: unknown, denominator: unknown) => ({ name: 'own', type: 'ratio', type_params: { numerator, denominator } })
@@ -25,6 +28,15 @@ test.each([
   ['no fraction', { name: 'own', type: 'simple', type_params: { measure: 'ticket_count' } }, 'none'],
 ])('%s: %#', (_, item, kind) => {
   expect(sides(item).kind).toBe(kind)
+  const { manifest, metric } = composed(item)
+  expect(isShareOfCases(manifest, metric)).toBe(kind === 'share')
+})
+
+test('a count over another is no share of it, whatever it has been so far', () => {
+  const { manifest, metric } = composed(
+    ratio({ name: 'ticket_count', filter: p1 }, { name: 'ticket_count', filter: "{{ Dimension('ticket__priority') }} = 'p3'" }),
+  )
+  expect(isShareOfCases(manifest, metric)).toBe(false)
 })
 
 test('a fraction has two sides, an average is a sum over its rows, a sum has rows alone', () => {

@@ -42,6 +42,9 @@ export function sidesOf(manifest: SemanticManifest, metric: Metric): Sides {
   }
 }
 
+/** A ratio of rows that are counted among others: nothing of it lies below 0 or above 1. */
+export const isShareOfCases = (manifest: SemanticManifest, metric: Metric): boolean => metric.type === 'ratio' && kindOf(variants(manifest), metric) === 'share'
+
 const aggOf = (own: Variants, metric: Metric | undefined): Measure['agg'] | undefined =>
   metric?.type === 'simple' ? own.held.get(metric.measure.name)?.measure.agg : undefined
 

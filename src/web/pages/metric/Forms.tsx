@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import type { ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import { small } from '#engines/numbers/capital.ts'
-import { isProblem, type Measurement, type AnyMetric } from '#kernel'
+import { isProblem, type AnyMetric, type Measurement, type Problem } from '#kernel'
 import { Form } from '#web/object/Form.tsx'
 import { Banner } from '#web/parts/Banner.tsx'
 import { Modal } from '#web/parts/Modal.tsx'
@@ -35,11 +35,14 @@ export function NoteForm({ metricKey, close }: { readonly metricKey?: string; re
 export function TargetForm({
   metricKey,
   metric,
+  isShare,
   measured,
   close,
 }: {
   readonly metricKey: string
   readonly metric: AnyMetric
+  /** It is a part of a whole, which lies between 0 and 1. */
+  readonly isShare: boolean
   readonly measured: Measurement
   readonly close: () => void
 }) {
@@ -64,7 +67,7 @@ export function TargetForm({
     ...(rationale && { rationale }),
   }
   const also = async (values: Readonly<Record<string, unknown>>) => {
-    const checked = await cache.fetchQuery(checkOf(workspace, metricKey, values)).catch(() => null)
+    const checked = await cache.fetchQuery(checkOf(workspace, metricKey, values)).catch(unlessRefused)
     const start = checked?.baseline
     const found =
       start && start.value !== null
@@ -78,7 +81,7 @@ export function TargetForm({
         {baseline === null
           ? 'Nothing is measured yet: the target stays a draft.'
           : `It starts from ${sayValue(baseline, measured.unit, measured.currency)}${point ? `, measured in ${sayPeriod(point.period, { long: true })}` : ''}${measured.n === null ? '' : `, n ${sayCount(measured.n)}`}.`}
-        {measured.unit === 'ratio' && ' Write a share as a fraction: 1.1 is 110%.'}
+        {measured.unit === 'ratio' && (isShare ? ' Write it as a fraction, from 0 to 1: 0.9 is 90%.' : ' Write it as a fraction: 1.1 is 110%.')}
       </p>
       {row ? (
         <CreateForm
@@ -88,7 +91,7 @@ export function TargetForm({
           also={also}
           close={close}
           submit="Set target"
-          aside={(values) => <Questions metricKey={metricKey} values={values} />}
+          aside={(values) => <Questions metricKey={metricKey} values={values} isRange={isRange} />}
         />
       ) : (
         <p className="muted">
@@ -99,15 +102,38 @@ export function TargetForm({
   )
 }
 
+/** A baseline that cannot be measured now is left out; a target that cannot be is not set. */
+const unlessRefused = (error: unknown): null => {
+  if (isProblem(error) && error.kind === 'invalid') throw error
+  return null
+}
+
 const whole = (n: number | null): number | null => (n === null ? null : Math.round(n))
 const checkOf = (workspace: string, metricKey: string, { target, upper }: Readonly<Record<string, unknown>>) =>
   targetCheck(workspace, metricKey, { target: numberOf(target), upper: numberOf(upper), periods: 1 })
 const numberOf = (value: unknown): number | undefined => (typeof value === 'number' ? value : undefined)
 
 /** How often it was reached already, whether chance reaches it, and how many answers would show the change; while the value is typed. */
-function Questions({ metricKey, values }: { readonly metricKey: string; readonly values: Readonly<Record<string, unknown>> }) {
+function Questions({
+  metricKey,
+  values,
+  isRange,
+}: {
+  readonly metricKey: string
+  readonly values: Readonly<Record<string, unknown>>
+  readonly isRange: boolean
+}) {
   const { workspace } = useUrl()
-  const read = useQuery({ ...checkOf(workspace, metricKey, values), enabled: typeof values['target'] === 'number', retry: false })
+  const isAsked = typeof values['target'] === 'number' && (!isRange || typeof values['upper'] === 'number')
+  const read = useQuery({ ...checkOf(workspace, metricKey, values), enabled: isAsked, retry: false })
+  if (isAsked && isProblem(read.error))
+    return (
+      <div aria-live="polite">
+        <Banner tone="red" says={read.error.message}>
+          {read.error.hint}
+        </Banner>
+      </div>
+    )
   if (!read.data) return <div aria-live="polite" />
   const [first, ...more] = read.data.says
   return (
@@ -130,21 +156,15 @@ type CreateProps = {
 }
 
 function CreateForm({ noun, fields, start, also, close, submit, aside }: CreateProps) {
-  const { perform, isPending, error } = usePerform(noun)
+  const { perform, isPending } = usePerform(noun)
+  const [refusal, setRefusal] = useState<Problem | null>(null)
   const save = async (values: Readonly<Record<string, unknown>>) => {
-    const saved = await perform('create', undefined, { ...(typeof also === 'function' ? await also(values) : also), ...values }).catch(() => null)
-    if (saved) close()
+    try {
+      await perform('create', undefined, { ...(typeof also === 'function' ? await also(values) : also), ...values })
+      close()
+    } catch (error) {
+      setRefusal(isProblem(error) ? error : null)
+    }
   }
-  return (
-    <Form
-      fields={fields}
-      start={start}
-      submit={submit}
-      isBusy={isPending}
-      refusal={isProblem(error) ? error : null}
-      save={save}
-      cancel={close}
-      {...(aside ? { aside } : {})}
-    />
-  )
+  return <Form fields={fields} start={start} submit={submit} isBusy={isPending} refusal={refusal} save={save} cancel={close} {...(aside ? { aside } : {})} />
 }

@@ -33,7 +33,14 @@ export function MetricView() {
       {metric ? (
         <Tile of={measurement(workspace, key, askedOf(search))} name={metric.name} lines={10}>
           {(measured) => (
-            <Measured key={`${key} ${asOf ?? ''}`} metricKey={key} metric={metric} grains={told.data?.grains ?? [metric.grain]} measured={measured} />
+            <Measured
+              key={`${key} ${asOf ?? ''}`}
+              metricKey={key}
+              metric={metric}
+              isShare={told.data?.isShare === true}
+              grains={told.data?.grains ?? [metric.grain]}
+              measured={measured}
+            />
           )}
         </Tile>
       ) : told.isPending ? (
@@ -48,11 +55,12 @@ export function MetricView() {
 interface Shown {
   readonly metricKey: string
   readonly metric: AnyMetric
+  readonly isShare: boolean
   readonly grains: readonly Grain[]
   readonly measured: Measurement
 }
 
-function Measured({ metricKey, metric, grains, measured }: Shown) {
+function Measured({ metricKey, metric, isShare, grains, measured }: Shown) {
   const { workspace, asOf, search, set } = useUrl()
   const card = useQuery(scorecard(workspace, asOf))
   const notes = useQuery(rows(workspace, 'notes', { limit: 100, asOf }))
@@ -78,7 +86,7 @@ function Measured({ metricKey, metric, grains, measured }: Shown) {
       <Checks metricKey={metricKey} measured={measured} />
       <Definition metricKey={metricKey} metric={metric} measured={measured} />
       {search['form'] === 'note' && <NoteForm metricKey={metricKey} close={closeForm} />}
-      {search['form'] === 'target' && <TargetForm metricKey={metricKey} metric={metric} measured={measured} close={closeForm} />}
+      {search['form'] === 'target' && <TargetForm metricKey={metricKey} metric={metric} isShare={isShare} measured={measured} close={closeForm} />}
     </>
   )
 }
