@@ -1,3 +1,4 @@
+import { isCompared } from './isCompared.ts'
 import { isAhead, looksAhead } from './readQuestion.ts'
 import type { Comparison, Intent, KnownMetric, Question, QuestionTime, Vocabulary } from './question.ts'
 import { sayComparison, sayFilter, sayTime, sentenceOf } from './sentenceOf.ts'
@@ -32,7 +33,7 @@ export function chipsOf(question: Question, vocabulary: Vocabulary): Chip[] {
     ...(question.grain === null ? [] : [grainChip(question, with_)]),
     ...(question.asOf === null ? [] : [{ slot: 'asOf' as const, label: `as of ${question.asOf}`, isSet: true, options: [], clear: with_({ asOf: null }) }]),
     ...(question.order === null ? [] : [orderChip(question, with_)]),
-    ...(comparable.has(question.intent) ? [compareChip(question, with_)] : []),
+    ...(comparable.has(question.intent) || question.compare !== null ? [compareChip(question, vocabulary, with_)] : []),
   ]
 }
 
@@ -63,13 +64,14 @@ function intentChip(question: Question, make: Make): Chip {
 }
 
 /** What must change with the intent, so that the question stays one that the grammar can say. */
-function turned({ time, order, limit, claim }: Question, intent: Intent): Partial<Question> {
+function turned({ time, order, limit, claim, compare }: Question, intent: Intent): Partial<Question> {
   return {
     intent,
     claim: intent === 'why' ? (claim ?? 'change') : null,
     order: intent === 'rank' ? (order ?? 'highest') : null,
     limit: intent === 'rank' ? limit : null,
     time: isAhead(time) && !looksAhead(intent, time) ? null : time,
+    compare: compare !== null && isCompared(intent, compare) ? compare : null,
   }
 }
 
@@ -175,17 +177,17 @@ function orderChip({ order, limit }: Question, make: Make): Chip {
   }
 }
 
-function compareChip({ compare }: Question, make: Make): Chip {
+function compareChip({ compare }: Question, vocabulary: Vocabulary, make: Make): Chip {
   const usual: readonly Comparison[] = [{ with: 'prior' }, { with: 'lastYear' }, { with: 'target' }]
   const own = compare !== null && !usual.some((each) => isSame(each, compare)) ? [compare] : []
   const options = [...own, ...usual].map((each) => ({
-    label: `vs ${sayComparison(each)}`,
+    label: `vs ${sayComparison(each, vocabulary)}`,
     ask: make({ compare: each }),
     isChosen: compare !== null && isSame(each, compare),
   }))
   return {
     slot: 'compare',
-    label: compare === null ? 'vs …' : `vs ${sayComparison(compare)}`,
+    label: compare === null ? 'vs …' : `vs ${sayComparison(compare, vocabulary)}`,
     isSet: compare !== null,
     options,
     clear: compare === null ? null : make({ compare: null }),

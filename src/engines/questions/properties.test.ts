@@ -41,6 +41,7 @@ const questions: fc.Arbitrary<Question> = fc
     const compare: fc.Arbitrary<Comparison> = fc.oneof(
       fc.constantFrom<Comparison>({ with: 'prior' }, { with: 'lastYear' }, ...(intent === 'onTrack' ? [] : [{ with: 'target' } as const])),
       part.map(({ dimension: name, value }): Comparison => ({ with: 'segment', dimension: name, value })),
+      period.map((named): Comparison => ({ with: 'period', period: named })),
       fc.constantFrom(...company.presets).map((preset): Comparison => ({ with: 'policy', preset })),
     )
     return fc.record({

@@ -22,6 +22,7 @@ export interface QuestionFilter {
 
 export type Comparison =
   | { readonly with: 'prior' | 'lastYear' | 'target' }
+  | { readonly with: 'period'; readonly period: string }
   | { readonly with: 'segment'; readonly dimension: string; readonly value: string }
   | { readonly with: 'policy'; readonly preset: string }
 

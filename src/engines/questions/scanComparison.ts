@@ -1,10 +1,8 @@
-import { shift, unitOf } from './calendar.ts'
 import { longestAt, type Sense } from './lexicon.ts'
-import type { TimeUnit } from './question.ts'
 import { timeAt } from './readTime.ts'
 import { take, type Cursor, type ValueSense } from './cursor.ts'
 
-/** Reads what stands behind “vs”: prior, last year, target, a part of the business, a revenue policy. False when nothing of these does. */
+/** Reads what stands behind “vs”: prior, last year, target, a part of the business, a revenue policy, a period. False when nothing of these does. */
 export function scanComparison(cursor: Cursor): boolean {
   const { tokens, lexicon, draft } = cursor
   const skipped = ['the', 'our', 'policy'].includes(tokens[cursor.at]?.norm ?? '') ? 1 : 0
@@ -34,15 +32,13 @@ function partAt({ tokens, lexicon }: Cursor, at: number): { readonly length: num
   return found ? { length: found.length, values: found.senses.filter(isValue) } : null
 }
 
-/** “vs last quarter” is the prior quarter; behind a period, “vs” the one before it, or the same of the year before, is that. */
+/** “vs Q2 2026” is that period; “vs last quarter” is the prior quarter. */
 function earlierPeriod(cursor: Cursor, at: number): boolean {
   const found = timeAt(cursor.tokens, at, cursor.calendar)
   const time = found?.time
-  const now = cursor.draft.times.at(-1)?.time
-  if (found && now?.kind === 'period' && time?.kind === 'period') {
-    const role = earlierThan(now.period, time.period)
-    if (role) cursor.draft.comparisons.push({ ...take(cursor, at - cursor.at + found.length), to: { with: role } })
-    return role !== null
+  if (found && time?.kind === 'period') {
+    cursor.draft.comparisons.push({ ...take(cursor, at - cursor.at + found.length), to: { with: 'period', period: time.period } })
+    return true
   }
   if (!found || time?.kind !== 'last' || time.n !== 1 || time.unit === 'year') return false
   const span = take(cursor, at - cursor.at + found.length)
@@ -52,13 +48,3 @@ function earlierPeriod(cursor: Cursor, at: number): boolean {
 }
 
 const isValue = (sense: Sense): sense is ValueSense => sense.as === 'value'
-
-const inYear: Readonly<Partial<Record<TimeUnit, number>>> = { month: 12, quarter: 4 }
-
-/** What a period is to a later one of the same kind. */
-function earlierThan(now: string, then: string): 'prior' | 'lastYear' | null {
-  const unit = unitOf(now)
-  if (shift(now, -1) === then) return 'prior'
-  const year = inYear[unit]
-  return year !== undefined && unitOf(then) === unit && shift(now, -year) === then ? 'lastYear' : null
-}

@@ -35,7 +35,7 @@ function detailsOf(question: Question, vocabulary: Vocabulary): string {
     ...question.filters.map(sayFilter),
     question.time === null ? '' : sayTime(question.time, vocabulary),
     question.asOf === null ? '' : `as of ${question.asOf}`,
-    question.compare === null ? '' : `vs ${sayComparison(question.compare)}`,
+    question.compare === null ? '' : `vs ${sayComparison(question.compare, vocabulary)}`,
   ]
   return parts.filter((part) => part !== '').join(' ')
 }
@@ -61,7 +61,8 @@ export function sayTime(time: QuestionTime, { calendar }: Vocabulary): string {
   }
 }
 
-export function sayComparison(compare: Comparison): string {
+export function sayComparison(compare: Comparison, { calendar }: Vocabulary): string {
+  if (compare.with === 'period') return sayPeriod(compare.period, calendar)
   if (compare.with === 'segment') return `${compare.dimension} ${compare.value}`
   if (compare.with === 'policy') return `policy ${compare.preset}`
   return { prior: 'prior', lastYear: 'last year', target: 'target' }[compare.with]

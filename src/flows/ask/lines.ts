@@ -1,6 +1,7 @@
-import { addDays, periodEnd } from '#engines/numbers/dates.ts'
+import { addDays, periodEnd, periodOf } from '#engines/numbers/dates.ts'
 import { showWhen } from '#engines/numbers/showPeriod.ts'
 import { together } from '#engines/questions/parts.ts'
+import { startOf } from '#engines/questions/calendar.ts'
 import { refuse } from '#engines/questions/readQuestion.ts'
 import { valuesIn } from '#engines/metrics/series/pairs.ts'
 import type { QuestionFilter, Refusal } from '#engines/questions/question.ts'
@@ -128,6 +129,13 @@ export function headOf(plan: Plan, points: readonly Point[], measured: Pick<Meas
 
 /** “in October 2026”, “on 16 November 2026”. */
 export const during = ({ say }: Pick<Plan, 'say'>, period: string): string => showWhen(period, say)
+
+/** The point that another is set against: the one that the question names, that of a year before, else the one before. */
+export function rivalOf({ question: { compare }, vocabulary: { calendar } }: Plan, points: readonly Point[], point: Point | null, grain: Measurement['grain']) {
+  if (compare?.with !== 'period') return before(points, point, compare?.with === 'lastYear' ? 'lastYear' : 'prior', grain)
+  const period = periodOf(startOf(compare.period, calendar), grain)
+  return points.find((each) => each.period === period) ?? null
+}
 
 /** The point one place, or one year, before another. */
 export function before(points: readonly Point[], point: Point | null, step: 'prior' | 'lastYear', grain: Measurement['grain']): Point | null {

@@ -1,8 +1,10 @@
 import { followsPolicy } from '#engines/metrics/ways/ways.ts'
 import { nameOf, resolveTime, type Span } from '#engines/questions/resolveTime.ts'
 import { list, refuse } from '#engines/questions/readQuestion.ts'
-import type { Choice, Intent, Question, Refusal, Vocabulary } from '#engines/questions/question.ts'
+import { endOf, startOf } from '#engines/questions/calendar.ts'
+import type { Calendar, Choice, Intent, Question, Refusal, Vocabulary } from '#engines/questions/question.ts'
 import { sentenceOf } from '#engines/questions/sentenceOf.ts'
+import { incomparable } from './incomparable.ts'
 import { addPeriods, periodOf, periodStart } from '#engines/numbers/dates.ts'
 import type { Grain, MeasureRequest, AnyMetric } from '#kernel'
 import type { Offered } from '../offered.ts'
@@ -28,16 +30,19 @@ export interface Plan {
 export function planOf(question: Question, vocabulary: Vocabulary, metric: Offered): Plan | Refusal {
   const { calendar } = vocabulary
   const span = spanIn(question, vocabulary, metric)
-  const impossible = untold(question, vocabulary, metric) ?? tooMuch(question, vocabulary, metric) ?? ahead(question, span, vocabulary)
+  const impossible =
+    untold(question, vocabulary, metric) ??
+    tooMuch(question, vocabulary, metric) ??
+    incomparable(question, span, vocabulary, metric) ??
+    ahead(question, span, vocabulary)
   if (impossible) return impossible
   const dimensions = dimensionsOf(question)
-  const grain = span.grain ?? metric.grain
-  const from = span.from === null ? null : earlierStart(span.from, grain)
+  const { from, to } = measuredDays(span, question, calendar, metric.grain)
   const request: MeasureRequest = {
     metric: question.metric,
     ...(question.asOf === null ? {} : { asOf: question.asOf }),
     ...(from === null ? {} : { from }),
-    ...(span.to === null ? {} : { to: span.to }),
+    ...(to === null ? {} : { to }),
     ...(span.grain === null ? {} : { grain: span.grain }),
     ...(dimensions.length === 0 ? {} : { by: dimensions.join(',') }),
   }
@@ -68,6 +73,14 @@ function untold(question: Question, vocabulary: Vocabulary, { name, grains }: Of
   if (question.grain === null || question.intent === 'define' || grains.includes(question.grain)) return null
   const choices = grains.map((grain) => ({ label: `By ${grain}`, ask: sentenceOf({ ...question, grain }, vocabulary) }))
   return refuse('unsupported', `${name} is told by ${list(grains)}, not by ${question.grain}.`, 'Choose one of its grains.', { choices })
+}
+
+/** The days that are measured: those that were asked about, with what stands before them, and a period that they are compared with. */
+function measuredDays({ from, to, grain }: Span, { compare }: Question, calendar: Calendar, usual: Grain): Pick<Span, 'from' | 'to'> {
+  const first = from === null ? null : earlierStart(from, grain ?? usual)
+  if (compare?.with !== 'period' || first === null || to === null) return { from: first, to }
+  const [start, end] = [startOf(compare.period, calendar), endOf(compare.period, calendar)]
+  return { from: start < first ? start : first, to: end > to ? end : to }
 }
 
 /** One year more, and the period before it, so that prior and last year can stand beside the figure. */

@@ -9,6 +9,8 @@ import { count, difference, list, shown } from './says.ts'
 export interface Beside {
   readonly says: string
   readonly of: (line: Line, point: Point | null) => number | null
+  /** Why nothing stands beside it, as a sentence. */
+  readonly lacks: (line: Line, point: Point | null) => string
   readonly name: (value: number | null, line: Line, point: Point | null) => string
 }
 

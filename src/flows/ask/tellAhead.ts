@@ -52,9 +52,10 @@ export async function tellForecast(ctx: Context, plan: Plan, ahead: Ahead): Prom
     chance === null || !target
       ? ''
       : ` The target of ${shown(target.value, measured)} for ${showDate(target.by)} is met with a chance of ${showNumber(chance, 'percent', { decimals: 0 })}.`
+  const lacks = question.compare?.with === 'target' && hit === '' ? (target ? ' The chance of its target cannot be told.' : ' No target is agreed for it.') : ''
   const isShort = last !== undefined && periodEnd(last.period) < until && fan.points.at(-1) === last
   return {
-    sentence: `${name} ${isMany(metric) ? 'are' : 'is'} expected at ${shown(last?.mean ?? null, measured)} ${during(plan, last?.period ?? '')}, with four chances in five between ${shown(band?.low ?? null, measured)} and ${shown(band?.high ?? null, measured)}.${isShort ? ` It is looked no further ahead than ${plan.say(last.period)}.` : ''}${hit}`,
+    sentence: `${name} ${isMany(metric) ? 'are' : 'is'} expected at ${shown(last?.mean ?? null, measured)} ${during(plan, last?.period ?? '')}, with four chances in five between ${shown(band?.low ?? null, measured)} and ${shown(band?.high ?? null, measured)}.${isShort ? ` It is looked no further ahead than ${plan.say(last.period)}.` : ''}${hit}${lacks}`,
     table: fanTable(plan, measured, { ...fan, points }),
     chart: fanChart(plan, measured, line, { ...fan, points }),
     measurements: [measured],

@@ -1,8 +1,9 @@
 import { isFew } from '#engines/numbers/isFew.ts'
 import { showDate, type Context, type Measurement, type Point } from '#kernel'
 import type { Refusal } from '#engines/questions/question.ts'
+import { sayPeriod } from '#engines/questions/calendar.ts'
 import { chartOf } from './drawn.ts'
-import { asked, before, during, headOf, isOpen, type Line, linesOf } from './lines.ts'
+import { asked, during, headOf, isOpen, type Line, linesOf, rivalOf } from './lines.ts'
 import type { Plan } from './plan.ts'
 import { capital, small } from '#engines/numbers/capital.ts'
 import { against, count, figureName, isMany, list, shown, verb, windowOf } from './says.ts'
@@ -31,26 +32,31 @@ export async function tellFigures(ctx: Context, plan: Plan): Promise<Told | Refu
 }
 
 /** The figure that each line is set against: prior when nothing else was asked. */
-function besideOf({ question, say }: Plan, measured: Measurement, other: Measurement | null, target: Target | null): Beside {
+function besideOf(plan: Plan, measured: Measurement, other: Measurement | null, target: Target | null): Beside {
+  const { question, say, vocabulary } = plan
   const compare = question.compare?.with ?? 'prior'
   if (compare === 'target')
     return {
       says: target ? `target, ${showDate(target.by)}` : 'target',
       of: (line) => (line.part === null && target ? target.value : null),
+      lacks: () => 'No target is agreed for it.',
       name: () => `the target of ${shown(target?.value ?? null, measured)} for ${target ? showDate(target.by) : ''}`,
     }
   if (compare === 'policy')
     return {
       says: `policy ${other?.policy.preset ?? ''}`,
       of: (line, point) => otherPoints(other, line).find(({ period }) => period === point?.period)?.value ?? null,
+      lacks: () => `It has no value under the policy ${other?.policy.preset ?? ''}.`,
       name: (value) => `${shown(value, measured)} under the policy ${other?.policy.preset ?? ''}`,
     }
-  const step = compare === 'lastYear' ? 'lastYear' : 'prior'
-  const point = (line: Line, from: Point | null) => before(line.points, from, step, measured.grain)
+  const point = (line: Line, from: Point | null) => rivalOf(plan, line.points, from, measured.grain)
+  const named = plan.question.compare?.with === 'period' ? sayPeriod(plan.question.compare.period, vocabulary.calendar) : null
   return {
-    says: step === 'lastYear' ? 'a year before' : 'prior',
+    says: named ?? (compare === 'lastYear' ? 'a year before' : 'prior'),
     of: (line, from) => point(line, from)?.value ?? null,
     name: (value, line, from) => `${say(point(line, from)?.period ?? '')} (${shown(value, measured)})`,
+    lacks: (line, from) =>
+      `${named ?? (compare === 'lastYear' ? 'The year before' : 'The period before')} has no value to set it against: ${reasonOf(point(line, from))}.`,
   }
 }
 
@@ -80,7 +86,7 @@ function single(plan: Plan, measured: Measurement, line: Line, beside: Beside): 
   const isEarly = !point.mature && !isOpen(plan, point, measured)
   const open = isOpen(plan, point, measured) ? ' so far; the period is still open' : ''
   const reference = beside.of(line, point)
-  const lacks = question.compare?.with === 'target' && reference === null ? ' No target is agreed for it.' : ''
+  const lacks = question.compare !== null && reference === null && !open ? ` ${beside.lacks(line, point)}` : ''
   const compared = reference === null || open ? '' : `, ${against(point.value, reference, measured)} ${beside.name(reference, line, point)}`
   return `${nameOf(plan, line)} ${verb(plan.metric)} ${shown(point.value, measured)}${plan.question.intent === 'value' ? countsOf(point, measured) : ''} ${during(plan, point.period)}${plan.question.intent === 'value' ? windowOf(plan.metric) : ''}${open}${compared}.${lacks}${isEarly ? ' Late rows may still change it.' : ''}`
 }
@@ -166,11 +172,17 @@ function notesOf(plan: Plan, measured: Measurement, lines: readonly Line[]): str
       ? [`No time was named: the last closed ${measured.grain}${metric.window ? `, with the metric’s own window of ${metric.window}` : ''}.`]
       : []),
     ...(span.note === null ? [] : [span.note]),
+    ...(plan.question.compare !== null && isStillOpen(plan, measured, lines) ? ['A period that is still open is not set against a whole one.'] : []),
     ...(plan.dimensions.length === 2 && few.length > 0 ? [cellsNote(few.length, lines, metric.minN)] : []),
     ...(plan.dimensions.length < 2 && few.length > 0
       ? [`Fewer than ${count(metric.minN)} stand behind ${list(few)}: read ${few.length === 1 ? 'it' : 'them'} with care.`]
       : []),
   ]
+}
+
+function isStillOpen(plan: Plan, measured: Measurement, [first]: readonly Line[]): boolean {
+  const point = first ? headOf(plan, first.points, measured) : null
+  return point !== null && isOpen(plan, point, measured)
 }
 
 const cellsNote = (few: number, lines: readonly Line[], least: number): string => {

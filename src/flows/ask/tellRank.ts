@@ -32,6 +32,7 @@ export async function tellRank(ctx: Context, plan: Plan): Promise<Told | Refusal
   const beside = {
     says: 'prior',
     of: (line: Line, point: typeof first.point | null) => before(line.points, point, 'prior', measured.grain)?.value ?? null,
+    lacks: () => '',
     name: () => '',
   }
   return {

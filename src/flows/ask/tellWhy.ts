@@ -14,7 +14,7 @@ import { grainOf, periodEnd, periodStart } from '#engines/numbers/dates.ts'
 import { isMovementPoint, isProblem, showDate, type Context, type Measurement, type Point } from '#kernel'
 import type { Chart, Split, Table, Why } from './answer.ts'
 import { chartOf, movedSteps, waterfallOf } from './drawn.ts'
-import { asked, before, during, headOf, isOpen, linesOf } from './lines.ts'
+import { asked, during, headOf, isOpen, linesOf, rivalOf } from './lines.ts'
 import { apartWindow } from '../apartWindow.ts'
 import { declaredBetween, declaring, sayDeclared } from '../declared.ts'
 import { rareEventsOf } from '../rareEvents.ts'
@@ -32,7 +32,7 @@ export async function tellWhy(ctx: Context, plan: Plan): Promise<Told | Refusal>
   const line = plan.question.filters.length > 0 ? lines[0] : { name: plan.metric.name, part: null, points: measured.points }
   const after = headOf(plan, line?.points ?? [], measured)
   const stretch = plan.span.period === null && plan.since !== null ? asked(plan, line?.points ?? []).find(({ value }) => value !== null) : undefined
-  const earlier = stretch ?? before(line?.points ?? [], after, 'prior', measured.grain)
+  const earlier = stretch ?? rivalOf(plan, line?.points ?? [], after, measured.grain)
   if (!line || !after || !earlier || after.value === null || earlier.value === null || earlier.period === after.period)
     return nothingToExplain(plan, after?.value === null ? reasonOf(after) : reasonOf(earlier ?? null))
   if (isOpen(plan, after, measured))
@@ -68,7 +68,11 @@ export async function tellWhy(ctx: Context, plan: Plan): Promise<Told | Refusal>
       ...(told.movement?.split && measured.metric !== told.movement.measured.metric
         ? ['The waterfall is in monthly recurring revenue; annual recurring revenue is twelve times it.']
         : []),
-      ...(plan.question.time === null ? [`No time was named: the last closed ${measured.grain} against the one before.`] : []),
+      ...(plan.question.time === null
+        ? [
+            `No time was named: the last closed ${measured.grain} against ${plan.question.compare?.with === 'lastYear' ? 'that of a year before' : 'the one before'}.`,
+          ]
+        : []),
     ],
     why: { from: why.from, to: why.to, change, declared, signal: why.signal, splits: why.splits, unsplit: why.unsplit, hypotheses: why.hypotheses },
   }

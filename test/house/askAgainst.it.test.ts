@@ -1,0 +1,70 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { setClock } from '#platform/clock.ts'
+import { facts } from './smallCompany.ts'
+import { at, testHouse, type Reply, type TestHouse } from './testHouse.ts'
+import { ownerOf, type Visitor } from './visitor.ts'
+
+/** What a question sets its figure against, and which time it is about: every figure can be counted by hand (smallCompany.ts). */
+let house: TestHouse
+let owner: Visitor
+beforeAll(async () => {
+  house = await testHouse({ clock: setClock('2025-01-16T09:00:00.000Z') })
+  await house.json('import', await house.folder('facts', facts), '--workspace', 'harborlight')
+  owner = await ownerOf(house, 'harborlight')
+})
+afterAll(() => house.stop())
+
+const ask = async (text: string): Promise<Reply> => (await owner('GET', `/api/v1/ask?q=${encodeURIComponent(text)}`)).body
+const sentence = async (text: string): Promise<unknown> => {
+  const { sentence: said, says } = await ask(text)
+  return said ?? says
+}
+
+describe('what a figure is set against', () => {
+  test.each([
+    // periods that are named are the ones that are compared, whichever is later
+    ['ARR in Q4 2024 vs Q3 2024', 'Annual recurring revenue was $29.4k in Q4 2024, $2.4k (8.9%) above Q3 2024 ($27k).'],
+    ['ARR in Q3 2024 vs Q4 2024', 'Annual recurring revenue was $27k in Q3 2024, $2.4k (8.2%) below Q4 2024 ($29.4k).'],
+    ['ARR in December 2024 vs March 2024', 'Annual recurring revenue was $29.4k in December 2024, $1.8k (6.5%) above March 2024 ($27.6k).'],
+    ['CSAT in December 2024 vs June 2024', ' in December 2024. June 2024 has no value to set it against: no rows were recorded for it.'],
+    ['ARR in Q4 2024 vs Q4 2023', 'Annual recurring revenue was $29.4k in Q4 2024, $5.4k (22%) above Q4 2023 ($24k).'],
+  ])('%s', async (text, said) => {
+    expect(await sentence(text)).toEqual(expect.stringContaining(said))
+  })
+
+  test.each([
+    ['why did ARR drop in Q4 2024 vs Q4 2023', 'Annual recurring revenue did not drop: it rose $5.4k (22%), from $24k in Q4 2023 to $29.4k in Q4 2024.'],
+    [
+      'why did ARR change in December 2024 vs December 2023',
+      'Annual recurring revenue rose $5.4k (22%), from $24k in December 2023 to $29.4k in December 2024.',
+    ],
+    ['why did ARR change in December 2024 vs last year', 'Annual recurring revenue rose $5.4k (22%), from $24k in December 2023 to $29.4k in December 2024.'],
+    ['why did ARR change in December 2024 vs prior', 'Annual recurring revenue did not move, from $29.4k in November 2024 to $29.4k in December 2024.'],
+  ])('%s: between the periods that are named', async (text, said) => {
+    const answer = await ask(text)
+    expect(answer['sentence']).toEqual(expect.stringContaining(said))
+    const change = Number(at(answer, 'why', 'change'))
+    for (const split of [at(answer, 'why', 'splits')].flat())
+      expect([at(split, 'parts')].flat().reduce((sum: number, part) => sum + Number(at(part, 'total')), 0)).toBeCloseTo(change, 6)
+  })
+
+  test.each([
+    ['ARR in 2024 vs 2023', 'so that two years are not set against each other'],
+    ['trend of ARR in Q4 vs Q3', 'so that two quarters are not set against each other'],
+    ['ticket rate in Q4 vs Q3', 'so that two quarters are not set against each other'],
+    ['ARR w40 vs w39', 'so that two weeks are not set against each other'],
+    ['ARR in Q4 2024 vs November 2024', 'the two are not of one length'],
+    ['ARR vs Q3 2024', 'Which period is set against Q3 2024?'],
+    ['ARR in Q4 2024 vs Q4 2024', 'is set against itself'],
+    ['why did ARR change in Q3 2024 vs Q4 2024', 'Q4 2024 comes after Q3 2024'],
+    ['why did ARR change since June 2024 vs last year', 'against nothing else'],
+    ['why did ARR change vs target', 'What is asked with “why” is not told against target.'],
+    ['rank segments by ARR in Q4 vs Q3', 'What is asked with “rank” is not told against Q3 2024.'],
+    ['forecast ARR vs last year', 'What is asked with “forecast” is not told against last year.'],
+    ['are we on track for ARR vs last year', 'What is asked with “on track” is not told against last year.'],
+  ])('%s: refused where the answer would pass it over, with ways on that read', async (text, says) => {
+    const { choices, ...answer } = await ask(text)
+    expect(answer).toMatchObject({ kind: 'refusal', says: expect.stringContaining(says), hint: expect.stringMatching(/\S/) })
+    for (const choice of [choices].flat()) expect(await ask(String(at(choice, 'ask')))).toMatchObject({ kind: expect.stringMatching(/answer|refusal/) })
+  })
+})
