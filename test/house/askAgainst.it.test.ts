@@ -68,3 +68,23 @@ describe('what a figure is set against', () => {
     for (const choice of [choices].flat()) expect(await ask(String(at(choice, 'ask')))).toMatchObject({ kind: expect.stringMatching(/answer|refusal/) })
   })
 })
+
+describe('the end of a period that is not over', () => {
+  test('a forecast goes as far, however its end is said', async () => {
+    const forecast = await sentence('forecast ARR to the end of the year')
+    for (const words of ['by the year end', 'by year end', 'by the year’s end', 'by the end of the year'])
+      expect([words, await sentence(`forecast ARR ${words}`)]).toEqual([words, forecast])
+    expect(await sentence('forecast ARR by the quarter end')).toMatch(/is expected at .* in March 2025/)
+    expect(await sentence('forecast ARR by the month end')).toMatch(/is expected at .* in January 2025/)
+  })
+  test('a target is held against the last closed figure: it is not missed before', async () => {
+    const metric = at((await owner('GET', '/api/v1/metrics?metricKey=annual-recurring-revenue')).body, 'items', 0, 'id')
+    const body = { name: 'ARR 42k', metric, direction: 'up', baseline: 24_000, baselineSpan: '2023-12', target: 42_000, by: '2025-03-31' }
+    const target = (await owner('POST', '/api/v1/metricTargets', { body })).body
+    await owner('POST', `/api/v1/metricTargets/${String(target['id'])}/agree`, { body: {} })
+    const onTrack = await sentence('are we on track for ARR')
+    expect(onTrack).toMatch(/^Behind: Annual recurring revenue was \$29.4k in December 2024/)
+    for (const words of ['by the quarter’s end', 'by the month end', 'to the end of the quarter', 'this quarter', 'in Q1 2025', 'this year'])
+      expect([words, await sentence(`are we on track for ARR ${words}`)]).toEqual([words, onTrack])
+  })
+})

@@ -87,7 +87,7 @@ function scanBy(cursor: Cursor): boolean {
   const { tokens, draft, at } = cursor
   for (let more = true; more;) {
     if (isEnd(cursor)) break
-    if (tokens[cursor.at]?.norm === 'the' && isDimensionOrUnit(cursor, cursor.at)) cursor.at += 1
+    if (tokens[cursor.at]?.norm === 'the' && isDimensionOrUnit(cursor, cursor.at) && !isNamed(cursor, cursor.at + 1)) cursor.at += 1
     const unit = units[tokens[cursor.at]?.norm ?? '']
     const found = longestAt(cursor.lexicon, tokens, cursor.at, ({ as }) => as === 'dimension')
     const dimension = found?.senses.find((sense) => sense.as === 'dimension')
@@ -101,9 +101,18 @@ function scanBy(cursor: Cursor): boolean {
   return cursor.at > at
 }
 
-/** “by quarter end”, “by end of 2027”: a time begins there, whatever its first word means beside it. */
-const isEnd = ({ tokens, at, calendar }: Cursor): boolean =>
-  timeAt(tokens, at, calendar)?.time?.kind === 'end' || (['end', 'the'].includes(tokens[at]?.norm ?? '') && timeAt(tokens, at, calendar) !== null)
+/** “by quarter end”, “by the month end”, “by end of 2027”: a time begins there, whatever its first word means beside it. */
+function isEnd({ tokens, at, calendar }: Cursor): boolean {
+  const [first, own] = [tokens[at]?.norm ?? '', tokens[at]?.norm === 'the' ? at + 1 : at]
+  return timeAt(tokens, own, calendar)?.time?.kind === 'end' || (['end', 'the'].includes(first) && timeAt(tokens, at, calendar) !== null)
+}
+
+/** Does “the” open a filter, as in “the plan Growth”? */
+function isNamed({ lexicon, tokens }: Cursor, at: number): boolean {
+  const found = longestAt(lexicon, tokens, at, ({ as }) => as === 'dimension')
+  const dimension = found?.senses.find((sense) => sense.as === 'dimension')?.dimension
+  return found !== null && longestAt(lexicon, tokens, at + found.length, (sense) => sense.as === 'value' && sense.dimension === dimension) !== null
+}
 
 const isDimensionOrUnit = ({ lexicon, tokens }: Cursor, at: number): boolean => {
   const place = tokens[at]?.norm === 'the' ? at + 1 : at

@@ -64,8 +64,19 @@ function spanIn(question: Question, { calendar }: Vocabulary, metric: Offered): 
   const read = resolveTime(question, calendar, metric.grain)
   if (question.time?.kind === 'this' && question.time.unit === 'day' && !metric.grains.includes('day'))
     return { ...resolveTime({ ...question, time: null }, calendar, metric.grain), note: `${metric.name} is told by ${metric.grain}: the last closed one.` }
+  if (question.intent === 'onTrack' && isRunning(question, read, calendar.today))
+    return {
+      ...resolveTime({ ...question, time: null }, calendar, metric.grain),
+      note: `${read.says ?? 'That'} is not over: the last closed ${question.grain ?? metric.grain} is held against the target.`,
+    }
   if (question.grain !== null || read.grain === null || metric.grains.includes(read.grain)) return read
   return { ...resolveTime({ ...question, grain: metric.grain }, calendar, metric.grain), note: `${metric.name} is told by ${metric.grain}.` }
+}
+
+/** Has it begun, and is it not over? A target that falls due in it is not missed before. */
+function isRunning({ asOf }: Question, { from, to }: Span, today: string): boolean {
+  const day = asOf ?? today
+  return from !== null && to !== null && from <= day && (asOf === null ? to >= day : to > day)
 }
 
 /** A grain that was asked for by name and that the metric does not answer. */

@@ -148,9 +148,12 @@ export async function tellTrack(ctx: Context, plan: Plan): Promise<Told | Refusa
     table: trackTable(plan, measured, target, point, point.value),
     chart: chartOf(plan, measured, [line], target),
     measurements: [measured],
-    notes: courseOf(target)
-      ? ['“On track” compares with the straight line from the measured baseline to the target.']
-      : ['The baseline has no period of its own, so that no path can be drawn: only the gap is told.'],
+    notes: [
+      courseOf(target)
+        ? '“On track” compares with the straight line from the measured baseline to the target.'
+        : 'The baseline has no period of its own, so that no path can be drawn: only the gap is told.',
+      ...(plan.span.note === null ? [] : [plan.span.note]),
+    ],
     target,
   }
 }
