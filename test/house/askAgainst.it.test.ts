@@ -88,3 +88,19 @@ describe('the end of a period that is not over', () => {
       expect([words, await sentence(`are we on track for ARR ${words}`)]).toEqual([words, onTrack])
   })
 })
+
+test('a word of rank beside why picks nothing out, and it is said; all parts are told', async () => {
+  const answer = await ask('why did ARR drop the most in September 2024')
+  expect(answer['sentence']).toEqual(await sentence('why did ARR drop in September 2024'))
+  expect(answer['notes']).toEqual(expect.arrayContaining(['“most” picks nothing out here: all parts of the change are told.']))
+})
+
+test('parts are neither forecast nor held against a target together', async () => {
+  expect(await ask('forecast ARR for the top 3 segments')).toMatchObject({ kind: 'refusal', says: 'One line is forecast at a time.' })
+  const { choices, ...refused } = await ask('are we on track for ARR by segment')
+  expect(refused).toMatchObject({ kind: 'refusal', says: 'One figure at a time is held against its target.' })
+  expect([choices].flat().map((choice) => at(choice, 'ask'))).toEqual([
+    'Are we on track for annual recurring revenue?',
+    'Show annual recurring revenue by segment',
+  ])
+})

@@ -64,9 +64,10 @@ function intentChip(question: Question, make: Make): Chip {
 }
 
 /** What must change with the intent, so that the question stays one that the grammar can say. */
-function turned({ time, order, limit, claim, compare }: Question, intent: Intent): Partial<Question> {
+function turned({ time, order, limit, claim, compare, by }: Question, intent: Intent): Partial<Question> {
   return {
     intent,
+    by: intent === 'forecast' || intent === 'onTrack' ? [] : by,
     claim: intent === 'why' ? (claim ?? 'change') : null,
     order: intent === 'rank' ? (order ?? 'highest') : null,
     limit: intent === 'rank' ? limit : null,

@@ -47,6 +47,8 @@ export interface Draft {
   readonly grains: ('day' | 'week' | 'month' | 'quarter')[]
   readonly comparisons: ComparisonMention[]
   readonly orders: Order[]
+  /** The same as they were written. */
+  readonly picks: string[]
   readonly limits: number[]
   readonly unknown: Unknown[]
 }
@@ -73,6 +75,7 @@ export const blank = (): Draft => ({
   grains: [],
   comparisons: [],
   orders: [],
+  picks: [],
   limits: [],
   unknown: [],
 })

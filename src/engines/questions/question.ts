@@ -52,7 +52,7 @@ export interface Choice {
 }
 
 export type Reading =
-  | { readonly kind: 'question'; readonly question: Question }
+  | { readonly kind: 'question'; readonly question: Question; /** Words that ask for less than is told. */ readonly notes?: readonly string[] }
   | { readonly kind: 'didYouMean'; readonly says: string; readonly choices: readonly Choice[]; readonly notUnderstood: readonly string[] }
   | Refusal
 

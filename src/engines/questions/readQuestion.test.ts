@@ -274,17 +274,30 @@ describe('a slip of the finger is shown, never corrected in silence', () => {
     expect(read('will ARR end up this quarter')).toMatchObject({ choices: [{ label: 'Leave out “end”' }] })
     expect(read('NRR quarter')).toMatchObject({ choices: [{ label: 'quarters' }, { label: 'Leave out “quarter”' }] })
   })
-  test.each(['trend of ARR by segment, top 3', 'which segment grew its ARR the most', 'forecast the highest ARR by segment'])(
-    '%s: the rank of a change is refused',
-    (text) => {
-      expect(read(text)).toMatchObject({
-        kind: 'refusal',
-        code: 'unsupported',
-        says: 'Parts are ranked by where they stand, not by how they changed.',
-        choices: [{ ask: 'Why did annual recurring revenue change by segment?' }, { ask: 'Rank annual recurring revenue by segment, highest first' }],
-      })
-    },
-  )
+  test.each([
+    ['trend of ARR by segment, top 3', 'change'],
+    ['which segment grew its ARR the most', 'rise'],
+    ['top 3 segments by ARR drop', 'drop'],
+    ['why did ARR fall in the top 3 segments', 'drop'],
+  ])('%s: the rank of a change is refused, and what was supposed is kept', (text, claim) => {
+    expect(read(text)).toMatchObject({
+      kind: 'refusal',
+      code: 'unsupported',
+      says: 'Parts are ranked by where they stand, not by how they changed.',
+      choices: [{ ask: `Why did annual recurring revenue ${claim} by segment?` }, { ask: 'Rank annual recurring revenue by segment, highest first' }],
+    })
+  })
+  test.each([
+    ['why is churn highest in SMB', { intent: 'why', filters: only('segment', 'SMB') }, '“highest” picks nothing out here: all parts of the change are told.'],
+    ['why did ARR drop the most in EMEA', { intent: 'why', claim: 'drop', filters: only('region', 'EMEA') }, '“most”'],
+    ['what drove ARR the most', { intent: 'why' }, '“most”'],
+    ['biggest reason for churn', { intent: 'why' }, '“biggest”'],
+    ['why did ARR drop in the largest segment', { intent: 'why', claim: 'drop', by: ['segment'] }, '“largest”'],
+    ['are we on track for our best NRR', { intent: 'onTrack' }, '“best” picks nothing out here: the figure is told whole.'],
+    ['forecast the highest ARR', { intent: 'forecast' }, '“highest”'],
+  ])('%s: nothing is picked out, and it is said', (text, question, says) => {
+    expect(read(text)).toMatchObject({ kind: 'question', question, notes: [expect.stringContaining(says)] })
+  })
   test('“monthly NRR” is not taken for another number', () => {
     expect(read('monthly NRR')).toMatchObject({ kind: 'didYouMean', notUnderstood: ['monthly'], choices: [{ label: 'by month' }, {}] })
   })

@@ -34,7 +34,7 @@ function decide(reader: Reader): Reading {
   return (
     wrongTime(question, vocabulary) ??
     unranked(draft, question, vocabulary) ??
-    (question.intent === 'rank' && question.by.length === 0 ? rankedBy(text, metric) : { kind: 'question', question })
+    (question.intent === 'rank' && question.by.length === 0 ? rankedBy(text, metric) : { kind: 'question', question, ...toldWhole(draft, question) })
   )
 }
 
@@ -367,18 +367,30 @@ function wrongTime(question: Question, vocabulary: Vocabulary): Refusal | null {
   return refuse('unsupported', 'What lies ahead can only be forecast.', 'Ask for its forecast.', { choices: [choice('Forecast it', forecast)] })
 }
 
-/** What changes is not ranked, and nothing but a rank has a first: such a word is not passed over. */
-function unranked({ intents, claims, orders }: Draft, question: Question, vocabulary: Vocabulary): Refusal | null {
-  const isRank = question.intent === 'rank'
-  if (isRank ? claims.length === 0 && !intents.has('trend') : orders.length === 0 || question.intent === 'define') return null
+/** What changes is not ranked: “which segment grew the most”, “top 3 regions by growth”. */
+function unranked({ intents, claims, orders, limits }: Draft, question: Question, vocabulary: Vocabulary): Refusal | null {
+  const { intent, by } = question
+  const isPicked = orders.length > 0 && by.length > 0
+  const isAsked =
+    intent === 'rank'
+      ? claims.length > 0 || intents.has('trend')
+      : isPicked && (intent === 'trend' || (intent === 'why' && (!intents.has('why') || limits.length > 0)))
+  if (!isAsked) return null
   const asked: Question = { ...question, claim: null, order: null, limit: null, compare: null }
   const [why, rank] = [
-    sentenceOf({ ...asked, intent: 'why', claim: 'change' }, vocabulary),
+    sentenceOf({ ...asked, intent: 'why', claim: claims.find((claim) => claim !== 'change') ?? 'change' }, vocabulary),
     sentenceOf({ ...asked, intent: 'rank', order: 'highest' }, vocabulary),
   ]
   return refuse('unsupported', 'Parts are ranked by where they stand, not by how they changed.', 'Ask why it changed: each part of the change is told.', {
-    choices: [choice('Why it changed', why), ...(question.by.length > 0 ? [choice('Where they stand', rank)] : [])],
+    choices: [choice('Why it changed', why), ...(by.length > 0 ? [choice('Where they stand', rank)] : [])],
   })
+}
+
+/** “Why is it highest”, “on track for our best”: where nothing is ranked such a word picks nothing out, and the answer says so. */
+function toldWhole({ picks: [pick] }: Draft, { intent }: Question): { readonly notes?: readonly string[] } {
+  if (pick === undefined || intent === 'rank' || intent === 'define') return {}
+  const told = intent === 'why' ? 'all parts of the change are told' : 'the figure is told whole'
+  return { notes: [`“${pick}” picks nothing out here: ${told}.`] }
 }
 
 function rankedBy(text: string, metric: KnownMetric): Reading {

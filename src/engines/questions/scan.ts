@@ -62,6 +62,7 @@ function act(cursor: Cursor, length: number, role: Role): void {
   else if (kind === 'claim' && isClaim(what)) draft.claims.push(what)
   else if (isOrder(role)) {
     draft.orders.push(role)
+    draft.picks.push(cursor.tokens[start]?.text ?? role)
     readLimit(cursor)
   } else if (role === 'by') awaited(cursor, scanBy(cursor), 'dimension')
   else if (role === 'filter') awaited(cursor, scanFilter(cursor, 'is'))

@@ -39,7 +39,8 @@ export async function ask(ctx: Context, { metrics, ahead }: Answering, text: str
   const { reading, vocabulary } = await read(ctx, metrics, said, asOf)
   if (reading.kind === 'didYouMean') return { text: said, ...reading }
   if (reading.kind === 'refusal') return refused(said, reading, [], null)
-  return await answered(ctx, { metrics, ahead }, vocabulary, said, { ...reading.question, asOf: reading.question.asOf ?? asOf })
+  const answer = await answered(ctx, { metrics, ahead }, vocabulary, said, { ...reading.question, asOf: reading.question.asOf ?? asOf })
+  return answer.kind === 'answer' ? { ...answer, notes: [...(reading.notes ?? []), ...answer.notes] } : answer
 }
 
 /** Reads with the values of the metric’s own dimensions; with those of all dimensions when a word is still strange. */
