@@ -213,7 +213,7 @@ describe('what cannot be answered is refused by a code, with a reason and a next
   test('a period that has not begun offers its forecast', async () => {
     const choices = [(await ask('ARR by the end of next year'))['choices']].flat()
     expect(choices.map((choice) => at(choice, 'label'))).toEqual(['Forecast it', 'Last month'])
-    expect(String(at(choices[0], 'ask'))).toBe('Forecast annual recurring revenue in December 2026')
+    expect(String(at(choices[0], 'ask'))).toBe('Forecast annual recurring revenue at the end of December 2026')
   })
 
   test('an empty result is explained, never 0', async () => {

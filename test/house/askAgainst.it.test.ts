@@ -104,3 +104,39 @@ test('parts are neither forecast nor held against a target together', async () =
     'Show annual recurring revenue by segment',
   ])
 })
+
+describe('the time that was meant', () => {
+  test('from the end of a period to now is a stretch, not that end alone', async () => {
+    const said = 'Annual recurring revenue went up $5.4k (22%), from $24k in December 2023 to $29.4k in December 2024'
+    for (const words of ['from the end of 2023 to now', 'from the end of 2023', 'since the end of 2023', 'from December 2023 to today'])
+      expect([words, await sentence(`ARR ${words}`)]).toEqual([words, expect.stringContaining(said)])
+  })
+  test('a metric that is told by quarter has its quarter at the end of one', async () => {
+    const answer = await ask('NPS at the end of last quarter')
+    expect(answer).toMatchObject({ canonical: 'Show net promoter score at the end of December 2024', measurements: [{ grain: 'quarter' }] })
+    expect(answer['sentence']).toEqual(await sentence('NPS in Q4 2024'))
+    expect(answer['notes']).toEqual(expect.arrayContaining(['It is told by quarter: Q4 2024 ends with December 2024.']))
+  })
+  test('nothing is known as of a day that has not come', async () => {
+    expect(await ask('ARR as of the end of next year')).toMatchObject({
+      kind: 'refusal',
+      code: 'immature',
+      says: '31 Dec 2026 has not come, so that nothing is known as of it.',
+      choices: [{ ask: 'Forecast annual recurring revenue in December 2026' }, { ask: 'Show annual recurring revenue' }],
+    })
+    expect(await ask('ARR as of 2025-01-17')).toMatchObject({ kind: 'refusal', code: 'immature' })
+    expect(await ask('ARR as of January')).toMatchObject({ kind: 'answer', measurements: [{ asOf: '2025-01-16' }] })
+  })
+  test('what improved a figure is why it changed', async () => {
+    expect(await sentence('what improved ARR in September 2024')).toBe(await sentence('why did ARR change in September 2024'))
+  })
+  test('up over last quarter is asked back, and its first choice is answered between the two', async () => {
+    const first = String(at([(await ask('ARR up over last quarter'))['choices']].flat()[0], 'ask'))
+    expect(first).toBe('ARR up vs last quarter')
+    expect(await sentence(first)).toMatch(/from \$27k in Q3 2024 to \$29.4k in Q4 2024/)
+  })
+  test('how many tickets were added is how many there were, when that is chosen', async () => {
+    const [how] = [(await ask('how many tickets were added in November 2024'))['choices']].flat()
+    expect(await sentence(String(at(how, 'ask')))).toMatch(/\(2 in all\) in November 2024/)
+  })
+})

@@ -36,6 +36,8 @@ export type Awaits = 'value' | 'dimension' | { readonly valueOf: string }
 export interface Draft {
   readonly intents: Set<Intent>
   readonly claims: Claim[]
+  /** Where “added” stands: so many more, or so many in all. */
+  readonly added: Span[]
   readonly metrics: MetricMention[]
   readonly absent: (Span & { readonly metric: AbsentMetric })[]
   readonly by: DimensionMention[]
@@ -65,6 +67,7 @@ export interface Cursor {
 export const blank = (): Draft => ({
   intents: new Set(),
   claims: [],
+  added: [],
   metrics: [],
   absent: [],
   by: [],

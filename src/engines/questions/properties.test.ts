@@ -24,6 +24,7 @@ const backward: fc.Arbitrary<QuestionTime> = fc.oneof(
   fc.record({ kind: fc.constant('this' as const), unit }),
   fc.record({ kind: fc.constant('since' as const), date: day }),
   fc.record({ kind: fc.constant('period' as const), period }),
+  day.map((date): QuestionTime => ({ kind: 'period', period: date.slice(0, 7), isEnd: true })),
   fc.tuple(day, day).map(([a, b]): QuestionTime => ({ kind: 'range', from: a < b ? a : b, to: a < b ? b : a })),
 )
 const ending = fc.record({ kind: fc.constant('end' as const), unit })

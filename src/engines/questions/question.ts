@@ -11,7 +11,7 @@ export type QuestionTime =
   | { readonly kind: 'this'; readonly unit: TimeUnit }
   | { readonly kind: 'end'; readonly unit: TimeUnit }
   | { readonly kind: 'since'; readonly date: string }
-  | { readonly kind: 'period'; readonly period: string }
+  | { readonly kind: 'period'; readonly period: string; /** The end of it is asked about, not what lies in it. */ readonly isEnd?: true }
   | { readonly kind: 'range'; readonly from: string; readonly to: string }
 
 export interface QuestionFilter {

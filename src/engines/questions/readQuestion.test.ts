@@ -10,6 +10,8 @@ const only = (dimension: string, ...values: string[]) => [{ dimension, op: 'is',
 const but = (dimension: string, ...values: string[]) => [{ dimension, op: 'isNot', values }]
 const last = (n: number, unit: string) => ({ kind: 'last', n, unit })
 const during = (period: string) => ({ kind: 'period', period })
+const atEnd = (period: string) => ({ kind: 'period', period, isEnd: true })
+const since = (date: string) => ({ kind: 'since', date })
 
 /** Harborlight on 16 November 2026, its fiscal year the calendar year. */
 const cases: readonly (readonly [string, Partial<Question> & Pick<Question, 'intent' | 'metric'>] | readonly [string, object])[] = [
@@ -43,20 +45,35 @@ const cases: readonly (readonly [string, Partial<Question> & Pick<Question, 'int
   ['ARR by the plan', { intent: 'show', metric: 'annual-recurring-revenue', by: ['plan'] }],
   ['ARR by the plan Growth', { intent: 'show', metric: 'annual-recurring-revenue', filters: only('plan', 'Growth') }],
   ['ARR by the segment and the plan', { intent: 'show', metric: 'annual-recurring-revenue', by: ['segment', 'plan'] }],
-  ['forecast ARR by the end of 2027', { intent: 'forecast', metric: 'annual-recurring-revenue', time: during('2027-12') }],
-  ['what will ARR be at the end of Q2 2027', { intent: 'forecast', metric: 'annual-recurring-revenue', time: during('2027-06') }],
-  ['forecast ARR by end of 2027', { intent: 'forecast', metric: 'annual-recurring-revenue', time: during('2027-12') }],
+  ['forecast ARR by the end of 2027', { intent: 'forecast', metric: 'annual-recurring-revenue', time: atEnd('2027-12') }],
+  ['what will ARR be at the end of Q2 2027', { intent: 'forecast', metric: 'annual-recurring-revenue', time: atEnd('2027-06') }],
+  ['forecast ARR by end of 2027', { intent: 'forecast', metric: 'annual-recurring-revenue', time: atEnd('2027-12') }],
   ['which segment loses the most customers', { intent: 'rank', metric: 'logo-churn-rate', by: ['segment'], order: 'highest' }],
   ['which plan is losing customers', { intent: 'rank', metric: 'logo-churn-rate', by: ['plan'], order: 'highest' }],
   ['which plans are losing the most customers', { intent: 'rank', metric: 'logo-churn-rate', by: ['plan'], order: 'highest' }],
-  ['NRR by the end of last year', { intent: 'show', metric: 'net-revenue-retention', time: during('2025-12') }],
-  ['NRR at the end of last quarter', { intent: 'show', metric: 'net-revenue-retention', time: during('2026-09') }],
+  ['NRR by the end of last year', { intent: 'show', metric: 'net-revenue-retention', time: atEnd('2025-12') }],
+  ['NRR at the end of last quarter', { intent: 'show', metric: 'net-revenue-retention', time: atEnd('2026-09') }],
   ['NRR as of the end of last quarter', { intent: 'show', metric: 'net-revenue-retention', asOf: '2026-09-30' }],
-  ['forecast ARR end of next year', { intent: 'forecast', metric: 'annual-recurring-revenue', time: during('2027-12') }],
+  ['forecast ARR end of next year', { intent: 'forecast', metric: 'annual-recurring-revenue', time: atEnd('2027-12') }],
   ['ARR by the quarter', { intent: 'show', metric: 'annual-recurring-revenue', grain: 'quarter' }],
   ['ARR by the segment and the month', { intent: 'show', metric: 'annual-recurring-revenue', by: ['segment'], grain: 'month' }],
   ['CSAT last month vs the same month last year', { intent: 'show', metric: 'csat', time: last(1, 'month'), compare: { with: 'lastYear' } }],
   ['how has NRR developed since May 2026', { intent: 'trend', metric: 'net-revenue-retention', time: { kind: 'since', date: '2026-05-01' } }],
+  ['did NRR improve', { intent: 'trend', metric: 'net-revenue-retention' }],
+  ['ARR from the end of last year to now', { intent: 'show', metric: 'annual-recurring-revenue', time: since('2025-12-31') }],
+  ['ARR from the end of last year', { intent: 'show', metric: 'annual-recurring-revenue', time: since('2025-12-31') }],
+  ['ARR since the end of last year', { intent: 'show', metric: 'annual-recurring-revenue', time: since('2025-12-31') }],
+  ['ARR from March to now', { intent: 'show', metric: 'annual-recurring-revenue', time: since('2026-03-01') }],
+  ['ARR from last quarter until today', { intent: 'show', metric: 'annual-recurring-revenue', time: since('2026-07-01') }],
+  [
+    'ARR from the end of last year to the end of last quarter',
+    { intent: 'show', metric: 'annual-recurring-revenue', time: { kind: 'range', from: '2025-12-31', to: '2026-09-30' } },
+  ],
+  ['ARR as of November', { intent: 'show', metric: 'annual-recurring-revenue', asOf: '2026-11-16' }],
+  ['ARR over the last 4 quarters', { intent: 'show', metric: 'annual-recurring-revenue', time: last(4, 'quarter') }],
+  ['ARR throughout 2025', { intent: 'show', metric: 'annual-recurring-revenue', time: during('2025') }],
+  ['how did ARR change over last quarter', { intent: 'why', metric: 'annual-recurring-revenue', claim: 'change', time: last(1, 'quarter') }],
+  ['what improved NRR', { intent: 'why', metric: 'net-revenue-retention', claim: 'change' }],
   ['did NRR improve', { intent: 'trend', metric: 'net-revenue-retention' }],
   ['how much ARR did we add last month', { intent: 'why', metric: 'annual-recurring-revenue', claim: 'rise', time: last(1, 'month') }],
   ['how many tickets did we get last month', { intent: 'value', metric: 'ticket-rate', time: last(1, 'month') }],
@@ -297,6 +314,24 @@ describe('a slip of the finger is shown, never corrected in silence', () => {
     ['forecast the highest ARR', { intent: 'forecast' }, '“highest”'],
   ])('%s: nothing is picked out, and it is said', (text, question, says) => {
     expect(read(text)).toMatchObject({ kind: 'question', question, notes: [expect.stringContaining(says)] })
+  })
+  test.each([
+    ['ARR up over last quarter', ['over'], ['ARR up vs last quarter', 'ARR up last quarter']],
+    ['rank segments over target by NRR', ['over'], ['rank segments vs target by NRR', 'rank segments target by NRR']],
+    ['NRR over 100%', ['over', '100'], ['NRR 100%']],
+    ['NRR over Enterprise', ['over'], ['NRR vs Enterprise', 'NRR Enterprise']],
+  ])('%s: “over” is a time or nothing', (text, notUnderstood, asks) => {
+    const answer = read(text)
+    expect(answer).toMatchObject({ kind: 'didYouMean', notUnderstood })
+    expect(answer.kind === 'didYouMean' && answer.choices.map(({ ask }) => ask)).toEqual(asks)
+  })
+  test('how many were added is asked back where it may be how many there were', () => {
+    expect(read('how many tickets were added last month')).toMatchObject({
+      kind: 'didYouMean',
+      choices: [{ ask: 'how many tickets were last month' }, { ask: 'how many tickets were changed last month' }],
+    })
+    expect(read('how many tickets were last month')).toMatchObject({ question: { intent: 'value', metric: 'ticket-rate', time: last(1, 'month') } })
+    expect(read('how many tickets were changed last month')).toMatchObject({ question: { intent: 'why', metric: 'ticket-rate', time: last(1, 'month') } })
   })
   test('“monthly NRR” is not taken for another number', () => {
     expect(read('monthly NRR')).toMatchObject({ kind: 'didYouMean', notUnderstood: ['monthly'], choices: [{ label: 'by month' }, {}] })

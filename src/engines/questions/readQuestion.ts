@@ -24,7 +24,7 @@ function decide(reader: Reader): Reading {
   const { text, draft, vocabulary } = reader
   const metric = metricOf(reader)
   if (isReading(metric)) return metric
-  const trouble = strangers(reader, metric) ?? impossible(reader, metric) ?? twice(reader)
+  const trouble = strangers(reader, metric) ?? howMany(reader, metric) ?? impossible(reader, metric) ?? twice(reader)
   if (trouble) return trouble
   const filters = filtersOf(reader, metric)
   if (isReading(filters)) return filters
@@ -140,7 +140,9 @@ function strangers({ text, vocabulary, lexicon, draft }: Reader, metric: KnownMe
       notUnderstood,
     })
   }
-  const meant = adverbs[first.token.norm] ?? null
+  const against = swap(text, first, 'vs')
+  const isAgainst = first.token.norm === 'over' && scan(tokenise(against), lexicon, vocabulary.calendar).unknown.length === 0
+  const meant = isAgainst ? 'vs' : (adverbs[first.token.norm] ?? null)
   const phrases = [...lexicon.senses].filter(([, senses]) => senses.some((sense) => sense.as !== 'word' && sense.as !== 'metric')).map(([phrase]) => phrase)
   const near = meant
     ? [meant]
@@ -237,6 +239,19 @@ function bareDimension(text: string, draft: Draft): Exclude<Reading, { kind: 'qu
     [choice(`by ${spoken(bare.dimension)}`, swap(text, bare, `by ${spoken(bare.dimension)}`)), choice(`Leave out “${said}”`, swap(text, bare, ''))],
     [said],
   )
+}
+
+/** What stands and grows by what is added; of anything else, “how many were added” is how many there were. */
+const stocks = new Set(['annual-recurring-revenue', 'paying-customers', 'active-accounts'])
+
+function howMany({ text, draft }: Reader, { key, name }: KnownMetric): Exclude<Reading, { kind: 'question' }> | null {
+  const [added] = draft.added
+  if (!added || stocks.has(key)) return null
+  const said = text.slice(added.start, added.end)
+  return didYouMean(`“${said}” beside ${name}: how much it was, or how it changed?`, [
+    choice('How much it was', swap(text, added, '')),
+    choice('How it changed', swap(text, added, said.endsWith('ed') ? 'changed' : 'change')),
+  ])
 }
 
 const isRanking = ({ intents, orders }: Draft): boolean => intents.has('rank') || orders.length > 0

@@ -64,39 +64,58 @@ const ending: Reader = (words, calendar) => {
   const [beside, away] = [units[words[skip + 3] ?? ''], aside[words[skip + 2] ?? '']]
   if (beside && away) {
     const period = shift(holding(calendar.today, beside, calendar), away)
-    return timed(skip + 4, { kind: 'period', period: endOf(period, calendar).slice(0, beside === 'day' || beside === 'week' ? 10 : 7) })
+    const day = endOf(period, calendar)
+    return timed(skip + 4, beside === 'day' || beside === 'week' ? { kind: 'period', period: day } : lastMonth(day))
   }
   const found = periodAt(words.slice(skip + 2), calendar)
-  return found ? timed(skip + 2 + found.length, { kind: 'period', period: endOf(found.period, calendar).slice(0, 7) }) : null
+  return found ? timed(skip + 2 + found.length, lastMonth(endOf(found.period, calendar))) : null
 }
+
+const lastMonth = (day: string): QuestionTime => ({ kind: 'period', period: day.slice(0, 7), isEnd: true })
 
 const sinceOrAsOf: Reader = (words, calendar) => {
   const isAsOf = words[0] === 'as' && (words[1] === 'of' || words[1] === 'at')
   if (!isAsOf && words[0] !== 'since') return null
   const skip = isAsOf ? 2 : 1
-  const found = dayish(words.slice(skip), calendar) ?? (isAsOf ? ended(words.slice(skip), calendar) : null)
+  const found = dayish(words.slice(skip), calendar) ?? ended(words.slice(skip), calendar)
   if (!found) return null
-  return isAsOf ? { length: skip + found.length, time: null, asOf: found.to } : timed(skip + found.length, { kind: 'since', date: found.from })
+  const { today } = calendar
+  const day = found.from <= today && today < found.to ? today : found.to // as of this month: as it stands
+  return isAsOf ? { length: skip + found.length, time: null, asOf: day } : timed(skip + found.length, { kind: 'since', date: found.from })
 }
 
-/** As of the end of last quarter: its last day. */
-function ended(words: readonly string[], calendar: Calendar): { length: number; from: string; to: string } | null {
+/** The end of last quarter: its last day. */
+function ended(words: readonly string[], calendar: Calendar): Edge | null {
   const found = ending(words, calendar)
   if (found?.time?.kind !== 'period') return null
   const day = endOf(found.time.period, calendar)
-  return { length: found.length, from: day, to: day }
+  return { length: found.length, from: day, to: day, hasYear: true }
 }
 
+/** Last quarter, this year: its first and its last day. */
+function besideNow([first = '', second = '']: readonly string[], calendar: Calendar): Edge | null {
+  const [away, unit] = [['this', 'current'].includes(first) ? 0 : aside[first], units[second]]
+  if (away === undefined || !unit) return null
+  const period = shift(holding(calendar.today, unit, calendar), away)
+  return { length: 2, from: startOf(period, calendar), to: endOf(period, calendar), hasYear: true }
+}
+
+const joints = new Set(['to', 'and', 'until', 'till', 'through'])
+
+/** From March to June, between Q1 and now; “from the end of last year” alone goes on until now. */
 const ranged: Reader = (words, calendar) => {
   if (words[0] !== 'from' && words[0] !== 'between') return null
-  const first = dayish(words.slice(1), calendar)
-  const joint = first ? words[1 + first.length] : undefined
-  if (!first || !['to', 'and', 'until', 'till', 'through'].includes(joint ?? '')) return null
-  const last = dayish(words.slice(2 + first.length), calendar)
-  if (!last) return null
+  const edge = (at: number): Edge | null => dayish(words.slice(at), calendar) ?? ended(words.slice(at), calendar) ?? besideNow(words.slice(at), calendar)
+  const first = edge(1)
+  if (!first) return null
+  const isJoined = joints.has(words[1 + first.length] ?? '')
+  const next = 2 + first.length
+  if (isJoined && ['now', 'today'].includes(words[next] ?? '')) return timed(next + 1, { kind: 'since', date: first.from })
+  const last = isJoined ? edge(next) : null
+  if (!last) return words[0] === 'from' && ended(words.slice(1), calendar) ? timed(1 + first.length, { kind: 'since', date: first.from }) : null
   const from = first.hasYear || first.from <= last.to ? first.from : yearEarlier(first.from)
   const reach = !first.hasYear && last.hasYear ? sameYear(first.from, last.to) : from
-  return reach <= last.to ? timed(2 + first.length + last.length, { kind: 'range', from: reach, to: last.to }) : null
+  return reach <= last.to ? timed(next + last.length, { kind: 'range', from: reach, to: last.to }) : null
 }
 
 const dated: Reader = (words, calendar) => {
@@ -112,8 +131,15 @@ interface Dated {
   readonly hasYear: boolean
 }
 
+interface Edge {
+  readonly length: number
+  readonly from: string
+  readonly to: string
+  readonly hasYear: boolean
+}
+
 /** The first and the last day of a date or period. */
-function dayish(words: readonly string[], calendar: Calendar): { length: number; from: string; to: string; hasYear: boolean } | null {
+function dayish(words: readonly string[], calendar: Calendar): Edge | null {
   const found = periodAt(words, calendar)
   return found ? { length: found.length, from: startOf(found.period, calendar), to: endOf(found.period, calendar), hasYear: found.hasYear } : null
 }

@@ -27,6 +27,10 @@ export function resolveTime(question: Question, calendar: Calendar, usual: Measu
   if (time === null) return { from: null, to: null, grain: question.grain, period: null, says: null, note: null, ahead: null }
   if (time.kind === 'next')
     return { ...resolveTime({ ...question, time: null }, calendar, usual), grain: question.grain ?? grainFor(time.unit, calendar, usual), ahead: time.n }
+  if (time.kind === 'period' && time.isEnd && usual === 'quarter' && question.grain === null && /-(03|06|09|12)$/.test(time.period)) {
+    const quarter = resolveTime({ ...question, grain: 'quarter' }, calendar, usual)
+    return { ...quarter, note: `It is told by quarter: ${nameOf(quarter.period ?? time.period, calendar)} ends with ${sayPeriod(time.period, calendar)}.` }
+  }
   const { from, to, unit, isOne } = stretch(time, { ...calendar, today, over: question.asOf === null ? addDays(today, -1) : today }, usual)
   const finer = question.intent === 'trend' && isOne && (unit === 'quarter' || unit === 'year') && usual !== 'quarter' ? 'month' : null
   const grain = question.grain ?? finer ?? grainFor(unit, calendar, usual)

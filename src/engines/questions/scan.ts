@@ -64,7 +64,11 @@ function act(cursor: Cursor, length: number, role: Role): void {
     draft.orders.push(role)
     draft.picks.push(cursor.tokens[start]?.text ?? role)
     readLimit(cursor)
-  } else if (role === 'by') awaited(cursor, scanBy(cursor), 'dimension')
+  } else if (role === 'added') {
+    draft.claims.push('rise')
+    draft.added.push(span)
+  } else if (role === 'during' && !isDuring(cursor)) draft.unknown.push({ ...span, token: cursor.tokens[start] ?? nothing, awaits: null })
+  else if (role === 'by') awaited(cursor, scanBy(cursor), 'dimension')
   else if (role === 'filter') awaited(cursor, scanFilter(cursor, 'is'))
   else if (role === 'exclude' && !awaited(cursor, scanFilter(cursor, 'isNot')))
     draft.unknown.push({ ...span, token: cursor.tokens[start] ?? nothing, awaits: null })
@@ -79,6 +83,15 @@ function awaited(cursor: Cursor, isRead: boolean, awaits: 'value' | 'dimension' 
   if (at >= tokens.length || longestAt(lexicon, tokens, at) || timeAt(tokens, at, calendar)) return false
   notUnderstood(cursor, awaits)
   return true
+}
+
+/** “over the last 4 quarters” is a time. “over target”, “over 100” and “up over last quarter” are not. */
+function isDuring({ tokens, at, calendar, draft }: Cursor): boolean {
+  const own = tokens[at]?.norm === 'the' ? at + 1 : at
+  const time = timeAt(tokens, own, calendar)?.time
+  const isRival = time?.kind === 'period' || (time?.kind === 'last' && time.n === 1)
+  const isHeldAgainst = tokens[at - 1]?.norm === 'over' && own === at && isRival && draft.claims.some((claim) => claim !== 'change')
+  return time !== undefined && time !== null && !isHeldAgainst
 }
 
 const nothing: Token = { text: '', norm: '', start: 0, end: 0 }

@@ -55,7 +55,7 @@ export function sayTime(time: QuestionTime, { calendar }: Vocabulary): string {
     case 'since':
       return `since ${time.date}`
     case 'period':
-      return `in ${sayPeriod(time.period, calendar)}`
+      return `${time.isEnd ? 'at the end of' : 'in'} ${sayPeriod(time.period, calendar)}`
     case 'range':
       return `from ${time.from} to ${time.to}`
   }

@@ -131,6 +131,16 @@ describe('time becomes days and a grain', () => {
   test('a trend of one quarter is told by month', () => {
     expect(resolveTime(question({ kind: 'period', period: '2026-Q2' }, { intent: 'trend' }), plain, 'month')).toMatchObject({ grain: 'month', period: null })
   })
+  test('the end of a quarter is that quarter where a metric is told by quarter; a month that is named stays one', () => {
+    expect(resolveTime(question({ kind: 'period', period: '2026-09', isEnd: true }), plain, 'quarter')).toMatchObject({
+      grain: 'quarter',
+      period: '2026-Q3',
+      note: 'It is told by quarter: Q3 2026 ends with September 2026.',
+    })
+    expect(resolveTime(question({ kind: 'period', period: '2026-09', isEnd: true }), plain, 'month')).toMatchObject({ grain: 'month', period: '2026-09' })
+    expect(resolveTime(question({ kind: 'period', period: '2026-09' }), plain, 'quarter')).toMatchObject({ grain: 'month', period: '2026-09' })
+    expect(resolveTime(question({ kind: 'period', period: '2026-08', isEnd: true }), plain, 'quarter')).toMatchObject({ grain: 'month', period: '2026-08' })
+  })
   test('“last” counts from the day of as-of; its own last day closes a month', () => {
     expect(resolveTime(question({ kind: 'last', n: 1, unit: 'month' }, { asOf: '2026-03-31' }), plain, 'month')).toMatchObject({ period: '2026-03' })
     expect(resolveTime(question({ kind: 'last', n: 1, unit: 'month' }, { asOf: '2026-03-30' }), plain, 'month')).toMatchObject({ period: '2026-02' })

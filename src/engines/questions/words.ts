@@ -1,5 +1,5 @@
 /** The version of the tables in this file and in metricWords.ts: a question that reads differently since is explained by it. */
-export const wordsVersion = 5
+export const wordsVersion = 6
 
 /** What people call a dimension, by its name; plurals are added. */
 export const dimensionWords: Readonly<Record<string, readonly string[]>> = {
@@ -90,6 +90,10 @@ export const structure = {
     'what moved',
     'what caused',
     'what explains',
+    'what improved',
+    'what has improved',
+    'what worsened',
+    'what has worsened',
     'explain',
     'reason for',
   ],
@@ -189,13 +193,11 @@ export const structure = {
     'climbed',
     'spike',
     'spiked',
-    'add',
-    'added',
-    'gain',
-    'gained',
   ],
+  added: ['add', 'added', 'gain', 'gained'],
   by: ['by', 'per', 'split by', 'broken down by', 'break down by', 'grouped by', 'for each', 'for every', 'each', 'across', 'by each'],
-  filter: ['for', 'over', 'throughout', 'in', 'where', 'on', 'at', 'with', 'among', 'only', 'within', 'from', 'of', 'during', 'only for', 'where the'],
+  during: ['over', 'throughout'],
+  filter: ['for', 'in', 'where', 'on', 'at', 'with', 'among', 'only', 'within', 'from', 'of', 'during', 'only for', 'where the'],
   exclude: ['excluding', 'except', 'except for', 'without', 'not', 'not in', 'other than', 'ignoring', 'leaving out', 'but not'],
   is: ['is', '=', 'equals', 'in', 'are', 'is one of'],
   isNot: ['is not', '!=', '<>', "isn't", 'not', 'not in', 'are not'],

@@ -4,7 +4,7 @@ import { list, metricsIn, readQuestion, refuse } from '#engines/questions/readQu
 import type { Question, Reading, Refusal, RefusalCode, Vocabulary } from '#engines/questions/question.ts'
 import { refusalCodes } from '#engines/questions/question.ts'
 import { sentenceOf } from '#engines/questions/sentenceOf.ts'
-import { isProblem, Problem, type Context, type Measurement, type AnyMetric } from '#kernel'
+import { isProblem, Problem, showDate, type Context, type Measurement, type AnyMetric } from '#kernel'
 import type { Ahead, Answer, Asked, Metrics, Refused } from './answer.ts'
 import { citationsOf } from './citations.ts'
 import { followUpsOf } from './followUps.ts'
@@ -63,8 +63,9 @@ async function read(
 async function answered(ctx: Context, { metrics, ahead }: Answering, vocabulary: Vocabulary, text: string, question: Question): Promise<Answer | Refused> {
   const metric = metrics.get(question.metric)
   if (!metric) throw new Problem('missing', `There is no metric “${question.metric}”.`)
-  const plan = planOf(question, vocabulary, metric)
   const chips = chipsOf(question, vocabulary)
+  if (question.asOf !== null && question.asOf > ctx.now().slice(0, 10)) return refused(text, notKnownYet(question, question.asOf, vocabulary), chips, question)
+  const plan = planOf(question, vocabulary, metric)
   if ('kind' in plan) return refused(text, plan, chips, question)
   const told = await tell(ctx, plan, ahead).catch((error: unknown) => refusalOf(error, plan))
   if ('kind' in told) return refused(text, told, chips, question)
@@ -119,6 +120,18 @@ function codeOf({ kind, details }: Problem): RefusalCode {
   const own = refusalCodes.find((code) => code === details.code)
   if (own) return own
   return kind === 'forbidden' ? 'no_permission' : details.more?.['faults'] === undefined ? 'unsupported' : 'untrusted'
+}
+
+/** Nothing is known on a day that has not come; what is expected by then is a forecast. */
+function notKnownYet(question: Question, day: string, vocabulary: Vocabulary): Refusal {
+  const plain: Question = { ...question, claim: null, by: [], grain: null, compare: null, order: null, limit: null, asOf: null }
+  const forecast = sentenceOf({ ...plain, intent: 'forecast', time: { kind: 'period', period: day.slice(0, 7) } }, vocabulary)
+  return refuse('immature', `${showDate(day)} has not come, so that nothing is known as of it.`, 'Ask for its forecast, or as of a day that has.', {
+    choices: [
+      { label: 'Forecast it', ask: forecast },
+      { label: 'As of today', ask: sentenceOf({ ...question, asOf: null }, vocabulary) },
+    ],
+  })
 }
 
 function untrusted(metric: AnyMetric, { trust }: Measurement): Refusal {
