@@ -178,8 +178,10 @@ function orderChip({ order, limit }: Question, make: Make): Chip {
   }
 }
 
-function compareChip({ compare }: Question, vocabulary: Vocabulary, make: Make): Chip {
-  const usual: readonly Comparison[] = [{ with: 'prior' }, { with: 'lastYear' }, { with: 'target' }]
+const sides: readonly Comparison[] = [{ with: 'prior' }, { with: 'lastYear' }, { with: 'target' }]
+
+function compareChip({ compare, intent }: Question, vocabulary: Vocabulary, make: Make): Chip {
+  const usual = sides.filter((each) => isCompared(intent, each))
   const own = compare !== null && !usual.some((each) => isSame(each, compare)) ? [compare] : []
   const options = [...own, ...usual].map((each) => ({
     label: `vs ${sayComparison(each, vocabulary)}`,

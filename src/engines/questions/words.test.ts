@@ -70,3 +70,14 @@ test('a chip row shows what was read, what may be added, and what each part coul
   expect(chips[2]?.options.find(({ label }) => label === 'by plan')?.ask).toBe('Show net revenue retention by plan last 4 quarters')
   expect(chips[4]?.clear).toBe('Show net revenue retention by segment')
 })
+
+test('a question is offered only what its answer is set against', () => {
+  const sides = (text: string): string[] => {
+    const reading = readQuestion(text, company)
+    const chip = reading.kind === 'question' ? chipsOf(reading.question, company).find(({ slot }) => slot === 'compare') : undefined
+    return chip?.options.map(({ label }) => label) ?? []
+  }
+  expect(sides('ARR in Q3 vs Q2')).toEqual(['vs Q2 2026', 'vs prior', 'vs last year', 'vs target'])
+  expect(sides('why did ARR change in Q3 vs Q2')).toEqual(['vs Q2 2026', 'vs prior', 'vs last year'])
+  expect(sides('rank segments by ARR vs prior')).toEqual(['vs prior'])
+})
