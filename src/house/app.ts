@@ -29,6 +29,7 @@ import { withAskable } from './events/askable.ts'
 import { withCopies } from './events/clickhouseReach.ts'
 import { definedIn } from './metrics/definitionDesk.ts'
 import { withShares } from './metrics/withShares.ts'
+import { vouching } from './metrics/vouching.ts'
 import { workspaces, type Workspaces } from './workspaces.ts'
 
 /** Everything that runs, put together. Doors and flows get what they need from here. */
@@ -97,14 +98,14 @@ export async function startApp({ home, baseUrl, log, clock = systemClock, databa
     const store = withCopies(opened, { home, clickHouse, clock, ground: { newId } })
     closing.push(() => store.close())
     const identity = createIdentity({ pool: database.app, secret: signingSecret(home), baseUrl, clock })
-    const ground: Ground = {
+    const ground = vouching({
       registry: words,
       pool: database.app,
       live: live(database.app),
       now: () => clock.now(),
       newId,
       desk: factDesks(words, store, database.app, () => clock.now(), definedIn(words)),
-    }
+    })
     const listed = directory(database.app)
     const rooms = workspaces(ground, listed)
     await takeBackTornImports(rooms)

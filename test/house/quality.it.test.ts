@@ -74,6 +74,17 @@ test('somebody who vouches makes the number usable until a day, in their name; t
   expect(await finding()).toBeDefined()
 })
 
+test('the word holds wherever the number is told, and not a day longer than it was given', async () => {
+  const trust = { state: 'provisional', reasons: [{ check: 'override', says: expect.stringContaining('vouches for it until 20 Jan 2025') }, expect.anything()] }
+  expect((await owner('GET', '/api/v1/metrics/ticket-rate')).body).toMatchObject({ trust })
+  expect((await owner('GET', '/api/v1/ask?q=ticket%20rate')).body).toMatchObject({ kind: 'answer', certainty: 'provisional' })
+  const line = [(await owner('GET', '/api/v1/scorecard')).body['items']].flat().find((item) => at(item, 'key') === 'ticket-rate')
+  expect(line).toMatchObject({ trust, why: expect.stringContaining('T8 is a test ticket.') })
+  clock.advance(11 * 86_400_000)
+  expect((await owner('GET', '/api/v1/metrics/ticket-rate')).body).toMatchObject({ trust: { state: 'untrusted' } })
+  expect((await owner('GET', '/api/v1/metrics/ticket-rate?asOf=2025-01-20')).body).toMatchObject({ trust })
+})
+
 test('it settles by itself when the rows are gone', async () => {
   await house.json('import', 'undo', faulty, '--workspace', 'harborlight')
   await checkDue(house.app, noneDone())
@@ -94,6 +105,12 @@ test('what finance billed is held against the ledger: a month that differs takes
   const found = [(await overview())['items']].flat().find((item) => at(item, 'check') === 'subscription.reconciled')
   expect(at(found, 'samples', 0)).toEqual({ key: 'December 2024', shows: 'ours $2,450, billing $2,600: −$150, −5.77%' })
   expect(await measured('billing-agreement')).toMatchObject({ value: -150 / 2600, numerator: -150, denominator: 2600, trust: { state: 'trusted' } })
+  const edge = { name: 'Opening', from: 'mrr-movements:opening', to: 'mrr-movements:closing', kind: 'identity', operation: 'sum', sign: 'plus' }
+  expect((await owner('POST', '/api/v1/metricDrivers', { body: edge })).status).toBe(201)
+  const inTree = async () => [(await owner('GET', '/api/v1/tree')).body['nodes']].flat().find((node) => at(node, 'metric') === 'mrr-movements')
+  expect(await inTree()).toMatchObject({ trust: { state: 'untrusted' } })
+  await owner('POST', '/api/v1/trustOverrides', { body: { metricKey: 'mrr-movements', rationale: 'Finance booked a credit late.', until: '2025-03-01' } })
+  expect(await inTree()).toMatchObject({ trust: { state: 'provisional', reasons: [{ check: 'override' }, reason] } })
   await bring(2452)
   expect(await measured('net-revenue-retention')).toMatchObject({ trust: { state: 'trusted' } })
 })

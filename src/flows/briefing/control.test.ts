@@ -8,7 +8,7 @@ import { addDays } from '#engines/numbers/dates.ts'
 import type { Rare } from '../rareEvents.ts'
 import { chartOf, type Judgements } from './control.ts'
 
-const judged: Judgements = { changes: [], verdicts: [], overrides: [], names: new Map() }
+const judged: Judgements = { changes: [], verdicts: [], names: new Map() }
 
 /** A year of months with these values, as the share that they are of a hundred thousand. */
 const months = (values: readonly number[]): Point[] =>

@@ -32,7 +32,6 @@ export interface Signal {
 export interface Judgements {
   readonly changes: readonly AnyRow[]
   readonly verdicts: readonly AnyRow[]
-  readonly overrides: readonly AnyRow[]
   readonly names: ReadonlyMap<string, string>
 }
 
@@ -49,17 +48,7 @@ export async function judgementsOf(ctx: Context, names: ReadonlyMap<string, stri
     await everyRow(ctx, 'processChange', { filter: { state: 'declared' } }),
     await everyRow(ctx, 'signalVerdict', { filter: { state: 'given' }, sort: '-createdAt' }),
   ]
-  const overrides = await everyRow(ctx, 'trustOverride', { filter: { state: 'active' } })
-  return { changes, verdicts, overrides, names }
-}
-
-/** An untrusted number that somebody vouches for until a day may be used, and says by whom and why; the faults stay beneath. */
-export function vouched(measured: Measurement, { overrides, names }: Judgements): Measurement {
-  if (measured.trust.state !== 'untrusted') return measured
-  const row = overrides.find((one) => one['metricKey'] === measured.metric && String(one['until']) >= measured.asOf)
-  if (!row) return measured
-  const says = `${names.get(String(row['by'])) ?? 'Somebody'} vouches for it until ${showDate(String(row['until']))}: ${String(row['rationale'])}`
-  return { ...measured, trust: { state: 'provisional', reasons: [{ check: 'override', says }, ...measured.trust.reasons] } }
+  return { changes, verdicts, names }
 }
 
 /**

@@ -22,9 +22,10 @@ import {
 import { agreedTargets } from '../agreedTargets.ts'
 import { heldPoints } from '../heldPoints.ts'
 import { memberNames } from '../memberNames.ts'
+import { voucherOf } from '../vouched.ts'
 import { rareEventsOf } from '../rareEvents.ts'
 import { apartWindow } from '../apartWindow.ts'
-import { chartOf, judgementsOf, readSignal, type Charted, vouched, type Judgements, type Signal } from './control.ts'
+import { chartOf, judgementsOf, readSignal, type Charted, type Judgements, type Signal } from './control.ts'
 import { heldAgainst, targetInForce, type Aimed, type Held, type ScoreTarget } from './scoreTarget.ts'
 
 /** One line of the scorecard: the number with target, prior, limits, state and reason. */
@@ -120,7 +121,7 @@ async function item(
   asOf: string | undefined,
 ): Promise<{ readonly line: ScoreItem; readonly chart: Charted | null }> {
   const request = { metric: key, ...(asOf ? { asOf } : {}) }
-  const measured = vouched(await ctx.measure(request), judged)
+  const measured = await ctx.measure(request)
   const alone = apartWindow(metric)
   const series = alone ? await seriesOf(ctx, { ...request, window: alone }, measured.points) : measured.points
   const isAlone = Boolean(alone) && series !== measured.points
@@ -238,10 +239,12 @@ function whyOf(
   signal: Signal,
   { spent, few, isAlone }: { readonly spent: string | null; readonly few: string | null; readonly isAlone: boolean },
 ): string {
-  if (measured.trust.state === 'untrusted' || measured.trust.state === 'stale') return measured.trust.reasons[0]?.says ?? 'Not to be trusted now'
+  const [reason] = measured.trust.reasons
+  if (measured.trust.state === 'untrusted') return reason ? `Not to be trusted: ${reason.says}` : 'Not to be trusted now'
+  if (measured.trust.state === 'stale') return reason?.says ?? 'Stale'
   if (measured.value === null) return measured.reason === 'no_data' ? 'No data yet' : 'Cannot be given yet'
   const moved = isAlone && signal.state !== 'none' ? `By single ${measured.grain}: ${small(signal.says)}` : signal.says
-  return [spent, few, moved].filter((said) => said !== null).join('. ')
+  return [spent, few, moved, voucherOf(measured.trust)].filter((said) => said !== null).join('. ')
 }
 
 export const initials = (name: string): string =>

@@ -1,5 +1,6 @@
 import { everyRow, Problem, type AnyRow, type Context, type Measurement } from '#kernel'
 import { differenceOf, type Difference } from '#engines/semantic/definition/difference.ts'
+import { voucherOf } from '../vouched.ts'
 import { formulaOf } from './defined.ts'
 import { definitionIn, isDefined, keyAndVersion, proposalOf, specAsked, versionsOf } from './stored.ts'
 
@@ -44,7 +45,9 @@ export async function checkDefined(
 function verdict({ points, trust }: Measurement): [boolean, string] {
   const last = points.slice(-seen)
   if (last.every(({ value }) => value === null)) return [false, `none of the last ${last.length} periods has a value (${last.at(-1)?.reason ?? 'no_data'}).`]
-  if (trust.state === 'untrusted') return [false, trust.reasons[0]?.says ?? 'its inputs cannot be trusted.']
+  const word = voucherOf(trust)
+  const fault = trust.reasons.find(({ says }) => says !== word)
+  if (trust.state === 'untrusted' || word !== null) return [false, fault?.says ?? 'its inputs cannot be trusted.']
   return [true, `${last.filter(({ value }) => value !== null).length} of the last ${last.length} periods have a value, and the checks of its inputs pass.`]
 }
 

@@ -1,16 +1,17 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role -- a drawn mark is an image without a file */
 import type { Trust } from '#kernel'
 
-export type Certainty = 'measured' | 'estimated' | 'sample' | 'stale' | 'untrusted'
+export type Certainty = 'measured' | 'estimated' | 'vouched for' | 'sample' | 'stale' | 'untrusted'
 
-/** How sure a figure is, as a mark after it: full for measured, half for estimated, ring for sample, dashed for stale or untrusted. */
+/** How sure a figure is, as a mark after it: full for measured, half for estimated or vouched for, ring for sample, dashed for stale or untrusted. */
 export function CertaintyMark({ of }: { readonly of: Certainty }) {
+  const isHalf = of === 'estimated' || of === 'vouched for'
   return (
     <svg className="cm" viewBox="0 0 8 8" role="img" aria-label={of}>
       <title>{of}</title>
       {of === 'measured' && <circle cx="4" cy="4" r="3.5" fill="currentColor" />}
-      {of === 'estimated' && <path d="M4 .5a3.5 3.5 0 0 0 0 7z" fill="currentColor" />}
-      {(of === 'estimated' || of === 'sample') && <circle cx="4" cy="4" r="3.25" fill="none" stroke="currentColor" />}
+      {isHalf && <path d="M4 .5a3.5 3.5 0 0 0 0 7z" fill="currentColor" />}
+      {(isHalf || of === 'sample') && <circle cx="4" cy="4" r="3.25" fill="none" stroke="currentColor" />}
       {(of === 'stale' || of === 'untrusted') && <circle cx="4" cy="4" r="3.25" fill="none" stroke="currentColor" strokeDasharray="1.6 1.2" />}
     </svg>
   )
@@ -19,6 +20,9 @@ export function CertaintyMark({ of }: { readonly of: Certainty }) {
 /** The mark that a measurement has earned. Figures of the sample company say so. */
 export function certaintyOf(trust: Trust, isSample: boolean): Certainty {
   if (trust.state === 'untrusted' || trust.state === 'stale') return trust.state
-  if (trust.state === 'provisional') return 'estimated'
+  if (trust.state === 'provisional') return isVouched(trust) ? 'vouched for' : 'estimated'
   return isSample ? 'sample' : 'measured'
 }
+
+/** Somebody answers for a number whose rows are at fault. */
+export const isVouched = ({ reasons }: Trust): boolean => reasons.some(({ check }) => check === 'override')

@@ -5,7 +5,7 @@ import type { Measurement, AnyMetric } from '#kernel'
 import type { ScoreItem, State } from '#web/contract.ts'
 import { useHow } from '#web/computed/how.tsx'
 import { useKeys } from '#web/keys.tsx'
-import { certaintyOf, CertaintyMark } from '#web/parts/Certainty.tsx'
+import { certaintyOf, CertaintyMark, isVouched } from '#web/parts/Certainty.tsx'
 import { Crumbs } from '#web/parts/Crumbs.tsx'
 import { BigFigure, sayMissing, TargetVariance, Variance } from '#web/parts/Figure.tsx'
 import { Icon } from '#web/parts/Icon.tsx'
@@ -97,7 +97,9 @@ function TrustLine({ measured, item }: { readonly measured: Measurement; readonl
   const window = measured.window ? `${measured.window} to ` : ''
   return (
     <div className="trust num">
-      {(measured.value !== null || state !== 'trusted') && <StateWords state={trustStates[state] ?? 'none'}>{words(state)}</StateWords>}
+      {(measured.value !== null || state !== 'trusted') && (
+        <StateWords state={trustStates[state] ?? 'none'}>{isVouched(measured.trust) ? 'Vouched for' : words(state)}</StateWords>
+      )}
       <span>{`${window}${sayDay(measured.asOf)}`}</span>
       {measured.freshness.newest && <span>{`newest row ${sayDay(measured.freshness.newest)}`}</span>}
       {item?.owner && <span>{`owner ${item.owner.name}`}</span>}

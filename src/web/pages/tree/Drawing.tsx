@@ -3,6 +3,7 @@ import { fittingTree, isCompact, nameLines, type Boxes, type Placed } from '#eng
 import type { ScoreItem, State } from '#web/contract.ts'
 import type { TreeEdge, TreeNode, TreeTold } from '#web/explained.ts'
 import { HowFigure, useHow } from '#web/computed/how.tsx'
+import { isVouched } from '#web/parts/Certainty.tsx'
 import { SectionHead } from '#web/parts/SectionHead.tsx'
 import { Shape, StateMark } from '#web/parts/StateMark.tsx'
 import { Variance } from '#web/parts/Figure.tsx'
@@ -185,7 +186,7 @@ function Words({ edge, boxes, from }: Drawn) {
 
 function labelOf(node: TreeNode): string {
   const was = node.prior === null ? '' : `, was ${sayValue(node.prior, node.unit, node.currency)}`
-  const trust = node.trust && node.trust.state !== 'trusted' ? `, ${node.trust.state}` : ''
+  const trust = node.trust && node.trust.state !== 'trusted' ? `, ${isVouched(node.trust) ? 'vouched for' : node.trust.state}` : ''
   return `${node.name}: ${sayValue(node.value, node.unit, node.currency)}${was}${trust}`
 }
 
