@@ -11,6 +11,7 @@ export const statusStates: Readonly<Record<Status, State>> = {
   missed: 'red',
   waiting: 'none',
   no_data: 'none',
+  untrusted: 'untrusted',
 }
 export const statusWords: Readonly<Record<Status, string>> = {
   reached: 'Reached',
@@ -19,4 +20,5 @@ export const statusWords: Readonly<Record<Status, string>> = {
   missed: 'Missed',
   waiting: 'Nothing asked yet',
   no_data: 'No data',
+  untrusted: 'Not to be trusted',
 }

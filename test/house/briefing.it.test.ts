@@ -78,7 +78,7 @@ test('a fault in the rows strikes the number through, whatever its target says',
     '--workspace',
     'harborlight',
   )
-  expect(await line('ticket-rate')).toMatchObject({ state: 'untrusted', why: '1 of 6 tickets are older than their account' })
+  expect(await line('ticket-rate')).toMatchObject({ state: 'untrusted', why: 'Not to be trusted: 1 of 6 tickets are older than their account' })
   const today = (await owner('GET', '/api/v1/today')).body
   expect([today['needs']].flat()).toContainEqual(expect.objectContaining({ kind: 'check', title: '1 of 6 tickets are older than their account' }))
   const past = (await owner('GET', '/api/v1/today?asOf=2024-11-30')).body

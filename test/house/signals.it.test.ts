@@ -69,6 +69,36 @@ test('what cannot be trusted is no signal on any surface, and is not called rout
   await house.json('import', 'undo', String(id), '--workspace', 'harborlight')
 })
 
+test('ARR that billing contradicts is told with its doubt by list, Today, targets and reviews, and judged by none', async () => {
+  const months = [at(await line('annual-recurring-revenue'), 'history')].flat().filter((point) => at(point, 'mature') === true)
+  const last = String(at(months.at(-1), 'period'))
+  const end = new Date(Date.UTC(Number(last.slice(0, 4)), Number(last.slice(5)), 0)).toISOString().slice(0, 10)
+  const scope = await house.app.workspaces.operate('harborlight', 'test')
+  const metric = (await scope.read('metric', { filter: { metricKey: 'annual-recurring-revenue' } })).items[0]?.id
+  const terms = { name: 'Any revenue', metric, direction: 'up', baseline: 0, baselineSpan: last, target: 1, by: '2030-12-31' }
+  const target = await scope.perform('metricTarget', 'create', {}, terms)
+  await scope.perform('metricTarget', 'agree', { id: target.id }, {})
+  const standing = async () =>
+    [(await owner('GET', '/api/v1/targets?metric=annual-recurring-revenue')).body['items']].flat().find((item) => at(item, 'id') === target.id)
+  expect(await standing()).toMatchObject({ status: 'reached', says: null })
+  const billed = await house.folder('billed', { 'control_total.csv': `month,measure,value\n${end},mrr,1\n` })
+  const { import: id } = await house.json('import', billed, '--workspace', 'harborlight')
+
+  const reason = expect.stringMatching(/months? do(es)? not agree with billing/)
+  expect(await line('annual-recurring-revenue')).toMatchObject({ state: 'untrusted', why: expect.stringMatching(/^Not to be trusted: .* billing/) })
+  expect(await standing()).toMatchObject({ status: 'untrusted', says: reason, now: { value: expect.any(Number) } })
+  const sentence = [(await owner('GET', '/api/v1/today')).body['sentence']].flat()
+  expect(sentence).toContainEqual({
+    figure: expect.any(String),
+    metric: 'annual-recurring-revenue',
+    trust: { state: 'untrusted', reasons: [expect.objectContaining({ says: reason })] },
+  })
+  const { body: review } = await owner('POST', '/api/v1/reviews/generate', { body: { kind: 'weekly', period: last } })
+  expect(String(review['headline'])).not.toMatch(/ARR (grew|slipped)/)
+  await house.json('import', 'undo', String(id), '--workspace', 'harborlight')
+  expect(await standing()).toMatchObject({ status: 'reached', says: null })
+})
+
 test('a signal called noise leaves feed, scorecard and Today, counts against its rule, and comes back when the verdict is taken back', async () => {
   const before = await feed()
   const entry = of(before['entries'], 'gross-revenue-retention')

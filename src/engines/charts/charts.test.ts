@@ -153,6 +153,13 @@ describe('waterfall', () => {
   ]
   const figure = waterfallChart({ name: 'Recurring revenue', measure: usd, steps }, frame)
 
+  test('of figures that cannot be trusted no step is drawn as good or bad', () => {
+    const doubted = waterfallChart({ name: 'Recurring revenue', measure: usd, steps, isUntrusted: true }, frame)
+    const judged = (drawn: Figure): boolean => [light.green, light.red].some((colour) => JSON.stringify(drawn.option).includes(colour))
+    expect([judged(figure), judged(doubted)]).toEqual([true, false])
+    expect(doubted.table).toEqual(figure.table)
+  })
+
   test('32 px per step, bars of 14, each change where the last one ended', () => {
     expect(figure.height).toBe(160)
     const bars = boxes(figure).map(({ shape }) => ({ left: shape?.x ?? 0, right: (shape?.x ?? 0) + (shape?.width ?? 0), height: shape?.height }))

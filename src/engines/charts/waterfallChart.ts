@@ -12,6 +12,8 @@ export type WaterfallDrawing = {
   readonly steps: readonly WaterfallStep[]
   /** Is a rise good news? Default true; false for costs. */
   readonly isRiseGood?: boolean
+  /** Figures that cannot be trusted are drawn, and called neither good nor bad. */
+  readonly isUntrusted?: boolean
 }
 
 type Row = WaterfallStep & { readonly from: number; readonly to: number; readonly amountText: string; readonly shareText: string }
@@ -96,8 +98,9 @@ function texts(row: Row, theme: Frame['theme'], at: { label: string; x: number; 
   ]
 }
 
-function fillOf({ isRiseGood = true }: WaterfallDrawing, { kind, amount }: Row, theme: Frame['theme']): string {
+function fillOf({ isRiseGood = true, isUntrusted = false }: WaterfallDrawing, { kind, amount }: Row, theme: Frame['theme']): string {
   if (kind === 'total') return theme.greyBar
+  if (isUntrusted) return theme.muted
   return amount >= 0 === isRiseGood ? theme.green : theme.red
 }
 

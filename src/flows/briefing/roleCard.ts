@@ -35,7 +35,14 @@ export interface KpiLine {
 export interface RoleCard {
   readonly asOf: string
   readonly lines: readonly KpiLine[]
-  readonly counts: { readonly measured: number; readonly targeted: number; readonly met: number; readonly dark: number; readonly of: number }
+  readonly counts: {
+    readonly measured: number
+    readonly untrusted: number
+    readonly targeted: number
+    readonly met: number
+    readonly dark: number
+    readonly of: number
+  }
 }
 
 /** The scorecard of a VP of Product: the 21 measures against their targets, in the order of kpis.md §4. `all` names every metric, `allowed` those that the reader may see. */
@@ -130,10 +137,12 @@ const unmet: Readonly<Record<string, string>> = {
 function countsOf(lines: readonly KpiLine[]): RoleCard['counts'] {
   const main = lines.filter(({ no }) => no !== null)
   const valued = main.filter(({ item }) => item !== null && item.value !== null)
+  const aimed = valued.filter(({ item }) => item?.target && item.state !== 'untrusted')
   return {
     measured: valued.length,
-    targeted: valued.filter(({ item }) => item?.target).length,
-    met: valued.filter(({ item }) => item?.target?.status === 'reached' && item.state !== 'untrusted').length,
+    untrusted: valued.filter(({ item }) => item?.state === 'untrusted').length,
+    targeted: aimed.length,
+    met: aimed.filter(({ item }) => item?.target?.status === 'reached').length,
     dark: main.length - valued.length,
     of: main.length,
   }

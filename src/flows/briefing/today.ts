@@ -3,7 +3,7 @@ import { small } from '#engines/numbers/capital.ts'
 import { daysBetween, addDays } from '#engines/numbers/dates.ts'
 import { showNumber } from '#engines/numbers/showNumber.ts'
 import { showPeriod } from '#engines/numbers/showPeriod.ts'
-import { isRecord, recordsIn, showDate, type AnyRow, type Context, type Finding, type Unit } from '#kernel'
+import { isRecord, recordsIn, showDate, type AnyRow, type Context, type Finding, type Trust, type Unit } from '#kernel'
 import { dueText } from './dueText.ts'
 import type { Need } from './need.ts'
 import { planNeeds } from './planNeeds.ts'
@@ -36,7 +36,7 @@ export interface Handed {
 }
 
 export interface Today {
-  readonly sentence: readonly ({ readonly text: string } | { readonly figure: string; readonly metric: string })[]
+  readonly sentence: readonly ({ readonly text: string } | { readonly figure: string; readonly metric: string; readonly trust?: Trust })[]
   readonly since: string
   readonly needs: readonly Need[]
   readonly signals: readonly Signalled[]
@@ -118,11 +118,11 @@ export async function today(ctx: Context, card: Scorecard, { releases, ...feed }
 function sentence(card: Scorecard, signals: Today['signals'], untrusted: number): Today['sentence'] {
   const arr = card.items.find(({ key }) => key === 'annual-recurring-revenue')
   const loud = loudest(signals)
-  const parts: ({ text: string } | { figure: string; metric: string })[] = []
+  const parts: ({ text: string } | { figure: string; metric: string; trust?: Trust })[] = []
   if (arr && arr.value !== null && arr.value > 0) {
     const before = arr.prior?.value ?? null
     const moved = before === null ? 'stands at' : arr.value > before ? 'grew to' : arr.value < before ? 'slipped to' : 'stayed at'
-    parts.push({ text: `ARR ${moved} ` }, { figure: showNumber(arr.value, 'money', { currency: arr.currency }), metric: arr.key })
+    parts.push({ text: `ARR ${moved} ` }, { figure: showNumber(arr.value, 'money', { currency: arr.currency }), metric: arr.key, trust: arr.trust })
     parts.push({ text: loud?.driver ? `; ${loud.driver}. ` : `${arr.period ? ` in ${showPeriod(arr.period)}` : ''}. ` })
   }
   if (loud) {

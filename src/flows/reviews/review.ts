@@ -316,7 +316,7 @@ const severity = (row: FigureRow): number => (row.state === 'red' ? 2 : 0) + (ro
 
 function headline(arr: FigureRow | undefined, bad: readonly FigureRow[], untrusted: readonly FigureRow[], period: string): string {
   const start =
-    arr && arr.value !== null
+    arr && arr.value !== null && arr.trust.state !== 'untrusted'
       ? `ARR ${movedWell(arr) >= 0 ? 'grew' : 'slipped'} to ${showNumber(arr.value, 'money', { currency: arr.currency })}`
       : showPeriod(period)
   const worst = bad.find(({ key }) => key !== arr?.key)

@@ -33,7 +33,8 @@ export interface TargetStanding {
   /** The latest closed period; of a target whose day has gone, the one in which it fell due. */
   readonly now: { readonly period: string; readonly value: number; readonly n: number | null; readonly isFew: boolean } | null
   readonly asked: number | null
-  readonly status: Status
+  /** Of an untrusted number none of the others is said. */
+  readonly status: Status | 'untrusted'
   /** Why nothing can be said of it. */
   readonly says: string | null
 }
@@ -114,6 +115,7 @@ function standing(row: AnyRow, { key, name, metric, measured, points, owner }: S
   const point = heldUntil(points, pursuit.by)
   const now =
     point && point.value !== null ? { period: point.period, value: point.value, n: point.n, isFew: metric !== null && isFew(point.n, metric.minN) } : null
+  const doubt = typeof measured === 'string' ? null : doubtOf(measured)
   const baseline = numberOf(row['baseline'])
   const first = numberOf(row['firstTarget'])
   return {
@@ -138,13 +140,12 @@ function standing(row: AnyRow, { key, name, metric, measured, points, owner }: S
     owner,
     now,
     ...standingOf(pursuit, now),
-    says:
-      typeof measured === 'string' ? measured : (untrusted(measured) ?? (point?.value === null ? `It fell due without a figure: ${reasonOf(point)}.` : null)),
+    ...(doubt === null ? {} : { status: 'untrusted' }),
+    says: typeof measured === 'string' ? measured : (doubt ?? (point?.value === null ? `It fell due without a figure: ${reasonOf(point)}.` : null)),
   }
 }
 
-const untrusted = ({ trust }: Measurement): string | null =>
-  trust.state === 'untrusted' ? (trust.reasons[0]?.says ?? 'Its data must be settled first.') : null
+const doubtOf = ({ trust }: Measurement): string | null => (trust.state === 'untrusted' ? (trust.reasons[0]?.says ?? 'Its data must be settled first.') : null)
 
 function linesOf(read: readonly { readonly row: AnyRow; readonly measured: Measurement | string }[]): TargetsAnswer['lines'] {
   const agreed = read.filter(({ row }) => row['state'] === 'agreed')

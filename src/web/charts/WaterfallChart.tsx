@@ -12,17 +12,20 @@ export function WaterfallChart({
   movement,
   period,
   currency,
+  isUntrusted,
   pick,
 }: {
   readonly movement: Movement
   readonly period: string
   readonly currency: string
+  readonly isUntrusted: boolean
   readonly pick: (step: Step) => void
 }) {
   const moved = useMemo(() => movedSteps(movement), [movement])
   const figure = useCallback(
-    (frame: Frame) => waterfallChart({ name: 'Recurring revenue', measure: { unit: 'money', currency }, steps: stepsOf(movement, moved, period) }, frame),
-    [movement, moved, period, currency],
+    (frame: Frame) =>
+      waterfallChart({ name: 'Recurring revenue', measure: { unit: 'money', currency }, steps: stepsOf(movement, moved, period), isUntrusted }, frame),
+    [movement, moved, period, currency, isUntrusted],
   )
   return (
     <Chart figure={figure}>

@@ -11,6 +11,7 @@ export function Variance({
   currency,
   better,
   withShare = false,
+  isUntrusted = false,
 }: {
   readonly actual: number | null
   readonly reference: number | null | undefined
@@ -18,15 +19,16 @@ export function Variance({
   readonly currency: string
   readonly better: 'up' | 'down' | 'within'
   readonly withShare?: boolean
+  readonly isUntrusted?: boolean
 }) {
   if (actual === null || reference === null || reference === undefined) return <span className="muted">–</span>
-  return <Difference shown={showVariance(actual, reference, unit, { currency, better })} withShare={withShare} />
+  return <Difference shown={showVariance(actual, reference, unit, { currency, better })} withShare={withShare} isUntrusted={isUntrusted} />
 }
 
 /** A number against its target, a value or a range: coloured where it is off what is asked now, or beyond its goal. */
 export function TargetVariance({ of, withShare = false }: { readonly of: Aiming | null | undefined; readonly withShare?: boolean }) {
   if (!of?.target || of.value === null) return <span className="muted">–</span>
-  return <Difference shown={showTargetVariance(of.value, of.target, of.unit, of)} withShare={withShare} />
+  return <Difference shown={showTargetVariance(of.value, of.target, of.unit, of)} withShare={withShare} isUntrusted={of.trust.state === 'untrusted'} />
 }
 
 interface Aiming {
@@ -35,10 +37,18 @@ interface Aiming {
   readonly unit: Unit
   readonly currency: string
   readonly better: 'up' | 'down' | 'within'
+  readonly trust: { readonly state: string }
 }
 
-function Difference({ shown: { absolute, relative, tone }, withShare }: { readonly shown: Shown; readonly withShare: boolean }) {
-  const colour = { good: 'green', bad: 'red', neutral: '' }[tone]
+interface Told {
+  readonly shown: Shown
+  readonly withShare: boolean
+  /** Told, and called neither good nor bad. */
+  readonly isUntrusted: boolean
+}
+
+function Difference({ shown: { absolute, relative, tone }, withShare, isUntrusted }: Told) {
+  const colour = isUntrusted ? '' : { good: 'green', bad: 'red', neutral: '' }[tone]
   return (
     <span className={colour}>
       {absolute}

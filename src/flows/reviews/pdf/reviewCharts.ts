@@ -31,7 +31,7 @@ const parts = [
   { key: 'transfer', label: 'Transfers', sign: 1 },
 ] as const
 
-function movement({ movement: amounts, name, currency }: PrintedFigure, period: string): { title: string; figure: Figure }[] {
+function movement({ movement: amounts, name, currency, trust }: PrintedFigure, period: string): { title: string; figure: Figure }[] {
   const [opening, closing] = [amounts?.['opening'], amounts?.['closing']]
   if (!amounts || opening === undefined || closing === undefined) return []
   const changes = parts.flatMap(({ key, label, sign }): WaterfallStep[] => {
@@ -42,7 +42,10 @@ function movement({ movement: amounts, name, currency }: PrintedFigure, period: 
   return [
     {
       title: `${name}: movement of recurring revenue, ${sayPeriod(period)}`,
-      figure: waterfallChart({ name: 'Recurring revenue', measure: { unit: 'money', currency }, steps }, { theme: light }),
+      figure: waterfallChart(
+        { name: 'Recurring revenue', measure: { unit: 'money', currency }, steps, isUntrusted: trust.state === 'untrusted' },
+        { theme: light },
+      ),
     },
   ]
 }

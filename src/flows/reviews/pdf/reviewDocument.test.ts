@@ -198,8 +198,12 @@ test('what is printed of a row says no more than is known', () => {
   const rowsOf = (rows: readonly PrintedFigure[]): Record<string, unknown>[] =>
     JSON.parse(reviewDocument({ ...review, figures: { rows } }, workspace, plain).inputs['review'] ?? '').rows
   const rows = rowsOf(review.figures.rows)
+  const measured = (rows: readonly PrintedFigure[]): unknown =>
+    JSON.parse(reviewDocument({ ...review, figures: { rows } }, workspace, plain).inputs['review'] ?? '').measured
+  expect(measured(review.figures.rows)).toMatch(/^\d+ figures? struck through: not trusted\.$/)
+  expect(measured(review.figures.rows.filter(({ state }) => state !== 'untrusted'))).toBe('All figures measured.')
   const row = (name: string) => rows.find((one) => one['name'] === name)
-  expect(row('Customer satisfaction')).toMatchObject({ state: 'untrusted', tone: 'neutral', why: 'Usage outside the subscription’s dates' })
+  expect(row('Customer satisfaction')).toMatchObject({ state: 'untrusted', tone: 'neutral', why: 'Untrusted: Usage outside the subscription’s dates' })
   expect(row('Net revenue retention')).toMatchObject({ why: 'Mid-market cut seats; enterprise rose', tone: 'bad', variance: '−3.6 pts' })
   expect(row('Annual recurring revenue')).toMatchObject({ variance: '−1.8%' })
   expect(row('Error budget left')).toMatchObject({ actual: '–', target: '–', variance: '–', spark: { target: null, last: null } })

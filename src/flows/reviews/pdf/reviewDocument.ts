@@ -37,6 +37,7 @@ export function reviewDocument(review: PrintedReview, workspace: PrintedWorkspac
     ],
     trend: trendHeading(rows),
     rows: rows.map((row) => printedRow(row, review)),
+    measured: measuredWords(rows),
     answers: (review.figures.answers ?? []).map(printedAnswer),
     decisions: (review.decisions ?? []).map(({ what, who, due }) => ({ what, note: [who, due].filter(Boolean).join(' · ') })),
     risks: (review.risks ?? []).map(({ state, what, who }) => ({ state, what, note: who ?? '' })),
@@ -54,6 +55,11 @@ export function reviewDocument(review: PrintedReview, workspace: PrintedWorkspac
     images,
     createdAt: Math.floor(Date.parse(review.frozenAt ?? review.asOf) / 1000),
   }
+}
+
+function measuredWords(rows: readonly PrintedFigure[]): string {
+  const bad = rows.filter(({ state, value }) => state === 'untrusted' && value !== null).length
+  return bad === 0 ? 'All figures measured.' : `${bad} ${bad === 1 ? 'figure' : 'figures'} struck through: not trusted.`
 }
 
 function printedAnswer({ title, conclusion, lines }: PrintedAnswer) {
@@ -84,7 +90,7 @@ function printedRow(row: PrintedFigure, review: PrintedReview) {
   const show = (figure: number | null | undefined): string => (figure === null || figure === undefined ? '–' : showNumber(figure, unit, { currency }))
   const variance = target && value !== null ? showTargetVariance(value, target, unit, { currency, better }) : null
   const comment = review.comments?.find(({ metric }) => metric === row.key)?.why
-  const untrusted = state === 'untrusted' ? row.trust.reasons[0]?.says : undefined
+  const untrusted = state === 'untrusted' ? `Untrusted: ${row.trust.reasons[0]?.says ?? 'a check failed'}` : undefined
   const missing = value === null ? `No value: ${(row.reason ?? 'no data').replaceAll('_', ' ')}` : undefined
   return {
     name,

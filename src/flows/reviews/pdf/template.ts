@@ -6,7 +6,7 @@ export const template = String.raw`
 #let r = json(bytes(sys.inputs.review))
 #let ink = rgb("#1A1D23"); #let muted = rgb("#5B6472"); #let hairline = rgb("#E3E6EB"); #let control = rgb("#7D8796")
 #let red = rgb("#B42318"); #let amber = rgb("#8A5A00"); #let green = rgb("#0B6E4F")
-#let colours = (red: red, amber: amber, green: green, "none": muted, untrusted: red)
+#let colours = (red: red, amber: amber, green: green, "none": muted, untrusted: muted)
 #let letters = (red: "R", amber: "A", green: "G", "none": "–", untrusted: "U")
 #let spoken = (red: "Red", amber: "Amber", green: "Green", "none": "No state", untrusted: "Untrusted")
 #let small(body) = text(size: 8pt, fill: muted, body)
@@ -75,7 +75,7 @@ export const template = String.raw`
   table.header(head[Metric and reason], head[Actual], head[Target], head[Variance], head[Prior], head(r.trend), head[State], head[Owner]),
   ..r.rows.map(m => (
     { text(weight: 500, m.name); if m.why != "" { linebreak(); small(m.why) } },
-    figure-text(weight: 600, m.actual), figure-text(fill: muted, m.target), figure-text(fill: tones.at(m.tone), m.variance), figure-text(fill: muted, m.prior),
+    figure-text(weight: 600, if m.state == "untrusted" { strike(m.actual) } else { m.actual }), figure-text(fill: muted, m.target), figure-text(fill: tones.at(m.tone), m.variance), figure-text(fill: muted, m.prior),
     spark(m.spark), mark(m.state), text(fill: muted, m.owner),
   )).flatten(),
 )
@@ -104,7 +104,7 @@ export const template = String.raw`
     { section("Decisions needed"); entries(d, r.decisions, (i, e) => text(weight: 500)[#(i + 1)], "No decision is asked.") },
     { section("Risks"); entries(d, r.risks, (i, e) => mark(e.state), "No risk is named.") })
   v(d.gap)
-  small[All figures measured. Dashed: target; hollow point: open period. Red, Amber, Green, Untrusted. Definitions: appendix A.]
+  small[#r.measured Dashed: target; hollow point: open period. Red, Amber, Green, Untrusted. Definitions: appendix A.]
 }
 
 #context {
@@ -135,7 +135,7 @@ export const template = String.raw`
 #block(breakable: false, {
   chapter("B", "Trust and freshness", "Which figures may be relied upon, and how new their facts are.")
   plain((auto, auto, 1fr, auto), ("Metric", "Trust", "Why", "Newest fact"),
-    r.trust.map(t => (text(weight: 500, t.name), text(fill: if t.state == "untrusted" { red } else if t.state == "trusted" { ink } else { amber }, upper(t.state.first()) + t.state.slice(1)), if t.reasons.len() == 0 { text(fill: muted)[No open question] } else { t.reasons.join(linebreak()) }, text(fill: muted, t.newest))))
+    r.trust.map(t => (text(weight: 500, t.name), text(fill: if t.state == "trusted" { ink } else { amber }, upper(t.state.first()) + t.state.slice(1)), if t.reasons.len() == 0 { text(fill: muted)[No open question] } else { t.reasons.join(linebreak()) }, text(fill: muted, t.newest))))
 })
 
 #v(16pt)

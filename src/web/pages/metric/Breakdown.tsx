@@ -8,6 +8,7 @@ import { Variance } from '#web/parts/Figure.tsx'
 import { SectionHead } from '#web/parts/SectionHead.tsx'
 import { Segments } from '#web/parts/Segments.tsx'
 import { StateWords } from '#web/parts/StateMark.tsx'
+import { Struck } from '#web/parts/Struck.tsx'
 import { Tile } from '#web/parts/Tile.tsx'
 import { sayCount, sayPeriod, sayValue, showVariance } from '#web/say.ts'
 import { useUrl } from '#web/url.tsx'
@@ -93,7 +94,9 @@ function Parts({ answer, dimension, metric, measured }: Shown) {
               <td className="r">{measured.n === null ? '–' : sayCount(measured.n)}</td>
               {kind !== 'apart' && <td className="r">100%</td>}
               <td className="r">{sayValue(answer.before, measured.unit, measured.currency)}</td>
-              <td className="r">{sayValue(answer.after, measured.unit, measured.currency)}</td>
+              <td className="r">
+                <Struck trust={answer.after === null ? null : measured.trust}>{sayValue(answer.after, measured.unit, measured.currency)}</Struck>
+              </td>
               {hasMix && (
                 <>
                   <td className="r">{amount(sum(parts, 'byRate'))}</td>
@@ -170,7 +173,8 @@ function PartRow({
 }) {
   const { unit, currency } = measured
   const moved = part.part ?? 0
-  const tone = metric.better === 'within' || moved === 0 ? '' : moved > 0 === (metric.better === 'up') ? 'green' : 'red'
+  const isUntrusted = measured.trust.state === 'untrusted'
+  const tone = isUntrusted || metric.better === 'within' || moved === 0 ? '' : moved > 0 === (metric.better === 'up') ? 'green' : 'red'
   return (
     <tr>
       <td className="wide b">{part.key === '' || part.key === '(none)' ? <span className="muted">Not stated</span> : words(part.key)}</td>
@@ -187,7 +191,7 @@ function PartRow({
         {sayValue(part.before, unit, currency)}
       </td>
       <td className="r" data-l="Now">
-        {sayValue(part.after, unit, currency)}
+        <Struck trust={part.after === null ? null : measured.trust}>{sayValue(part.after, unit, currency)}</Struck>
       </td>
       {kind === 'rateMix' && (
         <>
@@ -200,7 +204,11 @@ function PartRow({
         </>
       )}
       <td className={`r b ${tone}`} data-l={kind === 'apart' ? 'Change' : 'Part'}>
-        {kind === 'apart' ? <Variance actual={part.after} reference={part.before} unit={unit} currency={currency} better={metric.better} /> : amount(moved)}
+        {kind === 'apart' ? (
+          <Variance actual={part.after} reference={part.before} unit={unit} currency={currency} better={metric.better} isUntrusted={isUntrusted} />
+        ) : (
+          amount(moved)
+        )}
       </td>
       {kind !== 'apart' && (
         <td className="hide bar-col" aria-hidden="true">

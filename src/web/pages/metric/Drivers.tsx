@@ -5,6 +5,7 @@ import { Variance } from '#web/parts/Figure.tsx'
 import { SectionHead } from '#web/parts/SectionHead.tsx'
 import { Spark } from '#web/parts/Spark.tsx'
 import { StateMark } from '#web/parts/StateMark.tsx'
+import { Struck } from '#web/parts/Struck.tsx'
 import { Tile } from '#web/parts/Tile.tsx'
 import { sayMany, sayValue } from '#web/say.ts'
 import { Go, useUrl } from '#web/url.tsx'
@@ -40,7 +41,9 @@ function Guard({ metricKey, item }: { readonly metricKey: string; readonly item:
         {metrics[metricKey]?.name ?? metricKey}
       </Go>
       {item ? <Spark item={item} width={72} height={20} /> : <span />}
-      <span className="r">{item ? sayValue(item.value, item.unit, item.currency) : '–'}</span>
+      <span className="r">
+        {item ? <Struck trust={item.value === null ? null : item.trust}>{sayValue(item.value, item.unit, item.currency)}</Struck> : '–'}
+      </span>
       <span className="r">{item && <StateMark state={item.state} />}</span>
     </li>
   )
@@ -85,9 +88,16 @@ function EdgeRow({ edge, node, way }: { readonly edge: TreeEdge; readonly node: 
         <div className="sub">{`${way === 'to' ? 'Leads to it: ' : ''}${saysOf(edge)}`}</div>
       </div>
       <div className="r">
-        {sayValue(node.value, node.unit, node.currency)}
+        <Struck trust={node.value === null ? null : node.trust}>{sayValue(node.value, node.unit, node.currency)}</Struck>
         <div className="t12">
-          <Variance actual={node.value} reference={node.prior} unit={node.unit} currency={node.currency} better={node.better ?? 'within'} />
+          <Variance
+            actual={node.value}
+            reference={node.prior}
+            unit={node.unit}
+            currency={node.currency}
+            better={node.better ?? 'within'}
+            isUntrusted={node.trust?.state === 'untrusted'}
+          />
         </div>
       </div>
     </li>

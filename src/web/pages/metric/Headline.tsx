@@ -10,6 +10,7 @@ import { Crumbs } from '#web/parts/Crumbs.tsx'
 import { BigFigure, sayMissing, TargetVariance, Variance } from '#web/parts/Figure.tsx'
 import { Icon } from '#web/parts/Icon.tsx'
 import { StateWords } from '#web/parts/StateMark.tsx'
+import { Struck } from '#web/parts/Struck.tsx'
 import { rows } from '#web/resources.ts'
 import { sayCount, sayDay, sayPeriod, sayTarget, sayValue } from '#web/say.ts'
 import { useMe } from '#web/session.ts'
@@ -36,23 +37,30 @@ export function Headline({ metricKey, metric, measured, item }: Shown) {
       <Actions metricKey={metricKey} metric={metric} measured={measured} />
       <section className="hl" aria-label="Headline">
         <div className="big num">
-          <span className={value !== null && measured.trust.state === 'untrusted' ? 'struck' : ''}>
+          <Struck trust={value === null ? null : measured.trust} isMarked>
             <BigFigure value={value} unit={unit} currency={currency} />
-          </span>
+          </Struck>
           {value !== null && <CertaintyMark of={certaintyOf(measured.trust, workspace.isSample)} />}
         </div>
         <dl className="hlk num">
           <div>
             <dt>{item?.target ? `Target, ${sayDay(item.target.by)}` : 'Target'}</dt>
             <dd>
-              {sayTarget(item?.target, unit, currency)} {item?.target && <TargetVariance of={{ ...item, value }} />}
+              {sayTarget(item?.target, unit, currency)} {item?.target && <TargetVariance of={{ ...item, value, trust: measured.trust }} />}
             </dd>
           </div>
           <div>
             <dt>{item?.prior ? `Prior, ${sayPeriod(item.prior.period)}` : 'Prior'}</dt>
             <dd>
               {sayValue(item?.prior?.value ?? null, unit, currency)}{' '}
-              <Variance actual={value} reference={item?.prior?.value} unit={unit} currency={currency} better={metric.better} />
+              <Variance
+                actual={value}
+                reference={item?.prior?.value}
+                unit={unit}
+                currency={currency}
+                better={metric.better}
+                isUntrusted={measured.trust.state === 'untrusted'}
+              />
             </dd>
           </div>
           {measured.interval && (

@@ -26,7 +26,13 @@ export function Movement({ metricKey, metric, measured }: { readonly metricKey: 
         <PeriodStep points={points} period={point.period} go={(next) => set({ period: next, movement: undefined })} />
       </SectionHead>
       <figure className="fig-room">
-        <WaterfallChart movement={point} period={point.period} currency={currency} pick={(movement) => set({ period: point.period, movement })} />
+        <WaterfallChart
+          movement={point}
+          period={point.period}
+          currency={currency}
+          isUntrusted={measured.trust.state === 'untrusted'}
+          pick={(movement) => set({ period: point.period, movement })}
+        />
       </figure>
       <p className="note num">{logoWords(point.logos)}</p>
     </section>

@@ -6,6 +6,7 @@ import { Empty } from '#web/parts/Empty.tsx'
 import { Few, sayMissing, TargetVariance } from '#web/parts/Figure.tsx'
 import { Spark } from '#web/parts/Spark.tsx'
 import { StateMark } from '#web/parts/StateMark.tsx'
+import { Struck } from '#web/parts/Struck.tsx'
 import { sayDay, sayInstant, sayPeriod, sayTarget, sayValue } from '#web/say.ts'
 import { useMe } from '#web/session.ts'
 import { Go, useUrl } from '#web/url.tsx'
@@ -104,7 +105,9 @@ function MetricRow({ item, isCurrent }: { readonly item: ScoreItem; readonly isC
       </td>
       <td className="r b" data-l="Actual">
         <HowFigure of={item.key} name={item.name}>
-          <span className={value !== null && item.trust.state === 'untrusted' ? 'struck' : ''}>{sayValue(value, unit, currency)}</span>
+          <Struck trust={value === null ? null : item.trust} isMarked>
+            {sayValue(value, unit, currency)}
+          </Struck>
           {value !== null && <CertaintyMark of={certaintyOf(item.trust, workspace.isSample)} />}
         </HowFigure>
         <Few says={item.few} />

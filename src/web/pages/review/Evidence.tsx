@@ -7,6 +7,7 @@ import { signedAmount } from '#web/movement.ts'
 import { certaintyOf, CertaintyMark } from '#web/parts/Certainty.tsx'
 import { Variance } from '#web/parts/Figure.tsx'
 import { Peek } from '#web/parts/Peek.tsx'
+import { Struck } from '#web/parts/Struck.tsx'
 import { compared } from '#web/resources.ts'
 import { sayCount, sayDay, sayInstantFully, sayValue } from '#web/say.ts'
 import { Wide } from '#web/parts/Wide.tsx'
@@ -32,7 +33,7 @@ export function Evidence({ row, figure }: { readonly row: AnyRow; readonly figur
         </div>
         <Lineage row={row} figure={figure} />
       </section>
-      {figure.movement && <Movement movement={figure.movement} currency={figure.currency} />}
+      {figure.movement && <Movement movement={figure.movement} currency={figure.currency} isUntrusted={figure.trust.state === 'untrusted'} />}
       {figure.trust.reasons.length > 0 && (
         <section>
           <h3>{`${words(figure.trust.state)}, because`}</h3>
@@ -67,7 +68,10 @@ function Lineage({ row, figure }: { readonly row: AnyRow; readonly figure: Revie
     [
       row['state'] === 'draft' ? 'Measured' : 'Frozen',
       <>
-        {sayValue(figure.value, unit, currency)} <CertaintyMark of={certaintyOf(figure.trust, card.isSample)} />
+        <Struck trust={figure.value === null ? null : figure.trust} isMarked>
+          {sayValue(figure.value, unit, currency)}
+        </Struck>{' '}
+        <CertaintyMark of={certaintyOf(figure.trust, card.isSample)} />
       </>,
     ],
     [
@@ -108,7 +112,15 @@ function Lineage({ row, figure }: { readonly row: AnyRow; readonly figure: Revie
   )
 }
 
-function Movement({ movement, currency }: { readonly movement: Readonly<Record<string, number>>; readonly currency: string }) {
+function Movement({
+  movement,
+  currency,
+  isUntrusted,
+}: {
+  readonly movement: Readonly<Record<string, number>>
+  readonly currency: string
+  readonly isUntrusted: boolean
+}) {
   return (
     <section>
       <h3>Movement</h3>
@@ -119,7 +131,9 @@ function Movement({ movement, currency }: { readonly movement: Readonly<Record<s
             .map(([name, amount]) => (
               <tr key={name}>
                 <td className={name === 'opening' || name === 'closing' ? 's' : ''}>{words(name)}</td>
-                <td className={`r ${signedAmount(name, amount) < 0 ? 'red' : ''}`}>{sayValue(signedAmount(name, amount), 'money', currency)}</td>
+                <td className={`r ${!isUntrusted && signedAmount(name, amount) < 0 ? 'red' : ''}`}>
+                  {sayValue(signedAmount(name, amount), 'money', currency)}
+                </td>
               </tr>
             ))}
         </tbody>

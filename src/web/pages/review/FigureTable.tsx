@@ -3,6 +3,7 @@ import type { ReviewFigure, ReviewFigures } from '#web/contract.ts'
 import { TargetVariance } from '#web/parts/Figure.tsx'
 import { Spark } from '#web/parts/Spark.tsx'
 import { StateMark } from '#web/parts/StateMark.tsx'
+import { Struck } from '#web/parts/Struck.tsx'
 import { sayPeriod, sayTarget, sayValue } from '#web/say.ts'
 import { useUrl } from '#web/url.tsx'
 import { useWalk } from '#web/useWalk.ts'
@@ -89,8 +90,13 @@ function FigureRow({
         </div>
       </td>
       <td className="r b" data-l="Actual">
-        <button type="button" className="fig" onClick={open} aria-label={`${figure.name}, ${sayValue(value, unit, currency)}: where is this from?`}>
-          {sayValue(value, unit, currency)}
+        <button
+          type="button"
+          className="fig"
+          onClick={open}
+          aria-label={`${figure.name}, ${sayValue(value, unit, currency)}${figure.trust.state === 'untrusted' ? ', untrusted' : ''}: where is this from?`}
+        >
+          <Struck trust={value === null ? null : figure.trust}>{sayValue(value, unit, currency)}</Struck>
         </button>
       </td>
       <td className="r muted" data-l="Target">

@@ -3,6 +3,7 @@ import { HowFigure, howKey, useHow } from '#web/computed/how.tsx'
 import { certaintyOf, CertaintyMark } from '#web/parts/Certainty.tsx'
 import { Few, TargetVariance } from '#web/parts/Figure.tsx'
 import { StateMark } from '#web/parts/StateMark.tsx'
+import { Struck } from '#web/parts/Struck.tsx'
 import { Wide } from '#web/parts/Wide.tsx'
 import { sayDay, sayPeriod, sayTarget, sayValue } from '#web/say.ts'
 import { useMe } from '#web/session.ts'
@@ -67,7 +68,9 @@ function Line({ line: { no, key, name, question, item, says, weeks, months, miss
       <td className="r b" data-l="Actual">
         {item ? (
           <HowFigure of={key} name={name}>
-            <span className={value !== null && item.state === 'untrusted' ? 'struck' : ''}>{sayValue(value, unit, currency)}</span>
+            <Struck trust={value === null ? null : item.trust} isMarked>
+              {sayValue(value, unit, currency)}
+            </Struck>
             {value !== null && <CertaintyMark of={certaintyOf(item.trust, workspace.isSample)} />}
           </HowFigure>
         ) : (

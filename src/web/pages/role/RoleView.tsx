@@ -56,9 +56,15 @@ function Card({ answer }: { readonly answer: RoleCard }) {
 }
 
 /** The page in one line: how many of the targets are met, what is dark. */
-export function conclusionOf({ counts: { measured, targeted, met, dark, of } }: RoleCard): string {
+export function conclusionOf({ counts: { measured, untrusted, targeted, met, dark, of } }: RoleCard): string {
   if (measured === 0) return 'None of the 21 is measured yet: each line says what would light it up'
-  const goals = targeted === 0 ? 'none has an agreed target' : `${met} of ${targeted} with a target meet it`
+  const goals =
+    targeted === 0
+      ? untrusted === 0
+        ? 'none has an agreed target'
+        : 'none that can be trusted has an agreed target'
+      : `${met} of ${targeted} with a target meet it`
   const lights = dark === 0 ? `All ${of} are measured` : `${measured} of ${of} are measured, ${sayFew(dark).toLowerCase()} ${dark === 1 ? 'is' : 'are'} dark`
-  return `${lights}; ${goals}`
+  const doubts = untrusted === 0 ? '' : `; ${sayFew(untrusted).toLowerCase()} cannot be trusted, and ${untrusted === 1 ? 'is' : 'are'} not judged`
+  return `${lights}; ${goals}${doubts}`
 }

@@ -1,5 +1,6 @@
 import { Variance } from '#web/parts/Figure.tsx'
 import { StateWords } from '#web/parts/StateMark.tsx'
+import { Struck } from '#web/parts/Struck.tsx'
 import { Wide } from '#web/parts/Wide.tsx'
 import { sayCount, sayDay, sayPeriod, sayValue } from '#web/say.ts'
 import type { TargetStanding } from '#web/signals/contract.ts'
@@ -35,6 +36,7 @@ export function TargetTable({ items }: { readonly items: readonly TargetStanding
 
 function Line({ item }: { readonly item: TargetStanding }) {
   const { now, asked, baseline, status, state, says, first } = item
+  const doubt = status === 'untrusted' ? { state: status, reasons: says === null ? [] : [{ says }] } : null
   return (
     <tr className={state === 'draft' ? 'dim' : ''}>
       <td className="wide nm">
@@ -55,7 +57,7 @@ function Line({ item }: { readonly item: TargetStanding }) {
         {item.path === 'stepped' && <div className="sub">{`${item.steps.length} steps`}</div>}
       </td>
       <td className="r" data-l="Actual" title={now ? sayPeriod(now.period, { long: true }) : undefined}>
-        {now ? say(item, now.value) : '–'}
+        {now ? <Struck trust={doubt}>{say(item, now.value)}</Struck> : '–'}
         {now && <div className="sub">{sayPeriod(now.period)}</div>}
         {now?.isFew && <div className="sub amber">{`few: n ${sayCount(now.n ?? 0)}`}</div>}
       </td>
@@ -64,7 +66,7 @@ function Line({ item }: { readonly item: TargetStanding }) {
       </td>
       <td className="r" data-l="Gap">
         {now && item.unit && item.direction !== 'within' ? (
-          <Variance actual={now.value} reference={item.value} unit={item.unit} currency={item.currency} better={item.direction} />
+          <Variance actual={now.value} reference={item.value} unit={item.unit} currency={item.currency} better={item.direction} isUntrusted={doubt !== null} />
         ) : (
           '–'
         )}

@@ -110,6 +110,7 @@ export function conclusion({ items }: Pick<TargetsAnswer, 'items'>): string {
   const parts = [
     `${count('reached', 'onPath') || 'None'} of ${sayMany(agreed.length, 'agreed target')} reached or on their path`,
     ...(count('behind') ? [`${sayFew(count('behind')).toLowerCase()} behind`] : []),
+    ...(count('untrusted') ? [`${sayFew(count('untrusted')).toLowerCase()} not to be trusted`] : []),
     ...(count('missed') ? [`${sayFew(count('missed')).toLowerCase()} missed`] : []),
     ...(drafts ? [`${sayFew(drafts).toLowerCase()} still ${drafts === 1 ? 'a draft' : 'drafts'}`] : []),
   ]

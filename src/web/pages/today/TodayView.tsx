@@ -7,6 +7,7 @@ import { Empty } from '#web/parts/Empty.tsx'
 import { Icon } from '#web/parts/Icon.tsx'
 import { OldRows } from '#web/parts/OldRows.tsx'
 import { SectionHead } from '#web/parts/SectionHead.tsx'
+import { Struck } from '#web/parts/Struck.tsx'
 import { Failed, Tile } from '#web/parts/Tile.tsx'
 import { following, today } from '#web/resources.ts'
 import { civil, sayDay, sayMany, sayWeekday } from '#web/say.ts'
@@ -82,7 +83,7 @@ function Sentence({ answer }: { readonly answer: TodayAnswer }) {
             part.text
           ) : (
             <Go to={`metrics/${part.metric}`} className="fig num">
-              {part.figure}
+              <Struck trust={part.trust}>{part.figure}</Struck>
             </Go>
           )}
         </Fragment>

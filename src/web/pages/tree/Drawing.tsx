@@ -7,6 +7,7 @@ import { isVouched } from '#web/parts/Certainty.tsx'
 import { SectionHead } from '#web/parts/SectionHead.tsx'
 import { Shape, StateMark } from '#web/parts/StateMark.tsx'
 import { Variance } from '#web/parts/Figure.tsx'
+import { Struck } from '#web/parts/Struck.tsx'
 import { sayValue, showVariance } from '#web/say.ts'
 import { Go, useUrl } from '#web/url.tsx'
 import { Wide } from '#web/parts/Wide.tsx'
@@ -130,10 +131,10 @@ function Box({ node, boxes, state }: { readonly node: TreeNode; readonly boxes: 
           {line}
         </text>
       ))}
-      <text x="10" y={foot} className={was ? { good: 'good', bad: 'bad', neutral: 'was' }[was.tone] : 'was'}>
+      <text x="10" y={foot} className={was && !isUntrusted(node) ? { good: 'good', bad: 'bad', neutral: 'was' }[was.tone] : 'was'}>
         {was ? `${was.absolute}` : node.reason ? 'no data' : ''}
       </text>
-      <text x={boxes.width - (state ? 26 : 10)} y={foot} textAnchor="end" className={`val ${node.trust?.state === 'untrusted' ? 'struck' : ''}`}>
+      <text x={boxes.width - (state ? 26 : 10)} y={foot} textAnchor="end" className={`val ${node.value !== null && isUntrusted(node) ? 'doubted' : ''}`}>
         {value}
       </text>
       {state && (
@@ -184,6 +185,8 @@ function Words({ edge, boxes, from }: Drawn) {
   )
 }
 
+const isUntrusted = ({ trust }: TreeNode): boolean => trust?.state === 'untrusted'
+
 function labelOf(node: TreeNode): string {
   const was = node.prior === null ? '' : `, was ${sayValue(node.prior, node.unit, node.currency)}`
   const trust = node.trust && node.trust.state !== 'trusted' ? `, ${isVouched(node.trust) ? 'vouched for' : node.trust.state}` : ''
@@ -228,13 +231,13 @@ function Table({ edges, nodes }: { readonly edges: readonly TreeEdge[]; readonly
 
 /** The value of a node, which opens its proof; a part opens that of its metric. */
 function NodeValue({ node }: { readonly node: TreeNode }) {
-  const value = sayValue(node.value, node.unit, node.currency)
+  const value = <Struck trust={node.value === null ? null : node.trust}>{sayValue(node.value, node.unit, node.currency)}</Struck>
   return node.metric ? (
     <HowFigure of={node.metric} name={node.name}>
       {value}
     </HowFigure>
   ) : (
-    <>{value}</>
+    value
   )
 }
 
@@ -265,7 +268,14 @@ function Indented({ nodes, edges, items }: Shown) {
                 <span className="ttl">{node.name}</span>
               )}
               <div className="t12">
-                <Variance actual={node.value} reference={node.prior} unit={node.unit} currency={node.currency} better={node.better ?? 'within'} />
+                <Variance
+                  actual={node.value}
+                  reference={node.prior}
+                  unit={node.unit}
+                  currency={node.currency}
+                  better={node.better ?? 'within'}
+                  isUntrusted={isUntrusted(node)}
+                />
               </div>
             </div>
             <span className="b">
