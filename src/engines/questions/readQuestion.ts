@@ -1,6 +1,8 @@
 import { lexiconOf, type Lexicon } from './lexicon.ts'
-import type { Choice, Comparison, Intent, KnownMetric, Question, QuestionFilter, QuestionTime, Reading, Refusal, RefusalCode, Vocabulary } from './question.ts'
+import type { Choice, Comparison, Intent, KnownMetric, Question, QuestionFilter, QuestionTime, Reading, Refusal, Vocabulary } from './question.ts'
 import type { Draft, Span, Unknown, ValueSense } from './cursor.ts'
+import { rankedBy, toldWhole, unranked } from './ranked.ts'
+import { article, choice, didYouMean, list, refuse, some, spoken, swap, uniqueChoices } from './replies.ts'
 import { scan } from './scan.ts'
 import { sentenceOf } from './sentenceOf.ts'
 import { nearest } from './suggest.ts'
@@ -380,67 +382,4 @@ function wrongTime(question: Question, vocabulary: Vocabulary): Refusal | null {
   if (!isAhead(time) || looksAhead(intent, time)) return null
   const forecast = sentenceOf({ ...question, intent: 'forecast', claim: null, order: null, limit: null, by: [] }, vocabulary)
   return refuse('unsupported', 'What lies ahead can only be forecast.', 'Ask for its forecast.', { choices: [choice('Forecast it', forecast)] })
-}
-
-/** What changes is not ranked: “which segment grew the most”, “top 3 regions by growth”. */
-function unranked({ intents, claims, orders, limits }: Draft, question: Question, vocabulary: Vocabulary): Refusal | null {
-  const { intent, by } = question
-  const isPicked = orders.length > 0 && by.length > 0
-  const isAsked =
-    intent === 'rank'
-      ? claims.length > 0 || intents.has('trend')
-      : isPicked && (intent === 'trend' || (intent === 'why' && (!intents.has('why') || limits.length > 0)))
-  if (!isAsked) return null
-  const asked: Question = { ...question, claim: null, order: null, limit: null, compare: null }
-  const [why, rank] = [
-    sentenceOf({ ...asked, intent: 'why', claim: claims.find((claim) => claim !== 'change') ?? 'change' }, vocabulary),
-    sentenceOf({ ...asked, intent: 'rank', order: 'highest' }, vocabulary),
-  ]
-  return refuse('unsupported', 'Parts are ranked by where they stand, not by how they changed.', 'Ask why it changed: each part of the change is told.', {
-    choices: [choice('Why it changed', why), ...(by.length > 0 ? [choice('Where they stand', rank)] : [])],
-  })
-}
-
-/** “Why is it highest”, “on track for our best”: where nothing is ranked such a word picks nothing out, and the answer says so. */
-function toldWhole({ picks: [pick] }: Draft, { intent }: Question): { readonly notes?: readonly string[] } {
-  if (pick === undefined || intent === 'rank' || intent === 'define') return {}
-  const told = intent === 'why' ? 'all parts of the change are told' : 'the figure is told whole'
-  return { notes: [`“${pick}” picks nothing out here: ${told}.`] }
-}
-
-function rankedBy(text: string, metric: KnownMetric): Reading {
-  return didYouMean(
-    `Rank ${metric.name} by what?`,
-    metric.dimensions.map((dimension) => choice(`by ${spoken(dimension)}`, `${text.trim().replace(/[?.]+$/, '')} by ${spoken(dimension)}`)),
-  )
-}
-
-const some = ({ metrics }: Vocabulary): Choice[] => metrics.slice(0, 4).map(({ name }) => choice(name, `What is ${name}?`))
-const choice = (label: string, ask: string): Choice => ({ label, ask: ask.replace(/\s+/g, ' ').trim() })
-const swap = (text: string, { start, end }: Span, by: string): string => `${text.slice(0, start)}${by}${text.slice(end)}`
-const article = (word: string): string => `${/^[aeiou]/.test(word) ? 'an' : 'a'} ${word}`
-/** A dimension as people say it: rater group. Read again it is the same one. */
-const spoken = (dimension: string): string => dimension.replaceAll('_', ' ')
-const uniqueChoices = (choices: readonly Choice[]): Choice[] => [...new Map(choices.map((each) => [each.ask, each])).values()]
-
-const didYouMean = (says: string, choices: readonly Choice[], notUnderstood: readonly string[] = []): Reading & { kind: 'didYouMean' } => ({
-  kind: 'didYouMean',
-  says,
-  choices: uniqueChoices(choices),
-  notUnderstood,
-})
-
-export function refuse(
-  code: RefusalCode,
-  says: string,
-  hint: string,
-  { choices = [], notUnderstood = [] }: { readonly choices?: readonly Choice[]; readonly notUnderstood?: readonly string[] } = {},
-): Refusal {
-  return { kind: 'refusal', code, says, hint, choices, notUnderstood }
-}
-
-/** a, b and c. */
-export function list(words: readonly string[]): string {
-  const unique = [...new Set(words)]
-  return unique.length < 2 ? (unique[0] ?? '') : `${unique.slice(0, -1).join(', ')} and ${unique.at(-1)}`
 }

@@ -1,6 +1,7 @@
 import { chipsOf } from '#engines/questions/chipsOf.ts'
 import { dimensionsOf } from '#engines/questions/lexicon.ts'
-import { list, metricsIn, readQuestion, refuse } from '#engines/questions/readQuestion.ts'
+import { metricsIn, readQuestion } from '#engines/questions/readQuestion.ts'
+import { list, refuse } from '#engines/questions/replies.ts'
 import type { Question, Reading, Refusal, RefusalCode, Vocabulary } from '#engines/questions/question.ts'
 import { refusalCodes } from '#engines/questions/question.ts'
 import { sentenceOf } from '#engines/questions/sentenceOf.ts'

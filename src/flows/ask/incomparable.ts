@@ -1,6 +1,6 @@
 import { startOf, unitOf } from '#engines/questions/calendar.ts'
 import { isCompared } from '#engines/questions/isCompared.ts'
-import { list, refuse } from '#engines/questions/readQuestion.ts'
+import { list, refuse } from '#engines/questions/replies.ts'
 import type { Intent, Question, Refusal, Vocabulary } from '#engines/questions/question.ts'
 import { nameOf, type Span } from '#engines/questions/resolveTime.ts'
 import { sayComparison, sentenceOf } from '#engines/questions/sentenceOf.ts'

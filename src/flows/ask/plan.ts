@@ -1,6 +1,6 @@
 import { followsPolicy } from '#engines/metrics/ways/ways.ts'
 import { nameOf, resolveTime, type Span } from '#engines/questions/resolveTime.ts'
-import { list, refuse } from '#engines/questions/readQuestion.ts'
+import { list, refuse } from '#engines/questions/replies.ts'
 import { endOf, startOf } from '#engines/questions/calendar.ts'
 import type { Calendar, Choice, Intent, Question, Refusal, Vocabulary } from '#engines/questions/question.ts'
 import { sentenceOf } from '#engines/questions/sentenceOf.ts'

@@ -1,5 +1,5 @@
 import { isFew } from '#engines/numbers/isFew.ts'
-import { refuse } from '#engines/questions/readQuestion.ts'
+import { refuse } from '#engines/questions/replies.ts'
 import { small } from '#engines/numbers/capital.ts'
 import type { Order, Refusal } from '#engines/questions/question.ts'
 import type { AnyMetric, Context, Point } from '#kernel'
