@@ -1,7 +1,7 @@
 import type { AnyMetric } from '#kernel'
 import type { ScoreItem } from '#web/contract.ts'
 import { tree, type TreeEdge, type TreeNode, type TreeTold } from '#web/explained.ts'
-import { Variance } from '#web/parts/Figure.tsx'
+import { NodeChange } from '#web/parts/NodeChange.tsx'
 import { SectionHead } from '#web/parts/SectionHead.tsx'
 import { Spark } from '#web/parts/Spark.tsx'
 import { StateMark } from '#web/parts/StateMark.tsx'
@@ -90,14 +90,7 @@ function EdgeRow({ edge, node, way }: { readonly edge: TreeEdge; readonly node: 
       <div className="r">
         <Struck trust={node.value === null ? null : node.trust}>{sayValue(node.value, node.unit, node.currency)}</Struck>
         <div className="t12">
-          <Variance
-            actual={node.value}
-            reference={node.prior}
-            unit={node.unit}
-            currency={node.currency}
-            better={node.better ?? 'within'}
-            isUntrusted={node.trust?.state === 'untrusted'}
-          />
+          <NodeChange node={node} />
         </div>
       </div>
     </li>

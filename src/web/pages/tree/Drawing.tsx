@@ -6,7 +6,7 @@ import { HowFigure, useHow } from '#web/computed/how.tsx'
 import { isVouched } from '#web/parts/Certainty.tsx'
 import { SectionHead } from '#web/parts/SectionHead.tsx'
 import { Shape, StateMark } from '#web/parts/StateMark.tsx'
-import { Variance } from '#web/parts/Figure.tsx'
+import { NodeChange } from '#web/parts/NodeChange.tsx'
 import { Struck } from '#web/parts/Struck.tsx'
 import { sayValue, showVariance } from '#web/say.ts'
 import { Go, useUrl } from '#web/url.tsx'
@@ -268,14 +268,7 @@ function Indented({ nodes, edges, items }: Shown) {
                 <span className="ttl">{node.name}</span>
               )}
               <div className="t12">
-                <Variance
-                  actual={node.value}
-                  reference={node.prior}
-                  unit={node.unit}
-                  currency={node.currency}
-                  better={node.better ?? 'within'}
-                  isUntrusted={isUntrusted(node)}
-                />
+                <NodeChange node={node} />
               </div>
             </div>
             <span className="b">
