@@ -107,12 +107,13 @@ export interface Measurement extends Figure {
   readonly window: string | null
   readonly timeZone: string
   readonly trust: Trust
-  /** The newest business time among the inputs, per fact, when it was recorded, and the rhythm in which rows come; null while it is not known. */
+  /** The newest business time among the inputs, per fact (with the first day of business), when it was recorded, and the rhythm in which rows come; null while it is not known. */
   readonly freshness: {
     readonly newest: string | null
     readonly inputs: readonly {
       readonly fact: string
       readonly rows: number
+      readonly oldest?: string | null
       readonly newest: string | null
       readonly recordedAt: string | null
       readonly rhythm?: Readonly<{ of: 'arrivals' | 'rows'; first: string; last: string; longest: number; allowed: number }> | null

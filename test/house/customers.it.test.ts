@@ -44,6 +44,13 @@ describe('activation and time to value', () => {
     expect([exit, at(JSON.parse(err), 'problem', 'detail')]).toEqual([1, 'No event is called “raport.done”.'])
   })
 
+  test('of those who began before the first event, that nobody reached it is not known', async () => {
+    const events = young['event.csv'].split('\n').filter((line) => !/^E.*,2024-1[01]-/.test(line))
+    const late = await house.folder('late', { ...young, 'event.csv': events.join('\n') })
+    const answer = await house.json('measure', 'activation-rate', '--facts', late, '--as-of', '2024-12-31')
+    expect(pointOf(answer, '2024-W41')).toMatchObject({ value: null, reason: 'no_data', parts: { started: 2 } })
+  })
+
   test('half of the four had value by day 14; those who still wait or left are not dropped', async () => {
     // 3 and 14 days; Crux was watched for 30 days, Dune for 2: open after 3 days 2/3, after 14 days 1/3
     const answer = await ask('time-to-value')

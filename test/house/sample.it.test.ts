@@ -98,6 +98,25 @@ test('every metric that its stories need has a value, a series and the trust of 
   expect((await items('quality')).filter((finding) => at(finding, 'severity') === 'error')).toEqual([])
 })
 
+const listIn = (body: unknown, ...path: readonly string[]): unknown[] => [at(body, ...path)].flat()
+
+test('before its first row no number is zero: nothing is told, or a note says what the zero is worth', { timeout: 120_000 }, async () => {
+  const zeros: string[] = []
+  for (const key of house.app.registry.metrics.keys()) {
+    const byMonth = await owner('GET', `/api/v1/metrics/${key}?from=2018-01&grain=month`)
+    const { body } = byMonth.status === 200 ? byMonth : await owner('GET', `/api/v1/metrics/${key}?from=2018-01`)
+    const oldest =
+      listIn(body, 'freshness', 'inputs')
+        .map((input) => String(at(input, 'oldest')))
+        .toSorted()[0] ?? '2018-01-01'
+    const isSaid = listIn(body, 'notes').some((note) => String(note).includes('on record is of'))
+    const early = listIn(body, 'points').filter((point) => at(point, 'value') === 0 && periodEnd(String(at(point, 'period'))) < oldest)
+    if (!isSaid) zeros.push(...early.map((point) => `${key} ${String(at(point, 'period'))}`))
+    if (isSaid) expect(['deployment-frequency', 'experiment-velocity', 'incident-rate']).toContain(key)
+  }
+  expect(zeros).toEqual([])
+})
+
 test('the planted signals are found: retention breaks its limits in mid-market; the new level of tickets is explained by a declared change', async () => {
   const card = await items('scorecard')
   const line = (key: string) => card.find((item) => at(item, 'key') === key)

@@ -162,7 +162,7 @@ function envelopeOf(measurement: Measurement): MetricEnvelope {
       { measure: metric, model: 'measure', role: 'n', rows: n ?? 0 },
       ...counts.flatMap(([role, rows]) => (rows === null ? [] : [{ measure: metric, model: 'measure', role, rows }])),
     ],
-    freshness: { oldest: null, newest: freshness.newest },
+    freshness: { oldest: freshness.inputs.flatMap(({ oldest }) => oldest ?? []).toSorted()[0] ?? null, newest: freshness.newest },
     maturity: { knownThrough: asOf, openFrom: open ? periodStart(open.period) : null },
     trust: { state: trust.state, reasons: trust.reasons.map(({ says }) => says) },
   }

@@ -24,17 +24,12 @@ export function policyOf(asked: unknown, preset: string): ResolvedPolicy {
 
 /** The ledger of the months that a request spans. Rows that no convention can measure are a Problem that names them. */
 export async function ledgerOf(facts: Facts, { policy, currency, time }: LedgerTerms): Promise<Ledger> {
-  const [accounts, lines, fxRates] = [
-    await facts.rows('account', accountColumns),
-    await facts.rows('subscription', lineColumns),
-    await facts.rows('fx_rate', rateColumns),
-  ]
   const months = { from: periodOf(periodStart(time.periods[0] ?? time.asOf), 'month'), to: periodOf(periodEnd(time.periods.at(-1) ?? time.asOf), 'month') }
   try {
     const ledger = revenueLedger({
-      accounts: accountsIn(accounts),
-      lines: linesIn(lines),
-      fxRates: ratesIn(fxRates),
+      accounts: accountsIn(await facts.rows('account', accountColumns)),
+      lines: linesIn(await facts.rows('subscription', lineColumns)),
+      fxRates: ratesIn(await facts.rows('fx_rate', rateColumns)),
       policy,
       months,
       reportingCurrency: currency,

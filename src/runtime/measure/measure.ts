@@ -2,7 +2,7 @@ import type { Activity } from '#engines/metrics/activity/activity.ts'
 import { addPeriods, periodEnd, periodStart } from '#engines/numbers/dates.ts'
 import type { Ledger, ResolvedPolicy } from '#engines/metrics/revenue/revenue.ts'
 import { figureOf } from '#engines/metrics/series/figure.ts'
-import { matured, smallNotes, unfed } from '#engines/metrics/series/finished.ts'
+import { fedOnly, matured, smallNotes } from '#engines/metrics/series/finished.ts'
 import { splitOf } from '#engines/metrics/ways/split.ts'
 import { trustOf } from '#engines/metrics/series/trust.ts'
 import { timing as resolve, type Timing } from '#engines/metrics/series/timing.ts'
@@ -67,8 +67,8 @@ export async function measure(with_: Measuring, request: MeasureRequest): Promis
   const parts = [freshnessOf(metric.inputs, facts, registry.facts, time.asOf), computedOf(with_, resolved), with_.quality()] as const
   await Promise.allSettled(parts) // who hears a refusal may close the store: nothing may still be read then
   const [freshness, series, faults] = await Promise.all(parts)
-  const isFed = way.counts === null || freshness.inputs.some(({ fact, rows }) => fact === way.counts && rows > 0)
-  const computed = matured(isFed ? series : unfed(series), metric.maturityDays, time, terms.today)
+  const counted = freshness.inputs.find(({ fact }) => fact === way.counts)
+  const computed = matured(way.counts === null ? series : fedOnly(series, counted, time), metric.maturityDays, time, terms.today)
   const headline = computed.headline === undefined ? time.headline : computed.headline
   const head = figureOf(computed.points, headline)
   const closed = computed.points.find(({ period }) => period === headline)

@@ -144,6 +144,9 @@ function Sources({ measured }: { readonly measured: Measurement }) {
               Rows
             </th>
             <th scope="col" className="r">
+              First
+            </th>
+            <th scope="col" className="r">
               Newest
             </th>
           </tr>
@@ -153,6 +156,7 @@ function Sources({ measured }: { readonly measured: Measurement }) {
             <tr key={input.fact}>
               <td className="b">{words(input.fact)}</td>
               <td className="r">{sayCount(input.rows)}</td>
+              <td className="r muted">{input.oldest ? sayDay(input.oldest) : '–'}</td>
               <td className="r muted">{input.newest ? sayDay(input.newest) : '–'}</td>
             </tr>
           ))}

@@ -70,7 +70,7 @@ test('counts by day are the rows, the newest of them and when it was recorded', 
     { day: '2026-03-01', arrived: '2026-03-02', newest: '2026-03-01T08:00:00Z', recorded: '2026-03-02T01:00:00Z', rows: 3 },
     { day: null, arrived: '2026-03-05', newest: null, recorded: '2026-03-05T01:00:00Z', rows: 2 },
   ]
-  expect(fedBy(told, '2026-03-31')).toEqual({ rows: 5, newest: '2026-03-01T08:00:00Z', recordedAt: '2026-03-05T01:00:00Z', rhythm: null })
+  expect(fedBy(told, '2026-03-31')).toEqual({ rows: 5, oldest: '2026-03-01', newest: '2026-03-01T08:00:00Z', recordedAt: '2026-03-05T01:00:00Z', rhythm: null })
 })
 
 test('whoever rests at weekends may rest from Christmas Eve to New Year’s Day, the first time too; whoever never rests may not', () => {

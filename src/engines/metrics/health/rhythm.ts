@@ -20,6 +20,8 @@ export interface Rhythm {
 /** How new the rows of a fact are, and their rhythm as far as it was known on a day; null while there are too few of them. */
 export interface Fed {
   readonly rows: number
+  /** The first day of business. */
+  readonly oldest: string | null
   readonly newest: string | null
   readonly recordedAt: string | null
   readonly rhythm: Rhythm | null
@@ -28,7 +30,7 @@ export interface Fed {
 /** From counts by day of business and day of arrival (columns day, arrived, newest, recorded, rows). */
 export function fedBy(told: readonly Row[], asOf: string): Fed {
   const { days, arrivals, ...fed } = counted(told)
-  return { ...fed, rhythm: kept(told, asOf, () => rhythmOf(days, arrivals, asOf)) }
+  return { ...fed, oldest: days[0]?.slice(0, 10) ?? null, rhythm: kept(told, asOf, () => rhythmOf(days, arrivals, asOf)) }
 }
 
 /** Counts are read once for all questions about them. */
@@ -114,6 +116,9 @@ const filed: ReadonlySet<string> = new Set([
   'effort_actual',
 ])
 
+/** Does a row come again and again as long as the company keeps the log or the books, so that a stretch without any is no zero? */
+export const isSteady = (fact: string): boolean => flowing.has(fact) || filed.has(fact)
+
 /**
  * The inputs of a metric whose silence says something, each by its own rhythm, and by a period of the metric and a grace while arrivals are young. What has no rhythm yet is judged by the grain where it flows, and a ledger by 100 days. Incidents, defects, accounts and definitions may be silent for good reasons.
  */
@@ -123,7 +128,7 @@ export function waitingOn(
   asOf: string,
 ): Waiting[] {
   return inputs.flatMap(({ fact, newest, rhythm = null }): Waiting[] => {
-    if (newest === null || !(flowing.has(fact) || filed.has(fact))) return []
+    if (newest === null || !isSteady(fact)) return []
     const since = (rhythm?.last ?? newest).slice(0, 10)
     const age = daysBetween(since, asOf)
     if (rhythm) return [{ fact, since, age, allowed: withYearEnd(since, Math.max(rhythm.allowed, floorOf(grain, rhythm)), rhythm), rhythm }]

@@ -26,7 +26,8 @@ interface Began {
 
 /**
  * Accounts that reached the milestone within W days of their creation ÷ accounts created, by the week in which they began (kpis.md 4.4). A cohort counts
- * when the time of its last possible member has passed; until then it stands in neither side. Wilson's interval.
+ * when the time of its last possible member has passed; until then it stands in neither side. Of a cohort before the first
+ * event a zero is not told. Wilson's interval.
  */
 export const activation: Way<object> = {
   counts: () => 'account',
@@ -170,6 +171,12 @@ function isPast(period: string, days: number, { asOf, timeZone }: Timing): boole
   )
 }
 
+/** Of a cohort that was complete before there were events, that nobody is seen to have reached anything is no zero. */
+function knownFigure(told: Figure, to: number, { at, length }: Activity): Figure {
+  const isSeen = length > 0 && (at[0] ?? 0) < to
+  return told.value === 0 && !isSeen ? { ...nothing('no_data'), parts: { started: told.n } } : told
+}
+
 interface Group {
   readonly column: string
   readonly key: string
@@ -182,10 +189,11 @@ function pointsOf({ activity, follows, end, began, days, accounts }: Beginning, 
     const own = (): readonly Began[] => between(some, ({ at }) => at, { from, to })
     if (!isPast(key, days, time)) return { period: key, mature: false, ...nothing('immature'), parts: { started: own().length } }
     const settled = to + Math.max(days, 56) * day
-    if (follows === '' || settled > end) return { period: key, mature: true, ...figure(own()) }
+    if (follows === '' || settled > end) return { period: key, mature: true, ...knownFigure(figure(own()), to, activity) }
     const { ids, name } = keptCohorts(began, `${from} ${to}`, () => cohortIn(activity, began, { from, to }))
     const among = group && JSON.stringify([group.column, group.key, accounts.knownOf(ids, (id) => id)])
-    return { period: key, mature: true, ...figureUpTo(activity, `${follows} ${name} ${among} ${from} ${to}`, settled, () => figure(own())) }
+    const told = figureUpTo(activity, `${follows} ${name} ${among} ${from} ${to}`, settled, () => figure(own()))
+    return { period: key, mature: true, ...knownFigure(told, to, activity) }
   })
 }
 

@@ -119,8 +119,14 @@ export function SwitchRow({ name, value, isAssumed }: { readonly name: string; r
   )
 }
 
+type Input = Measurement['freshness']['inputs'][number]
+
+/** “, 1 Jan 2024 to 30 Nov 2026”. */
+const spanOf = ({ oldest, newest }: Input): string =>
+  newest ? (oldest && oldest !== newest.slice(0, 10) ? `, ${sayDay(oldest)} to ${sayDay(newest)}` : `, newest ${sayDay(newest)}`) : ''
+
 /** “, files at most 14 days apart”. */
-const rhythmOf = ({ rhythm }: Measurement['freshness']['inputs'][number]): string =>
+const rhythmOf = ({ rhythm }: Input): string =>
   rhythm ? `, ${rhythm.of === 'arrivals' ? 'files' : 'rows'} at most ${sayMany(rhythm.longest, 'day')} apart` : ''
 
 /** Fact, then the import that brought it, then the rows behind the newest closed period. */
@@ -134,9 +140,7 @@ function Lineage({ measured, record }: { readonly measured: Measurement; readonl
           <Icon of={Database} />
           <span>
             {words(input.fact)}{' '}
-            <span className="muted num">
-              {input.rows === 0 ? 'no rows yet' : `${sayMany(input.rows, 'row')}${input.newest ? `, newest ${sayDay(input.newest)}` : ''}${rhythmOf(input)}`}
-            </span>
+            <span className="muted num">{input.rows === 0 ? 'no rows yet' : `${sayMany(input.rows, 'row')}${spanOf(input)}${rhythmOf(input)}`}</span>
             {record.brought
               .filter(({ fact }) => fact === input.fact)
               .slice(0, 3)
