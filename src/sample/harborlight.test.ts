@@ -60,6 +60,13 @@ describe('the facts of Harborlight', () => {
     }
   })
 
+  test('what a customer let end came up for renewal on that day; what gave way to another line never did', () => {
+    const ended = rowsOf('subscription').filter((row) => row['end'] !== null && row['status'] !== 'trial')
+    const lost = ended.filter((row) => row['churn_type'] !== null)
+    expect([lost.length > 50, ended.length > lost.length]).toEqual([true, true])
+    expect(ended.filter((row) => row['renewal_date'] !== (row['churn_type'] === null ? null : row['end']))).toEqual([])
+  })
+
   test('no two rows of a fact share its key', () => {
     for (const [name, rows] of Object.entries(company.facts)) {
       const seen = new Set<string>()

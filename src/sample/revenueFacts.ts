@@ -1,4 +1,4 @@
-import { paysOn, rates, type Customer } from './customer.ts'
+import { paysOn, rates, type Customer, type Line } from './customer.ts'
 import type { Random } from './random.ts'
 import { addDays, addMonths, at, type Timeline } from './timeline.ts'
 
@@ -46,11 +46,17 @@ export function* subscriptionRows(customers: readonly Customer[], { today }: Tim
         cancel_reason: line.cancelReason,
         churn_type: line.churnType,
         term_months: periods[customer.billing],
-        renewal_date: line.end === null && !line.trial ? nextRenewal(line.start, periods[customer.billing], today) : null,
+        renewal_date: renewalOf(line, periods[customer.billing], today),
         auto_renews: customer.billing !== 'year',
       }
     }
   }
+}
+
+/** The next whole term of a line that runs; the day on which one that was not renewed ran out. A line that gave way to another of the customer never came up. */
+function renewalOf({ start, end, trial, churnType }: Line, term: number, today: string): string | null {
+  if (trial) return null
+  return end === null ? nextRenewal(start, term, today) : churnType ? end : null
 }
 
 /** People give notice two to eight weeks before their paid time ends. */

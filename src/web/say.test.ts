@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { civil, initialsOf, sayBytes, sayDay, sayDays, sayFew, sayInstant, sayMany, sayNames, sayPeriod } from './say.ts'
+import { civil, initialsOf, sayBytes, sayDay, sayDays, sayFew, sayInstant, sayMany, sayNames, sayPeriod, sayDated } from './say.ts'
 
 test.each([
   ['2024-12', 'Dec 2024'],
@@ -8,6 +8,12 @@ test.each([
   ['2024-12-31', '31 Dec 2024'],
 ])('the period %s is said as “%s”', (period, said) => {
   expect(sayPeriod(period)).toBe(said)
+})
+
+test('days and instants within words are told as a person reads them', () => {
+  expect(sayDated('from 2026-10-03T00:00:00.000Z')).toBe('from 3 Oct 2026')
+  expect(sayDated('from 2026-10-03T14:00:00.000Z to 2026-10-04')).toBe('from 3 Oct 2026, 14:00 UTC to 4 Oct 2026')
+  expect(sayDated('1 answer')).toBe('1 answer')
 })
 
 test('a day that is already in words stays as it is', () => {

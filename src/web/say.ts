@@ -24,6 +24,12 @@ export function sayDay(date: string): string {
   return `${Number(day)} ${months[Number(month) - 1] ?? month} ${year}`
 }
 
+/** Words of an engine with its days and instants as a person reads them: “from 2026-10-03T00:00:00.000Z” is “from 3 Oct 2026”. */
+export const sayDated = (text: string): string =>
+  text.replace(/(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d)[\d:.]*Z)?/g, (_all, day: string, time?: string) =>
+    time === undefined || time === '00:00' ? sayDay(day) : `${sayDay(day)}, ${time} UTC`,
+  )
+
 /** Two days as short as they can be told: “19 – 27 Dec 2026”, “24 Dec 2026 – 3 Jan 2027”. */
 export function sayDays(from: string, to: string): string {
   if (from === to) return sayDay(to)

@@ -64,7 +64,7 @@ describe('every metric as a person would count it', () => {
   test('an open post-mortem keeps its month open', async () => {
     const { points } = await measure('incident-rate')
     expect(points).toMatchObject([
-      ...Array.from({ length: 10 }, () => ({ value: 0 })),
+      ...Array.from({ length: 10 }, () => ({ value: null, reason: 'no_data' })), // before the first incident on record nobody knows whether any was recorded
       { period: '2024-11', value: 1, mature: true },
       { period: '2024-12', mature: false },
     ])

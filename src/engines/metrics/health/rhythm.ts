@@ -116,9 +116,6 @@ const filed: ReadonlySet<string> = new Set([
   'effort_actual',
 ])
 
-/** Does a row come again and again as long as the company keeps the log or the books, so that a stretch without any is no zero? */
-export const isSteady = (fact: string): boolean => flowing.has(fact) || filed.has(fact)
-
 /**
  * The inputs of a metric whose silence says something, each by its own rhythm, and by a period of the metric and a grace while arrivals are young. What has no rhythm yet is judged by the grain where it flows, and a ledger by 100 days. Incidents, defects, accounts and definitions may be silent for good reasons.
  */
@@ -128,7 +125,7 @@ export function waitingOn(
   asOf: string,
 ): Waiting[] {
   return inputs.flatMap(({ fact, newest, rhythm = null }): Waiting[] => {
-    if (newest === null || !isSteady(fact)) return []
+    if (newest === null || !(flowing.has(fact) || filed.has(fact))) return []
     const since = (rhythm?.last ?? newest).slice(0, 10)
     const age = daysBetween(since, asOf)
     if (rhythm) return [{ fact, since, age, allowed: withYearEnd(since, Math.max(rhythm.allowed, floorOf(grain, rhythm)), rhythm), rhythm }]

@@ -23,42 +23,30 @@ test('a period that ends today is open until today is over, unless the end of th
   expect(closed({ asOf: '2026-03-31' })).toEqual([true, true])
 })
 
-const told = { ...series, notes: ['As it is.'] }
-
 test('without a single row nothing is known, which is not zero', () => {
-  for (const fed of [undefined, { fact: 'ticket', rows: 0 }]) {
-    const { points, groups } = fedOnly(told, fed, time)
+  for (const fed of [undefined, { rows: 0 }]) {
+    const { points, groups } = fedOnly(series, fed, time)
     expect(points.every(({ value, reason }) => value === null && reason === 'no_data')).toBe(true)
     expect(groups).toEqual([])
   }
-  const beside = { ...told, points: told.points.map((one) => ({ ...one, parts: { minutes: 0, daysSinceLast: null } })) }
+  const beside = { ...series, points: series.points.map((one) => ({ ...one, parts: { minutes: 0, daysSinceLast: null } })) }
   expect(fedOnly(beside, undefined, time).points.map(({ parts }) => parts)).toEqual(time.periods.map(() => ({ minutes: null, daysSinceLast: null })))
 })
 
-test('before the first row of books or a log nothing is known either, in the whole and in each group', () => {
-  const values = (oldest: string) => fedOnly(told, { fact: 'subscription', rows: 9, oldest }, time).points.map(({ value }) => value)
+test('before the first row nothing is known either, in the whole and in each group', () => {
+  const values = (oldest: string) => fedOnly(series, { rows: 9, oldest }, time).points.map(({ value }) => value)
   expect(values('2026-01-31')).toEqual([3, 3, 3])
   expect(values('2026-02-10')).toEqual([null, 3, 3])
   expect(values('2026-03-10')).toEqual([null, null, 3])
-  const { groups } = fedOnly(told, { fact: 'event', rows: 9, oldest: '2026-03-02' }, time)
+  const { groups } = fedOnly(series, { rows: 9, oldest: '2026-03-02' }, time)
   expect(groups?.map(({ value, reason, points }) => [value, reason, points.map((one) => one.value)])).toEqual([[null, 'no_data', [null, null, 3]]]) // the headline is February
 })
 
 test('a row of the next day in UTC may be of this evening elsewhere: the period before keeps what it tells', () => {
-  const zero = { ...told, points: told.points.map((one) => ({ ...one, value: 0, numerator: 0 })) }
-  const fed = { fact: 'event', rows: 1, oldest: '2026-02-01' }
-  expect(fedOnly(told, fed, time).points[0]?.value).toBe(3)
+  const zero = { ...series, points: series.points.map((one) => ({ ...one, value: 0, numerator: 0 })) }
+  const fed = { rows: 1, oldest: '2026-02-01' }
+  expect(fedOnly(series, fed, time).points[0]?.value).toBe(3)
   expect(fedOnly(zero, fed, time).points.map(({ value }) => value)).toEqual([null, 0, 0])
-})
-
-test('what may be silent for good reasons keeps its zero before its first row, and a note says what that is worth', () => {
-  const zero = { ...told, points: told.points.map((one) => ({ ...one, value: 0 })) }
-  const fed = { fact: 'incident', rows: 1, oldest: '2026-02-03' }
-  expect(fedOnly(zero, fed, time).points).toEqual(zero.points)
-  expect(fedOnly(zero, fed, time).notes.at(-1)).toBe(
-    'The first incident on record is of 2026-02-03: a zero before it says that none was recorded, not that none happened.',
-  )
-  expect(fedOnly(told, fed, time).notes).toEqual(told.notes)
 })
 
 test('few rows are said, a missing count is not', () => {

@@ -1,6 +1,5 @@
 import { keeper } from '#engines/numbers/once.ts'
 import { isFew } from '#engines/numbers/isFew.ts'
-import { isSteady } from '../health/rhythm.ts'
 import { addDays, periodEnd } from '../../numbers/dates.ts'
 import { groupOf, nothing, type Group, type Point, type Series } from './figure.ts'
 import { isMature, type Timing } from './timing.ts'
@@ -24,18 +23,11 @@ export function matured<S extends Series>(series: S, maturityDays: number, time:
 /** Metrics that are asked in the same time wait for the same periods. */
 const kept = keeper<Timing, Map<string, boolean>>(20)
 
-/**
- * Where no row of the counted fact lies, there is no zero, of the number or beside it: nothing is known, neither without any row nor before the first one. What may be
- * silent for good reasons (no incident yet) keeps its zero before its first row, and a note says so.
- */
+/** Where no row of the counted fact lies, there is no zero, of the number or beside it: nothing is known, neither without any row nor before the first one. */
 export function fedOnly<S extends Told>(series: S, fed: Fed | undefined, time: Timing): S {
   if (!fed?.rows) return { ...series, points: series.points.map(untold), ...(series.groups ? { groups: [] } : {}) }
-  const { fact, oldest = null } = fed
+  const { oldest = null } = fed
   if (oldest === null || !isBefore(time.periods[0] ?? oldest, oldest)) return series
-  if (!isSteady(fact))
-    return series.points.some(({ period, value }) => value === 0 && isBefore(period, oldest))
-      ? { ...series, notes: [...series.notes, quiet(fact, oldest)] }
-      : series
   const cut = <P extends Point>(point: P): P => (isUnknown(point, oldest) ? untold(point) : point)
   const { headline = time.headline } = series
   return {
@@ -45,10 +37,10 @@ export function fedOnly<S extends Told>(series: S, fed: Fed | undefined, time: T
   }
 }
 
-/** A series with what is said of it, and the period that gives its headline where the last closed one cannot. */
-type Told = Series & { readonly headline?: string | null; readonly notes: readonly string[] }
-/** A fact with the first of its days of business. */
-type Fed = { readonly fact: string; readonly rows: number; readonly oldest?: string | null }
+/** A series with the period that gives its headline, where the last closed one cannot. */
+type Told = Series & { readonly headline?: string | null }
+/** The rows of a fact, and the first of their days of business. */
+type Fed = { readonly rows: number; readonly oldest?: string | null }
 
 const untold = <P extends Point>(point: P): P => ({ ...point, ...nothing('no_data'), ...(point.parts ? { parts: unknown(point.parts) } : {}) })
 
@@ -63,9 +55,6 @@ function groupCut(group: Group, cut: (point: Point) => Point, headline: string |
   const head = group.points.find(({ period }) => period === headline)
   return head && cut(head) !== head ? groupOf(group.key, points, headline) : { ...group, points }
 }
-
-const quiet = (fact: string, oldest: string): string =>
-  `The first ${fact.replaceAll('_', ' ')} on record is of ${oldest}: a zero before it says that none was recorded, not that none happened.`
 
 const unknown = (parts: NonNullable<Point['parts']>): Point['parts'] => Object.fromEntries(Object.keys(parts).map((name) => [name, null]))
 

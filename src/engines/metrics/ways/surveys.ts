@@ -284,7 +284,7 @@ function behind(how: SurveyTerms, asked: Asked, given: Given, period: string): B
         closing: mean,
         change: null,
         movement: null,
-        reason: `${answers_.length} answers`,
+        reason: answers_.length === 1 ? '1 answer' : `${answers_.length} answers`,
       }
     })
     .toSorted((a, b) => (a.closing ?? 0) - (b.closing ?? 0))

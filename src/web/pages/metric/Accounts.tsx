@@ -6,7 +6,7 @@ import { SectionHead } from '#web/parts/SectionHead.tsx'
 import { Tile } from '#web/parts/Tile.tsx'
 import { movementPoints } from '#web/movement.ts'
 import { behind } from '#web/resources.ts'
-import { sayFew, sayMany, sayPeriod, sayValue } from '#web/say.ts'
+import { sayDated, sayFew, sayMany, sayPeriod, sayValue } from '#web/say.ts'
 import { Turn, useUrl } from '#web/url.tsx'
 import { metrics, words } from '#web/vocabulary.ts'
 import { closedPoint } from '#web/measured.ts'
@@ -112,7 +112,7 @@ function Rows({ items, period, measured }: { readonly items: readonly Contributi
                     {says(item.closing)}
                   </td>
                   {isMoved && <td data-l="How">{item.movement ? words(item.movement) : '–'}</td>}
-                  {isReasoned && <td className="wide muted">{item.reason ? words(item.reason) : ''}</td>}
+                  {isReasoned && <td className="wide muted">{item.reason ? words(sayDated(item.reason)) : ''}</td>}
                 </tr>
               ))}
             </tbody>
@@ -195,7 +195,7 @@ function Lines({ items, says }: { readonly items: readonly Contribution[]; reado
                 {signed(item.change, says)}
               </td>
               <td data-l="Movement">{item.movement ? words(item.movement) : '–'}</td>
-              {hasReasons && <td className="wide muted">{item.reason ? words(item.reason) : ''}</td>}
+              {hasReasons && <td className="wide muted">{item.reason ? words(sayDated(item.reason)) : ''}</td>}
             </tr>
           ))}
         </tbody>
