@@ -90,10 +90,8 @@ function scaleOf({ unit }: Measure, values: readonly number[], fromZero: boolean
     return Number.isInteger(scale.step) ? scale : niceScale(values, { fromZero, count: count - 1 })
   }
   if (unit !== 'ratio' && unit !== 'percent') return niceScale(values, { fromZero })
-  const scale = niceScale(
-    values.map((value) => value * 100),
-    { fromZero },
-  )
+  const whole = values.every((value) => value === 1) ? [90] : [] // nothing lies above all of it
+  const scale = niceScale([...whole, ...values.map((value) => value * 100)], { fromZero })
   return { ...scale, min: scale.min / 100, max: scale.max / 100, step: scale.step / 100, ticks: scale.ticks.map((value) => value / 100) }
 }
 

@@ -7,6 +7,8 @@ test.each([
   [[0.3, 0.42], false, [0.3, 0.325, 0.35, 0.375, 0.4, 0.425]],
   [[12, 47], true, [0, 10, 20, 30, 40, 50]],
   [[-880, 1040], true, [-1000, -500, 0, 500, 1000, 1500]],
+  [[40], false, [39, 40, 41]],
+  [[0, 0], false, [0, 0.2]],
 ])('the axis of %j', (values, fromZero, ticks) => {
   expect(niceScale(values, { fromZero }).ticks).toEqual(ticks)
 })
