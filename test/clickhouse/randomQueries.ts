@@ -1,6 +1,7 @@
 import type { GivenEvent } from '#engines/analytics/columns/collect.ts'
 import { readCohort } from '#engines/analytics/query/cohort.ts'
 import { chance } from '#engines/analytics/testing/chance.ts'
+import { propertyCohorts, randomProperties } from './randomProperties.ts'
 
 const hour = 3_600_000
 /** Around the night of 29 March 2026, when Berlin changes its clocks, and Beirut has no midnight. */
@@ -8,8 +9,9 @@ export const start = Date.UTC(2026, 2, 16)
 export const now = Date.UTC(2026, 4, 1)
 
 /** Many events at whole half hours, so that several fall on one moment; some without an account or a person; some that arrive late. */
-export function randomEvents(seed: number, n = 1500): (GivenEvent & { readonly id: string })[] {
+export function randomEvents(seed: number, n = 1500): (GivenEvent & { readonly id: string; readonly props: string })[] {
   const { below, pick } = chance(seed)
+  const own = chance(seed + 1000)
   const events = Array.from({ length: n }, (_, place) => {
     const ts = start + below(48 * 30) * (hour / 2)
     return {
@@ -19,6 +21,7 @@ export function randomEvents(seed: number, n = 1500): (GivenEvent & { readonly i
       received: below(6) === 0 ? ts + below(40) * 24 * hour : ts,
       person: below(12) === 0 ? null : `p${below(40)}`,
       account: below(9) === 0 ? null : `acc ${below(12)}`,
+      ...randomProperties(own),
     }
   })
   const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
@@ -91,7 +94,7 @@ const definitions: Readonly<Record<string, unknown>> = {
     def: { all: [{ where: { segment: 'Large', not: true } }, { where: { any: [{ cohort: 'named', not: true }, { not: { segment: 'Large' } }] } }] },
   },
 }
-export const cohorts = new Map(Object.entries(definitions).map(([name, definition]) => [name, readCohort(definition)]))
+export const cohorts = new Map(Object.entries({ ...definitions, ...propertyCohorts }).map(([name, definition]) => [name, readCohort(definition)]))
 
 const cohortFilters = [
   ...Object.keys(definitions).flatMap((cohort) => [{ cohort }, { cohort, not: true }]),

@@ -237,7 +237,7 @@ const asOfOf = ({ asOf, tz }: Query, { now }: Place): number => (asOf === null ?
 const isOfGroup = (where: Where): where is Group & { readonly not: boolean } => 'segment' in where || 'cohort' in where
 
 /** Does a query name a segment anywhere? */
-function asksFor(value: unknown, name: string): boolean {
+export function asksFor(value: unknown, name: string): boolean {
   if (typeof value !== 'object' || value === null) return false
   return Object.entries(value).some(([key, own]) => (key === 'segment' && own === name) || asksFor(own, name))
 }

@@ -110,9 +110,10 @@ function cohortAxis({ around, events, query }: Frame, names: readonly string[]):
 
 /** Numbers fall into bins of equal width, or between the given edges; the name of a bin is its half-open stretch. What is no number has none. */
 function binned({ at, values }: Reading, bins: number | readonly number[]): Reading {
-  const numbers = values.filter((value) => typeof value === 'number')
-  const edges = typeof bins === 'number' ? evenly(numbers, bins) : [...bins].toSorted((a, b) => a - b)
-  const names = [`< ${edges[0] ?? 0}`, ...edges.map((edge, place) => (place === edges.length - 1 ? `≥ ${edge}` : `${edge} to ${edges[place + 1]}`))]
+  const { edges, names } = binsOf(
+    values.filter((value) => typeof value === 'number'),
+    bins,
+  )
   const binOf = values.map((value) => (typeof value === 'number' ? edges.filter((edge) => edge <= value).length : -1))
   return {
     at: (row) => {
@@ -121,6 +122,13 @@ function binned({ at, values }: Reading, bins: number | readonly number[]): Read
     },
     values: names,
   }
+}
+
+/** Where bins begin, and what they are called: first of all what lies below the first edge. Of the numbers, the least and the greatest say all. */
+export function binsOf(numbers: readonly number[], bins: number | readonly number[]): { readonly edges: readonly number[]; readonly names: readonly string[] } {
+  const edges = typeof bins === 'number' ? evenly(numbers, bins) : [...bins].toSorted((a, b) => a - b)
+  const names = edges.map((edge, place) => (place === edges.length - 1 ? `≥ ${edge}` : `${edge} to ${edges[place + 1]}`))
+  return { edges, names: [`< ${edges[0] ?? 0}`, ...names] }
 }
 
 function evenly(numbers: readonly number[], bins: number): number[] {
@@ -132,7 +140,7 @@ function evenly(numbers: readonly number[], bins: number): number[] {
 export function limited(frame: Frame, labels: readonly Label[], weights: ArrayLike<number>): { readonly codes: Int32Array; readonly labels: readonly Label[] } {
   const limit = frame.query.breakdown.reduce((product, breakdown) => product * breakdown.limit, 1)
   const met = labels.flatMap((_, code) => ((weights[code] ?? 0) > 0 || frame.query.breakdown.length === 0 ? [code] : []))
-  const order = met.toSorted((a, b) => (weights[b] ?? 0) - (weights[a] ?? 0) || textOf(labels[a]).localeCompare(textOf(labels[b])))
+  const order = met.toSorted((a, b) => (weights[b] ?? 0) - (weights[a] ?? 0) || textOf(labels[a]).localeCompare(textOf(labels[b])) || (JSON.stringify(labels[a]) < JSON.stringify(labels[b]) ? -1 : 1))
   const codes = new Int32Array(labels.length)
   order.forEach((code, rank) => (codes[code] = Math.min(rank, limit)))
   const kept = order.slice(0, limit).map((code) => labels[code] ?? [])

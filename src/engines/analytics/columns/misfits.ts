@@ -5,8 +5,10 @@ import { columnOf, type Events } from './events.ts'
 type Values = readonly Scalar[]
 
 /** What a question makes of a property and its values never are: texts that are summed, a number that is compared with a text. Without a word, a zero would look like an answer. */
-export function misfits(events: Events, query: Query): string[] {
-  const of = (ref: string): Values => valuesOf(events, ref)
+export const misfits = (events: Events, query: Query): string[] => misfitsAmong((ref) => valuesOf(events, ref), query)
+
+/** The same, from the values of a property by its name; of each type the least, and of numbers any, say all. */
+export function misfitsAmong(of: (ref: string) => Values, query: Query): string[] {
   return [
     ...new Set([
       ...foldedIn(query).flatMap((ref) => notSummed(ref, of(ref))),
@@ -21,7 +23,7 @@ function valuesOf(events: Events, ref: string): Values {
   const [scope = '', ...rest] = ref.split('.')
   const name = rest.join('.')
   const column = scope === 'event' ? events.properties.get(name) : scope === 'person' || scope === 'account' ? columnOf(events, scope, name) : undefined
-  return column?.values ?? []
+  return column?.values.filter((value) => value !== '') ?? [] // an empty one stands for what is no value, such as a list
 }
 
 function foldedIn(query: Query): string[] {
@@ -32,10 +34,19 @@ function foldedIn(query: Query): string[] {
 const binnedIn = ({ breakdown }: Query): string[] => breakdown.flatMap(({ by, bins }) => (typeof by === 'string' && bins !== null ? [by] : []))
 
 function notSummed(ref: string, values: Values): string[] {
-  const other = values.find((value) => typeof value !== 'number')
-  if (other === undefined) return []
+  const others = values.filter((value) => typeof value !== 'number')
+  if (others.length === 0) return []
+  const other = others.reduce((least, each) => (precedes(each, least) ? each : least))
   if (values.every((value) => typeof value !== 'number')) return [`No value of ${ref} is a number, so that nothing is counted of it.`]
   return [`Some ${ref.slice(0, ref.indexOf('.'))}s bear ${ref} as ${words[typeof other]}, such as “${String(other)}”; those are left out.`]
+}
+
+/** By the characters of what they are written as, whatever store the values come from and in whatever order. */
+function precedes(a: Scalar, b: Scalar): boolean {
+  const [[...own], [...other]] = [String(a), String(b)]
+  const at = own.findIndex((each, place) => each !== other[place])
+  if (at < 0) return own.length < other.length || (own.length === other.length && typeof a > typeof b)
+  return at < other.length && (own[at]?.codePointAt(0) ?? 0) < (other[at]?.codePointAt(0) ?? 0)
 }
 
 const notCut = (ref: string, values: Values): string[] =>

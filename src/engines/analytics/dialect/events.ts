@@ -108,6 +108,8 @@ const eventsUpTo = (upTo: number): string => between({ after: -1, upTo })
 
 const path = (property: string): string => `$."${property.replaceAll('"', '\\"')}"`
 const own: Readonly<Record<string, string>> = { surface: 'to_json(e.surface)', quantity: 'to_json(e.quantity)', subscription_id: 'to_json(e.subscription_id)' }
+/** Is a property of this name read from a column of the events’ table, and not from what the events themselves bear? */
+export const isOwnColumn = (property: string): boolean => own[property] !== undefined
 const valueOf = (property: string): string => own[property] ?? 'json_extract(e.props, $1)'
 const valuesOf = (property: string): string[] => (own[property] === undefined ? [path(property)] : [])
 

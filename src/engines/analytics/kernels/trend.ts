@@ -4,7 +4,8 @@ import { cutOf, limited, type Label } from '../columns/cut.ts'
 import { reading, type Frame } from '../frame.ts'
 import type { TrendQuery } from '../query/kinds.ts'
 import { labelOf } from '../query/parts.ts'
-import { meanOf, quantile } from '../quantile.ts'
+import { exactSum } from '../../numbers/exactSum.ts'
+import { quantile } from '../quantile.ts'
 import { canonical } from '../query/hash.ts'
 import { dailyActors, daysEnding, rollingActors } from './dayMarks.ts'
 import { formulaOf } from './formula.ts'
@@ -228,9 +229,10 @@ function folded(frame: Frame, { math, value }: Series, { buckets, rows }: Piece,
   return gathered.map((own) => foldOf(math, own))
 }
 
-export function foldOf(math: Series['math'], numbers: number[]): number | null {
-  if (math === 'sum') return numbers.reduce((sum, each) => sum + each, 0)
-  if (math === 'avg') return meanOf(numbers)
+/** Sums are rounded once, so that no order of the events and no store gives another last digit. */
+function foldOf(math: Series['math'], numbers: number[]): number | null {
+  if (math === 'sum') return exactSum(numbers)
+  if (math === 'avg') return numbers.length === 0 ? null : exactSum(numbers) / numbers.length
   const sorted = numbers.sort((a, b) => a - b)
   if (math === 'median') return quantile(sorted, 0.5)
   if (math === 'p90') return quantile(sorted, 0.9)

@@ -23,7 +23,7 @@ export function adoptionPlan(own: SqlFrame, query: AdoptionQuery): SqlPlan {
     if (eligible !== null) throw unsupported(`features[${at}].eligible`, 'a condition of who may use a feature')
     return usesIn(own, query, isOf(own, sel, `features[${at}].sel`), ends)
   })
-  const seen = rowsOf(own, 'account, min(ts)', "account != ''", forever)
+  const seen = rowsOf({ ...own, tests: [] }, 'account, min(ts)', "account != ''", forever)
   const length = millisOf(query.trailing, 'trailing')
   return {
     counts: query.features.map(({ sel }, at) => rowsOf(own, 'count()', isOf(own, sel, `features[${at}].sel`), { from: end - length, to: end })),

@@ -1,13 +1,16 @@
 import { asBefore, headed, type Answer } from '../../answer.ts'
 import { spanBefore } from '../../calendar/span.ts'
+import { misfitsAmong } from '../../columns/misfits.ts'
 import type { Query } from '../../query/kinds.ts'
+import type { Scalar } from '../../query/parts.ts'
 import { lifecyclePlan, stickinessPlan } from './activity.ts'
 import { adoptionPlan } from './adoption.ts'
-import { withCohorts } from './cohorts.ts'
+import { withFilter } from './filter.ts'
 import { funnelPlan } from './funnel.ts'
+import { lookedUp, lookupsOf, type Looked } from './property.ts'
 import { retentionPlan } from './retention.ts'
 import { knownAccounts, noteSegments, sqlFrame, unsupported, type Rows, type SqlFrame, type SqlPlace, type SqlPlan } from './rows.ts'
-import { trendPlan } from './trend.ts'
+import { lineRows, lineStatements, trendPlan } from './trend.ts'
 
 /** What ClickHouse is asked for an answer: statements of columns in order, and how their rows become the answer that the kernels would give. */
 export interface SqlQuestion {
@@ -19,12 +22,39 @@ export interface SqlQuestion {
 /** Bytes of a statement: ClickHouse reads 262,144 unless its `max_query_size` says otherwise. */
 const longest = 250_000
 
+/** Runs a statement; `kept` may tell what it told before, since it asks of all events as they stand and of no question. */
+export interface Asker {
+  readonly ask: (statement: string) => Promise<Rows>
+  readonly kept: (statement: string) => Promise<Rows>
+}
+
+/**
+ * Answers a query by ClickHouse. What its properties are like is asked first, and which lines of a breakdown are told, where that decides what is counted. What
+ * is not counted there as the kernels count it is refused by name (`unsupported`), mostly before anything is asked.
+ */
+export async function askedThere(query: Query, place: SqlPlace, { ask, kept }: Asker): Promise<Answer> {
+  clickHouseQuestion(query, place)
+  const properties = new Map<string, Looked>()
+  for (const lookup of lookupsOf(query, place)) properties.set(lookup.name, lookedUp(lookup, await kept(lookup.statement)))
+  const seen = { ...place, properties }
+  const all = async (statements: readonly string[]): Promise<Rows[]> => {
+    const found: Rows[] = []
+    for (const statement of statements) found.push(await ask(statement))
+    return found
+  }
+  const isCut = query.kind === 'trend' && query.breakdown.length > 0
+  const lines = isCut ? { lines: lineRows(await all(lineStatements(withFilter(sqlFrame(query, seen)), query))) } : {}
+  const { statements, answer } = clickHouseQuestion(query, { ...seen, ...lines })
+  return answer(await all(statements))
+}
+
 /**
  * The statements for a query. The answer equals that of the kernels, except that `cost` names ClickHouse and rows that a kernel reads several times count once in `n`. What is not
  * counted here as the kernels count it is refused by name (`unsupported`).
  */
 export function clickHouseQuestion(query: Query, place: SqlPlace): SqlQuestion {
-  const own = withCohorts(sqlFrame(query, place))
+  if (query.beside) throw unsupported('beside', 'a comparison of groups')
+  const own = withFilter(sqlFrame(query, place))
   const { frame } = own
   const before = query.compareTo === null ? null : spanBefore(query.range, frame.span, query.compareTo, frame.asOf, frame.calendar)
   const main = query.kind === 'trend' ? trendPlan(own, query, before) : planOf(own, query)
@@ -33,16 +63,30 @@ export function clickHouseQuestion(query: Query, place: SqlPlace): SqlQuestion {
   const [from, past] = [main.counts.length, main.counts.length + main.statements.length]
   const statements = [...asked, ...knownAccounts(own)]
   if (statements.some((each) => each.length > longest || Buffer.byteLength(each) > longest)) throw unsupported('', 'a question with so many names')
+  const later = [...frame.notes]
   return {
     statements,
     answer: (given) => {
+      frame.notes.clear() // the order in which an answer tells them is that of the kernels
+      for (const note of misfitsAmong((ref) => samplesOf(place, ref), query)) frame.notes.add(note)
       noteSegments(own, given.slice(asked.length))
+      for (const note of later) frame.notes.add(note)
       const answers = given.slice(0, asked.length)
       const n = answers.slice(0, from).reduce((sum, rows) => sum + Number(rows[0]?.[0] ?? 0), 0)
+      const data = main.data(answers.slice(from, past))
       const compare = then && before ? { span: before, data: asBefore(then.data(answers.slice(past))) } : null
-      return headed(frame, query, { n, engine: 'clickhouse', data: main.data(answers.slice(from, past)), compare })
+      return headed(frame, query, { n, engine: 'clickhouse', data, compare })
     },
   }
+}
+
+/** Of each type some value that a property has: what a question may make of it, these tell. */
+function samplesOf({ properties, profiles }: SqlPlace, ref: string): readonly Scalar[] {
+  const [scope = '', ...rest] = ref.split('.')
+  const name = rest.join('.')
+  if (scope === 'event') return properties?.get(name)?.samples ?? []
+  if (scope !== 'account' && scope !== 'person') return []
+  return [...(profiles?.[scope].get(name)?.keys() ?? (name === 'id' ? ['id'] : []))]
 }
 
 function planOf(own: SqlFrame, query: Query): SqlPlan {

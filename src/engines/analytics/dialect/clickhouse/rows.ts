@@ -1,13 +1,14 @@
 import { collector } from '../../columns/collect.ts'
-import { asOfIn, segmentNotes, type Segment } from '../../answer.ts'
+import { asksFor, asOfIn, segmentNotes, type Segment } from '../../answer.ts'
 import type { Buckets } from '../../calendar/buckets.ts'
 import type { Span } from '../../calendar/span.ts'
 import { frameOf, type Frame } from '../../frame.ts'
 import type { Query } from '../../query/kinds.ts'
 import type { CohortDef } from '../../query/cohort.ts'
-import type { EventSel, Where } from '../../query/parts.ts'
+import type { EventSel, Scalar, Where } from '../../query/parts.ts'
 import { groupIn, noGroups } from '../../columns/where.ts'
 import { QueryRefusal } from '../../refusal.ts'
+import type { Looked } from './property.ts'
 import { listed, named, quoted, wholes } from './words.ts'
 
 /** What stands around a question that ClickHouse is asked. */
@@ -30,6 +31,20 @@ export interface SqlPlace {
   readonly segments?: ReadonlyMap<string, Segment>
   /** Saved cohorts by every name that the query uses, and those that they name in turn. */
   readonly cohorts?: ReadonlyMap<string, CohortDef>
+  /** What is known of accounts and persons: of each property its values, and who bears each. */
+  readonly profiles?: Readonly<Record<'account' | 'person', Bearers>>
+  /** What the events bear under the names that the query reads; absent where a question is only looked through. */
+  readonly properties?: ReadonlyMap<string, Looked>
+  /** Lines of a trend’s breakdown with how many rows each has, in the stretch that is asked about and the one before; absent like `properties`. */
+  readonly lines?: readonly LineRow[]
+}
+export type Bearers = ReadonlyMap<string, ReadonlyMap<Scalar, readonly string[]>>
+
+/** A line of a breakdown as ClickHouse writes it, its values, and rows in two stretches of time. */
+export interface LineRow {
+  readonly key: string
+  readonly line: unknown
+  readonly weights: readonly [now: number, before: number]
 }
 
 /** A segment at the top of the filter: who alone is counted, or who is not. */
@@ -46,6 +61,12 @@ export interface SqlFrame {
   readonly among: readonly Among[]
   /** Conditions that a row is of somebody in a cohort, or of nobody in it. */
   readonly cohorts: readonly string[]
+  /** What else the query’s filter asks of a row. */
+  readonly tests: readonly string[]
+  /** Writes a condition of any kind. */
+  readonly filter: (own: SqlFrame, where: Where, at: string) => string
+  /** Names of cohorts that are being written: one that asks for itself is left to the kernels, which say so. */
+  readonly open: ReadonlySet<string>
 }
 
 /** Statements, and how their rows (in the order of the statements) become what the kernels answer. */
@@ -56,6 +77,9 @@ export interface SqlPlan {
   readonly data: (answers: readonly Rows[]) => unknown
 }
 export type Rows = readonly (readonly unknown[])[]
+
+/** What comes first among rows of one moment: as the kernels read them, by name, arrival and key. */
+export const arrival = '(ts, name, received, event_id)'
 
 /** Names that a statement bears at most. */
 export const mostNamed = 10_000
@@ -70,24 +94,28 @@ export function sqlFrame(query: Query, place: SqlPlace): SqlFrame {
   const counted = actor === 'person' ? 'person' : typeof actor === 'object' && actor.group === 'account' ? 'account' : null
   if (counted === null) throw unsupported('actor', 'any other actor than a person or an account')
   const among = amongOf(conditionsOf(query), place)
-  if (query.beside) throw unsupported('beside', 'a comparison of groups')
-  if (breakdown.length > 0) throw unsupported('breakdown', 'a breakdown')
+  if (breakdown.length > 0 && !cut.has(query.kind)) throw unsupported('breakdown', `a breakdown of the kind “${query.kind}”`)
   const { accounts, persons } = place.own
   if (query.internal !== 'include' && accounts.length + persons.length > mostNamed)
     throw unsupported('internal', `leaving out more than ${mostNamed} of our own`)
   const asOf = query.asOf === null ? place.now : asOfIn(query.asOf, query.tz)
   const frame = frameOf(nothing, query, asOf)
-  return { frame, place, actor: counted, among, cohorts: [] }
+  const filter: SqlFrame['filter'] = (_, __, at) => {
+    throw unsupported(at, 'a filter')
+  }
+  return { frame, place, actor: counted, among, cohorts: [], tests: [], filter, open: new Set() }
 }
+
+/** Kinds whose breakdown is told. */
+const cut: ReadonlySet<string> = new Set(['trend', 'retention', 'stickiness', 'lifecycle'])
 
 /** What must all be true of a row. */
 export const conditionsOf = ({ where }: Query): readonly Where[] => (where === null ? [] : 'all' in where ? where.all : [where])
 
-/** The segments of a filter that is made of nothing but groups; their accounts are named one by one. */
+/** The segments at the top of a filter; their accounts are named one by one. */
 function amongOf(conditions: readonly Where[], { segments }: SqlPlace): Among[] {
   const found = conditions.flatMap((condition): Among[] => {
-    if ('cohort' in condition) return []
-    if (!('segment' in condition)) throw unsupported('where', 'any other filter than by segments and cohorts')
+    if (!('segment' in condition)) return []
     const segment = segments?.get(condition.segment)
     if (segment) return [{ segment, not: condition.not }]
     groupIn({ segment: condition.segment }, noGroups, 'where')
@@ -101,16 +129,20 @@ function amongOf(conditions: readonly Where[], { segments }: SqlPlace): Among[] 
 /** Does an account belong to those that are counted? */
 export const isAmong = (among: readonly Among[], account: string): boolean => among.every(({ segment, not }) => segment.accounts.includes(account) !== not)
 
+/** The segments that a query names anywhere, in the order in which an answer speaks of them. */
+const segmentsIn = ({ frame, place }: SqlFrame): Segment[] => [...(place.segments ?? [])].flatMap(([name, each]) => (asksFor(frame.query, name) ? [each] : []))
+
 /** Which accounts of the segments the events know, one statement for each. */
-export const knownAccounts = ({ place, among }: SqlFrame): string[] =>
-  among.map(
-    ({ segment: { accounts } }) =>
-      `SELECT DISTINCT account FROM ${named(place.table)} WHERE workspace = ${quoted(place.workspace)} AND ${isIn('account', accounts, false)}`,
+export const knownAccounts = (own: SqlFrame): string[] =>
+  segmentsIn(own).map(
+    ({ accounts }) =>
+      `SELECT DISTINCT account FROM ${named(own.place.table)} WHERE workspace = ${quoted(own.place.workspace)} AND ${isIn('account', accounts, false)}`,
   )
 
 /** Notes what must be said of the segments, given the rows of `knownAccounts`. */
-export function noteSegments({ frame, place, among }: SqlFrame, answers: readonly Rows[]): void {
-  among.forEach(({ segment }, at) => {
+export function noteSegments(own: SqlFrame, answers: readonly Rows[]): void {
+  const { frame, place } = own
+  segmentsIn(own).forEach((segment, at) => {
     const known = new Set([...(answers[at] ?? []).map(([account]) => String(account)), ...place.accounts.map(({ id }) => id)])
     for (const note of segmentNotes(segment, new Set(segment.accounts.filter((id) => known.has(id))).size)) frame.notes.add(note)
   })
@@ -120,8 +152,12 @@ export const isIn = (column: string, ids: readonly string[], not: boolean): stri
   ids.length === 0 ? (not ? '1' : '0') : `${column} ${not ? 'NOT IN' : 'IN'} ${listed(ids)}`
 
 /** The condition that a row is of these events. Names that no event bears are noted. */
-export function isOf({ frame, place }: SqlFrame, { event, where }: EventSel, at: string): string {
-  if (where !== null) throw unsupported(`${at}.where`, 'a filter of an event')
+export function isOf(own: SqlFrame, { event, where }: EventSel, at: string): string {
+  const names = isNamed(own, event)
+  return where === null ? names : `(${names} AND ${own.filter(own, where, `${at}.where`)})`
+}
+
+function isNamed({ frame, place }: SqlFrame, event: EventSel['event']): string {
   if (event === '*') return place.passive.size === 0 ? '1' : `name NOT IN ${listed([...place.passive].toSorted())}`
   const names = [...new Set(typeof event === 'string' ? [event] : event)]
   for (const name of names) if (!place.names.includes(name)) frame.around.unknowns.add(`event “${name}”`)
@@ -130,7 +166,7 @@ export function isOf({ frame, place }: SqlFrame, { event, where }: EventSel, at:
 
 /** Columns of the rows that pass a condition within a stretch of time, as far as they were known at `asOf`. */
 export function rowsOf(own: SqlFrame, columns: string, condition: string, { from, to }: Span): string {
-  const { frame, place, among, cohorts } = own
+  const { frame, place, among, cohorts, tests: filters } = own
   const { accounts, persons } = place.own
   const isApart = frame.query.internal !== 'include'
   const tests = [
@@ -141,6 +177,7 @@ export function rowsOf(own: SqlFrame, columns: string, condition: string, { from
     `received <= ${frame.asOf}`,
     ...among.map(({ segment, not }) => isIn('account', segment.accounts, not)),
     ...cohorts,
+    ...filters,
     ...(isApart && accounts.length > 0 ? [`account NOT IN ${listed(accounts)}`] : []),
     ...(isApart && persons.length > 0 ? [`person NOT IN ${listed(persons)}`] : []),
   ]
