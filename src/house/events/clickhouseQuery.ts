@@ -1,8 +1,10 @@
 import type { Answer } from '#engines/analytics/answer.ts'
-import { clickHouseQuestion, type SqlQuestion } from '#engines/analytics/dialect/clickhouse/answer.ts'
+import { askedThere, clickHouseQuestion, type Asker } from '#engines/analytics/dialect/clickhouse/answer.ts'
+import { bearersOf } from '#engines/analytics/dialect/clickhouse/property.ts'
 import { profileRows } from '#engines/analytics/dialect/events.ts'
 import { newestHere } from '#engines/analytics/dialect/clickhouse/schema.ts'
-import type { SqlPlace } from '#engines/analytics/dialect/clickhouse/rows.ts'
+import type { Rows, SqlPlace } from '#engines/analytics/dialect/clickhouse/rows.ts'
+import type { Query } from '#engines/analytics/query/kinds.ts'
 import { isAnalyticsKind, readQuery } from '#engines/analytics/query/resolve.ts'
 import { isQueryRefusal } from '#engines/analytics/refusal.ts'
 import { cohortsIn, refusing } from '#flows/analytics/ask.ts'
@@ -17,7 +19,11 @@ import { clickHouseHere, follow, standsOnClickHouse, type Named } from './clickh
 type AskedThere = Answer & { readonly cost: { readonly cpuMs: number; readonly wallMs: number } }
 /** What the kernels answer though the workspace stands on ClickHouse, and why. */
 type Left = { readonly left: string }
-type Around = Required<Pick<SqlPlace, 'names' | 'own' | 'accounts' | 'persons'>> & { readonly newest: number }
+interface Around extends Required<Pick<SqlPlace, 'names' | 'own' | 'accounts' | 'persons' | 'profiles'>> {
+  readonly newest: number
+  /** What was asked of all events as they stand, by its statement. */
+  readonly looked: Map<string, Promise<Rows>>
+}
 
 /** What is taken for now: the minute, so that a page that asks again within it gets the same answer, unless events came since (`knownBy`, milliseconds). */
 export function presentOf({ clock }: App, knownBy: number): number {
@@ -55,37 +61,48 @@ export async function askClickHouse(
   const { defs } = await savedCohorts(groups, given)
   const segments = await savedSegments(groups, namedIn([given, defs], 'segment'), query.asOf ?? undefined)
   for (;;) {
-    const { newest, ...around } = await aroundOf(app, scope, here)
+    const { newest, looked, ...around } = await aroundOf(app, scope, here)
     const now = presentOf(app, newest)
-    const question = questionOf(() =>
-      clickHouseQuestion(query, { ...around, table: here.tables.table, workspace, now, passive, segments, cohorts: cohortsIn(defs) }),
-    )
-    if ('left' in question) return question
+    const place = { ...around, table: here.tables.table, workspace, now, passive, segments, cohorts: cohortsIn(defs) }
+    const left = await leftOr(async () => void clickHouseQuestion(query, place)) // before anything waits its turn
+    if (left) return left
     const answer = await app.clickHouse.turns.together(workspace, async () => {
       if (!(await standsOnClickHouse(app, workspace))) return null
-      return app.clickHouse.torn.has(workspace) ? 'torn' : await costed(question, here.server)
+      return app.clickHouse.torn.has(workspace) ? 'torn' : await leftOr(() => costed(query, place, askerOf(here.server, looked)))
     })
-    if (answer !== 'torn') return answer
+    if (answer !== 'torn') return answer ?? null
     known.delete(workspace) // somebody who came between left it by half: it is made whole first, or whoever asks hears why not
   }
 }
 
+function askerOf(server: ClickHouse, looked: Around['looked']): Asker {
+  const ask = (statement: string): Promise<Rows> => server.rows(statement)
+  const kept = (statement: string): Promise<Rows> => {
+    const found = looked.get(statement) ?? ask(statement)
+    looked.set(statement, found)
+    found.catch(() => looked.delete(statement))
+    return found
+  }
+  return { ask, kept }
+}
+
 /** The processor time is that of this process alone; what the server spends, its own log tells. */
-async function costed({ statements, answer }: SqlQuestion, server: ClickHouse): Promise<AskedThere> {
+async function costed(query: Query, place: SqlPlace, asker: Asker): Promise<AskedThere> {
   const [cpu, wall] = [process.cpuUsage(), performance.now()]
-  const answers = []
-  for (const statement of statements) answers.push(await server.rows(statement))
-  const found = answer(answers)
+  const found = await askedThere(query, place, asker)
   const { user, system } = process.cpuUsage(cpu)
   return { ...found, cost: { ...found.cost, cpuMs: Math.round((user + system) / 1000), wallMs: Math.round(performance.now() - wall) } }
 }
 
-function questionOf(work: () => SqlQuestion): SqlQuestion | Left {
+/** What the work gives, or why it is left to the kernels. */
+async function leftOr<T>(work: () => Promise<T>): Promise<T | Left> {
   try {
-    return refusing(work)
+    return await work()
   } catch (error) {
-    if (error instanceof Problem && error.details.code === 'unsupported') return { left: error.message }
-    throw isQueryRefusal(error) ? new Problem('invalid', error.message, error.hint) : error
+    if (isQueryRefusal(error) && error.code === 'unsupported') return { left: error.message }
+    return refusing(() => {
+      throw error
+    })
   }
 }
 
@@ -115,7 +132,11 @@ async function readAround(app: App, scope: Scope, named: Named, reader: FactRead
     own: { accounts: ids(accounts, ['is_internal']), persons: ids(persons, ['is_internal', 'is_service']) },
     accounts: accounts.map(bornOf),
     persons: persons.map(bornOf).filter(({ created }) => created !== null),
+    profiles: { account: bearersOf(accounts.map(profileOf)), person: bearersOf(persons.map(profileOf)) },
+    looked: new Map(),
   }
 }
+
+const profileOf = ({ id, created: _, ...properties }: Readonly<Record<string, unknown>>) => ({ id: String(id), properties })
 
 const bornOf = ({ id, created }: Readonly<Record<string, unknown>>) => ({ id: String(id), created: created === null ? null : Number(created) })
