@@ -9,7 +9,7 @@ const apartFromTheRecord = [
   'src/platform/columnar/**',
   'src/platform/postgres/startPostgres.it.test.ts',
   'test/faults/**',
-  'test/clickhouse/equality.it.test.ts',
+  'test/clickhouse/{equality,pushed}.it.test.ts',
   'test/house/{customers,stateless,statelessDelivery,query,queryOverTime,queryRefusals}.it.test.ts',
 ]
 const isSecondServer = process.env['THROUGHLINE_TEST_DATABASE_URL'] !== undefined

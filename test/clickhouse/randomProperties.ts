@@ -5,14 +5,67 @@ type Chance = ReturnType<typeof chance>
 /** What events bear, as JSON texts: values of every type, of types that change, written in several ways, and none. */
 const texts: Readonly<Record<string, (own: Chance) => string | null>> = {
   plan: ({ pick }) =>
-    pick([null, null, '"pro"', '"pro"', '"\\u0070ro"', '"Pro"', '"free"', '"free"', '"PROFESSIONAL"', '"été"', '"ÉTÉ"', '""', 'null', '5', 'true', '[1]', '{"plan":"pro"}', '"5"', '"true"']),
+    pick([
+      null,
+      null,
+      '"pro"',
+      '"pro"',
+      '"\\u0070ro"',
+      '"Pro"',
+      '"free"',
+      '"free"',
+      '"PROFESSIONAL"',
+      '"été"',
+      '"ÉTÉ"',
+      '""',
+      'null',
+      '5',
+      'true',
+      '[1]',
+      '{"plan":"pro"}',
+      '"5"',
+      '"true"',
+    ]),
   amount: ({ pick, below }) =>
-    pick([null, '0', '1', '1.0', '1e0', '-7', `${below(10_000)}`, `${below(1_000_000) / 100}`, `${below(1_000_000) / 100}`, `-${below(999)}.05`, '1e21', '1e-7', '12345678901234567', '0.1', '0.2', '18446744073709551615', '1.5e300']),
+    pick([
+      null,
+      '0',
+      '1',
+      '1.0',
+      '1e0',
+      '-7',
+      `${below(10_000)}`,
+      `${below(1_000_000) / 100}`,
+      `${below(1_000_000) / 100}`,
+      `-${below(999)}.05`,
+      '1e21',
+      '1e-7',
+      '12345678901234567',
+      '0.1',
+      '0.2',
+      '18446744073709551615',
+      '1.5e300',
+    ]),
   count: ({ pick, below }) => pick([null, `${below(5)}`, `${below(100)}`]),
   mixed: ({ pick, below }) => pick([null, `${below(50)}`, `${below(50)}`, `"${below(50)}"`, 'false', '"many"', '-0']),
   paid: ({ pick }) => pick([null, 'true', 'false']),
-  "it's \\ \"odd\"": ({ pick }) => pick([null, '"a\\\\b"', '"it\'s"', '"tab\\tand\\nline"', '"a\\u2028b"', '"x\\u0000y"', '"a / b"']),
-  word: ({ pick }) => pick([null, '"\u212aelvin"', '"kelvin"', '"İstanbul"', '"istanbul"', '"straße"', '"STRASSE"', '"😀"', '"\\ud83d\\ude00"', '"\ue000"', '"Σ"', '"ς"', '"日本"']),
+  'it\'s \\ "odd"': ({ pick }) => pick([null, '"a\\\\b"', '"it\'s"', '"tab\\tand\\nline"', '"a\\u2028b"', '"x\\u0000y"', '"a / b"']),
+  word: ({ pick }) =>
+    pick([
+      null,
+      '"\u212aelvin"',
+      '"kelvin"',
+      '"İstanbul"',
+      '"istanbul"',
+      '"straße"',
+      '"STRASSE"',
+      '"😀"',
+      '"\\ud83d\\ude00"',
+      '"\ue000"',
+      '"Σ"',
+      '"ς"',
+      '"日本"',
+    ]),
   'a.b': ({ pick }) => pick([null, '1', '"one"']),
   a: ({ pick }) => pick([null, '{"b":2}', '"whole"']),
 }
@@ -25,17 +78,67 @@ export function randomProperties(own: Chance): { readonly props: string; readonl
   })
   if (parts.length === 0 && own.below(2) === 0) return { props: own.pick(['', 'null', '[]', '{}']), properties: {} }
   const again = own.below(10) === 0 ? parts.slice(0, 1).map(([name]): [string, string] => [name, '"second"']) : []
-  const written = [...parts, ...again].map(([name, text]) => `${name === 'plan' && own.below(8) === 0 ? '"pl\\u0061n"' : JSON.stringify(name)}${own.pick([':', ' : '])}${text}`)
+  const written = [...parts, ...again].map(
+    ([name, text]) => `${name === 'plan' && own.below(8) === 0 ? '"pl\\u0061n"' : JSON.stringify(name)}${own.pick([':', ' : '])}${text}`,
+  )
   return { props: `{${written.join(own.pick([',', ', ']))}}`, properties: Object.fromEntries(parts.map(([name, text]) => [name, JSON.parse(text)])) }
 }
 
 export const profiles = {
-  account: (place: number) => ({ is_internal: place === 5, ...(place % 4 === 3 ? {} : { segment: ['large', 'small', 'Large'][place % 3] }), ...(place % 2 ? { seats: place * 1.5 } : {}) }),
+  account: (place: number) => ({
+    is_internal: place === 5,
+    ...(place % 4 === 3 ? {} : { segment: ['large', 'small', 'Large'][place % 3] }),
+    ...(place % 2 ? { seats: place * 1.5 } : {}),
+  }),
   person: (place: number) => ({ is_internal: place === 7, ...(place % 3 === 2 ? {} : { role: ['admin', 'user'][place % 2] }) }),
 }
 
-const properties = [...Object.keys(texts).map((name) => `event.${name}`), 'event.plan', 'event.amount', 'event.never', 'account.segment', 'account.seats', 'person.role', 'account.id', 'person.id', 'account.none', 'group.account.segment']
-const values: readonly unknown[] = ['pro', 'free', 'PRO', 'e', '', '5', 'true', 'été', 'ß', 'k', 'i', 'K', '😀', '\ue000', 'σ', 'many', 'large', 'admin', 'acc 3', 'p1', 5, 1, 0, -7, 0.1, 40, 1e21, 12345678901234567, true, false, 2.5]
+const properties = [
+  ...Object.keys(texts).map((name) => `event.${name}`),
+  'event.plan',
+  'event.amount',
+  'event.never',
+  'account.segment',
+  'account.seats',
+  'person.role',
+  'account.id',
+  'person.id',
+  'account.none',
+  'group.account.segment',
+]
+const values: readonly unknown[] = [
+  'pro',
+  'free',
+  'PRO',
+  'e',
+  '',
+  '5',
+  'true',
+  'été',
+  'ß',
+  'k',
+  'i',
+  'K',
+  '😀',
+  '\ue000',
+  'σ',
+  'many',
+  'large',
+  'admin',
+  'acc 3',
+  'p1',
+  5,
+  1,
+  0,
+  -7,
+  0.1,
+  40,
+  1e21,
+  12345678901234568,
+  true,
+  false,
+  2.5,
+]
 
 function randomCondition({ pick, below }: Chance): unknown {
   const prop = pick(properties)
@@ -58,7 +161,14 @@ export function randomWhere(own: Chance, depth = 2): unknown {
     case 'not':
       return { not: each() }
     case 'group':
-      return pick<unknown>([{ segment: 'Large' }, { segment: 'Large', not: true }, { cohort: 'often' }, { cohort: 'strangers', not: true }, { cohort: 'payers' }, { cohort: 'known' }])
+      return pick<unknown>([
+        { segment: 'Large' },
+        { segment: 'Large', not: true },
+        { cohort: 'often' },
+        { cohort: 'strangers', not: true },
+        { cohort: 'payers' },
+        { cohort: 'known' },
+      ])
     default:
       return randomCondition(own)
   }
@@ -69,7 +179,18 @@ const march = { from: '2026-03-16', to: '2026-04-02' }
 export const propertyCohorts: Readonly<Record<string, unknown>> = {
   payers: { kind: 'cohort', actor: 'person', def: { did: { event: '*', where: { prop: 'event.amount', op: 'gt', value: 50 } }, times: 2, in: march } },
   known: { kind: 'cohort', def: { any: [{ prop: 'account.segment', op: 'eq', value: 'large' }, { where: { not: { prop: 'account.segment', op: 'set' } } }] } },
-  once: { kind: 'cohort', actor: 'person', def: { where: { all: [{ prop: 'event.plan', op: 'eq', value: 'free' }, { prop: 'account.segment', op: 'unset' }] } } },
+  once: {
+    kind: 'cohort',
+    actor: 'person',
+    def: {
+      where: {
+        all: [
+          { prop: 'event.plan', op: 'eq', value: 'free' },
+          { prop: 'account.segment', op: 'unset' },
+        ],
+      },
+    },
+  },
 }
 
 const by = (own: Chance): unknown => {
@@ -94,14 +215,71 @@ export function seasoned(own: Chance, kind: string, given: Readonly<Record<strin
     if (Array.isArray(found)) return { [key]: found.map((one) => (key === 'steps' ? sel(one) : { ...one, sel: sel(one.sel) })) }
     return found === undefined ? {} : { [key]: sel(found) }
   }
-  const where = below(3) === 0 ? given['where'] : given['where'] ? pick([{ all: [given['where'], randomWhere(own)] }, { any: [given['where'], randomWhere(own, 1)] }]) : randomWhere(own)
-  const folds = kind === 'trend' && below(2) === 0 ? [{ sel: sel({ event: pick(['*', 'start', 'back']) }), math: pick(maths), value: pick(['event.amount', 'event.amount', 'event.count', 'event.mixed', 'event.plan', 'event.never']) }] : []
+  const where =
+    below(3) === 0
+      ? given['where']
+      : given['where']
+        ? pick([{ all: [given['where'], randomWhere(own)] }, { any: [given['where'], randomWhere(own, 1)] }])
+        : randomWhere(own)
+  const folds =
+    kind === 'trend' && below(2) === 0
+      ? [
+          {
+            sel: sel({ event: pick(['*', 'start', 'back']) }),
+            math: pick(maths),
+            value: pick(['event.amount', 'event.amount', 'event.count', 'event.mixed', 'event.plan', 'event.never']),
+          },
+        ]
+      : []
   const sels = Object.assign({}, ...['series', 'steps', 'start', 'back', 'sel', 'features'].map(place))
   return {
     ...given,
     ...sels,
     where,
+    ...(below(8) === 0 ? { beside: [{ segment: 'Large' }, { segment: 'None' }] } : {}),
     ...(kind === 'trend' ? { series: [...sels.series, ...folds] } : {}),
     ...(cutKinds.includes(kind) && below(2) === 0 ? { breakdown: Array.from({ length: pick([1, 1, 2]) }, () => by(own)) } : {}),
+  }
+}
+
+const oddities: Readonly<Record<string, (own: Chance) => Readonly<Record<string, unknown>>>> = {
+  trend: () => ({}),
+  funnel: ({ pick }) =>
+    pick<Readonly<Record<string, unknown>>>([
+      {},
+      {},
+      { order: 'strict' },
+      { order: 'unordered' },
+      { reentry: 'first_entry' },
+      { count: 'totals' },
+      { holdConstant: ['event.plan'] },
+      { exclusions: [{ sel: { event: 'other' }, after: 1, before: 2 }] },
+      { view: 'over_time' },
+    ]),
+  retention: ({ pick }) => pick<Readonly<Record<string, unknown>>>([{}, {}, { value: { prop: 'event.amount', math: 'sum' } }]),
+  stickiness: () => ({}),
+  lifecycle: ({ pick }) => pick([{}, {}, { newOn: 'actor_created' }]),
+  adoption: ({ pick }) => pick([{}, { minPersons: 1, actor: 'person' }]),
+  paths: () => ({}),
+  activation: () => ({}),
+}
+
+/** Any question of the language: every kind as often as any other, with conditions, breakdowns and rules that are asked by few. */
+export function anyQuestion(
+  own: Chance,
+  makers: Readonly<Record<string, (seed: number) => Readonly<Record<string, unknown>>>>,
+): Readonly<Record<string, unknown>> {
+  const { pick, below } = own
+  const kind = pick(Object.keys(oddities))
+  const seed = below(10_000)
+  const plain = { range: { from: '2026-03-20', to: '2026-04-08' } }
+  const made =
+    makers[kind]?.(seed) ?? (kind === 'paths' ? { kind, ...plain, startAt: { event: 'start' } } : { kind, ...plain, milestone: [{ sel: { event: 'back' } }] })
+  const given = { ...seasoned(own, kind, made), ...oddities[kind]?.(own) }
+  return {
+    ...given,
+    ...(kind !== 'adoption' && below(12) === 0 ? { actor: 'session' } : {}),
+    ...(!cutKinds.includes(kind) && below(3) === 0 ? { breakdown: [by(own)] } : {}),
+    ...(below(12) === 0 ? { propTime: 'at_event' } : {}),
   }
 }

@@ -96,8 +96,22 @@ export function answer(query: Query, place: Place): Answer {
   const frame = framed(query, place)
   const data = dataOf(frame, frame.query) // whose filter no longer names who is counted
   const own = headed(frame, query, { data, n: frame.read.rows, engine: 'kernel', compare: comparedWith(frame, query) })
-  if (!query.beside) return own
-  const beside = query.beside.map((group, at) => besideOf(query, place, group, at))
+  return query.beside
+    ? withBeside(
+        own,
+        query.beside.map((group, at) => besideOf(query, place, group, at)),
+      )
+    : own
+}
+
+/** A group that is compared: what is told of it, and the whole of its answer. */
+interface Told {
+  readonly told: Besides
+  readonly answered: Answer
+}
+
+/** An answer with those of the groups that are compared, and with what must be said of these. */
+export function withBeside(own: Answer, beside: readonly Told[]): Answer {
   const warnings = [
     ...own.warnings,
     ...beside.flatMap(({ answered }) => answered.warnings.filter(({ message }) => !own.warnings.some((each) => each.message === message))),
@@ -107,18 +121,26 @@ export function answer(query: Query, place: Place): Answer {
 
 const unlike = (warnings: readonly Warning[]): Warning[] => [...new Map(warnings.map((each) => [each.message, each])).values()]
 
-function besideOf(query: Query, place: Place, group: Group, at: number): { readonly told: Besides; readonly answered: Answer } {
+function besideOf(query: Query, place: Place, group: Group, at: number): Told {
   const { of: counts, members } = groupIn(group, groupsOf(place, asOfOf(query, place)), `beside[${at}]`)
-  const answered = answer(ofGroup(query, group), place)
-  const { n, data, compare } = answered
-  const named = (value: unknown): unknown => prefixed(value, `${besideMark}${at}/`)
   const segment = 'segment' in group ? place.segments?.get(group.segment) : undefined
-  const told = {
+  const who = {
     name: segment?.title ?? ('cohort' in group ? (place.titles?.get(group.cohort) ?? group.cohort) : group.segment),
-    of: group,
     counts,
     members: sizeOf(members),
     ...(segment ? { former: sizeOf(accountsIn(place.events, segment.former)) } : {}),
+  }
+  return toldOf(group, at, who, answer(ofGroup(query, group), place))
+}
+
+/** What is told of a group by its answer. */
+export function toldOf(group: Group, at: number, { former, ...who }: Pick<Besides, 'name' | 'counts' | 'members' | 'former'>, answered: Answer): Told {
+  const { n, data, compare } = answered
+  const named = (value: unknown): unknown => prefixed(value, `${besideMark}${at}/`)
+  const told = {
+    ...who,
+    of: group,
+    ...(former === undefined ? {} : { former }),
     n,
     data: named(data),
     ...(compare ? { compare: { span: compare.span, data: named(compare.data) } } : {}),
@@ -129,7 +151,7 @@ function besideOf(query: Query, place: Place, group: Group, at: number): { reado
 const besideMark = 'beside:'
 
 /** The question asked of one group alone. */
-function ofGroup(query: Query, group: Group): Query {
+export function ofGroup(query: Query, group: Group): Query {
   const own: Where = { ...group, not: false }
   return { ...query, beside: undefined, where: query.where === null ? own : { all: [own, query.where] } }
 }

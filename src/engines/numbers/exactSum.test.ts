@@ -38,7 +38,12 @@ function isNearest(sum: number, numbers: readonly number[]): boolean {
 test('a sum is the number next to the true sum, in whatever order', () => {
   for (let seed = 0; seed < 300; seed++) {
     const own = chance(seed)
-    const kinds = [() => own.below(1_000_000) / 100, () => -own.below(1_000_000) / 100, () => anyNumber(own) * 1e-9, () => own.pick([1e300, -1e300, 5e-324, 0.1])]
+    const kinds = [
+      () => own.below(1_000_000) / 100,
+      () => -own.below(1_000_000) / 100,
+      () => anyNumber(own) * 1e-9,
+      () => own.pick([1e300, -1e300, 5e-324, 0.1]),
+    ]
     const numbers = Array.from({ length: own.below(40) }, () => own.pick(kinds)())
     const sum = exactSum(numbers)
     expect({ seed, sum: exactSum(numbers.toReversed()) }).toEqual({ seed, sum })

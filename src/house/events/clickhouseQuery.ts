@@ -1,5 +1,5 @@
 import type { Answer } from '#engines/analytics/answer.ts'
-import { askedThere, clickHouseQuestion, type Asker } from '#engines/analytics/dialect/clickhouse/answer.ts'
+import { askedThere, assertCounted, type Asker } from '#engines/analytics/dialect/clickhouse/answer.ts'
 import { bearersOf } from '#engines/analytics/dialect/clickhouse/property.ts'
 import { profileRows } from '#engines/analytics/dialect/events.ts'
 import { newestHere } from '#engines/analytics/dialect/clickhouse/schema.ts'
@@ -64,7 +64,7 @@ export async function askClickHouse(
     const { newest, looked, ...around } = await aroundOf(app, scope, here)
     const now = presentOf(app, newest)
     const place = { ...around, table: here.tables.table, workspace, now, passive, segments, cohorts: cohortsIn(defs) }
-    const left = await leftOr(async () => void clickHouseQuestion(query, place)) // before anything waits its turn
+    const left = await leftOr(async () => assertCounted(query, place)) // before anything waits its turn
     if (left) return left
     const answer = await app.clickHouse.turns.together(workspace, async () => {
       if (!(await standsOnClickHouse(app, workspace))) return null

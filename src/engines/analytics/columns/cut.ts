@@ -140,7 +140,12 @@ function evenly(numbers: readonly number[], bins: number): number[] {
 export function limited(frame: Frame, labels: readonly Label[], weights: ArrayLike<number>): { readonly codes: Int32Array; readonly labels: readonly Label[] } {
   const limit = frame.query.breakdown.reduce((product, breakdown) => product * breakdown.limit, 1)
   const met = labels.flatMap((_, code) => ((weights[code] ?? 0) > 0 || frame.query.breakdown.length === 0 ? [code] : []))
-  const order = met.toSorted((a, b) => (weights[b] ?? 0) - (weights[a] ?? 0) || textOf(labels[a]).localeCompare(textOf(labels[b])) || (JSON.stringify(labels[a]) < JSON.stringify(labels[b]) ? -1 : 1))
+  const order = met.toSorted(
+    (a, b) =>
+      (weights[b] ?? 0) - (weights[a] ?? 0) ||
+      textOf(labels[a]).localeCompare(textOf(labels[b])) ||
+      (JSON.stringify(labels[a]) < JSON.stringify(labels[b]) ? -1 : 1),
+  )
   const codes = new Int32Array(labels.length)
   order.forEach((code, rank) => (codes[code] = Math.min(rank, limit)))
   const kept = order.slice(0, limit).map((code) => labels[code] ?? [])

@@ -1,15 +1,15 @@
-import { asBefore, headed, type Answer } from '../../answer.ts'
+import { asBefore, headed, ofGroup, toldOf, withBeside, type Answer, type Segment } from '../../answer.ts'
 import { spanBefore } from '../../calendar/span.ts'
 import { misfitsAmong } from '../../columns/misfits.ts'
 import type { Query } from '../../query/kinds.ts'
-import type { Scalar } from '../../query/parts.ts'
+import type { Group, Scalar } from '../../query/parts.ts'
 import { lifecyclePlan, stickinessPlan } from './activity.ts'
 import { adoptionPlan } from './adoption.ts'
 import { withFilter } from './filter.ts'
 import { funnelPlan } from './funnel.ts'
 import { lookedUp, lookupsOf, type Looked } from './property.ts'
 import { retentionPlan } from './retention.ts'
-import { knownAccounts, noteSegments, sqlFrame, unsupported, type Rows, type SqlFrame, type SqlPlace, type SqlPlan } from './rows.ts'
+import { knownAccounts, knownIn, noteSegments, sqlFrame, unsupported, type Rows, type SqlFrame, type SqlPlace, type SqlPlan } from './rows.ts'
 import { lineRows, lineStatements, trendPlan } from './trend.ts'
 
 /** What ClickHouse is asked for an answer: statements of columns in order, and how their rows become the answer that the kernels would give. */
@@ -32,8 +32,39 @@ export interface Asker {
  * Answers a query by ClickHouse. What its properties are like is asked first, and which lines of a breakdown are told, where that decides what is counted. What
  * is not counted there as the kernels count it is refused by name (`unsupported`), mostly before anything is asked.
  */
-export async function askedThere(query: Query, place: SqlPlace, { ask, kept }: Asker): Promise<Answer> {
+export async function askedThere(query: Query, place: SqlPlace, asker: Asker): Promise<Answer> {
+  assertCounted(query, place)
+  const own = await askedAlone(query, place, asker)
+  if (!query.beside) return own
+  const beside = []
+  for (const [at, group] of query.beside.entries()) {
+    const who = groupOf(group, place, at)
+    const known = new Set(place.accounts.map(({ id }) => id))
+    for (const accounts of [who.accounts, who.former]) for (const [id] of await asker.ask(knownIn(place, accounts))) known.add(String(id))
+    const sizeOf = (accounts: readonly string[]): number => new Set(accounts.filter((id) => known.has(id))).size
+    const told = { name: who.title, counts: 'account', members: sizeOf(who.accounts), former: sizeOf(who.former) } as const
+    beside.push(toldOf(group, at, told, await askedAlone(ofGroup(query, group), place, asker)))
+  }
+  return withBeside(own, beside)
+}
+
+/** Refuses by name what is not counted there, before anything is asked. */
+export function assertCounted(query: Query, place: SqlPlace): void {
   clickHouseQuestion(query, place)
+  query.beside?.forEach((group, at) => {
+    groupOf(group, place, at)
+    clickHouseQuestion(ofGroup(query, group), place)
+  })
+}
+
+function groupOf(group: Group, { segments }: SqlPlace, at: number): Segment {
+  const found = 'segment' in group ? segments?.get(group.segment) : undefined
+  if (!found) throw unsupported(`beside[${at}]`, 'a comparison with anything but a segment')
+  return found
+}
+
+/** The question itself, whatever it is compared with. */
+async function askedAlone(query: Query, place: SqlPlace, { ask, kept }: Asker): Promise<Answer> {
   const properties = new Map<string, Looked>()
   for (const lookup of lookupsOf(query, place)) properties.set(lookup.name, lookedUp(lookup, await kept(lookup.statement)))
   const seen = { ...place, properties }
@@ -49,11 +80,10 @@ export async function askedThere(query: Query, place: SqlPlace, { ask, kept }: A
 }
 
 /**
- * The statements for a query. The answer equals that of the kernels, except that `cost` names ClickHouse and rows that a kernel reads several times count once in `n`. What is not
+ * The statements for a query, without the groups that it is compared with. The answer equals that of the kernels, except that `cost` names ClickHouse and rows that a kernel reads several times count once in `n`. What is not
  * counted here as the kernels count it is refused by name (`unsupported`).
  */
 export function clickHouseQuestion(query: Query, place: SqlPlace): SqlQuestion {
-  if (query.beside) throw unsupported('beside', 'a comparison of groups')
   const own = withFilter(sqlFrame(query, place))
   const { frame } = own
   const before = query.compareTo === null ? null : spanBefore(query.range, frame.span, query.compareTo, frame.asOf, frame.calendar)

@@ -58,7 +58,8 @@ function axisOf(own: SqlFrame, { by, bins }: Breakdown, at: string): Axis {
   if (scope === 'event') return eventAxis(own, { name, bins, ref: by }, at)
   const bearers = bearersIn(own, { scope, name }, by, at)
   if (bearers === 'id') return bins === null ? { sql: written(idValue(scope)), names: [] } : { sql: "''", names: [] }
-  if ([...bearers.values()].reduce((sum, ids) => sum + ids.length, 0) > mostNamed) throw unsupported(at, `a breakdown by what more than ${mostNamed} bear as ${by}`)
+  if ([...bearers.values()].reduce((sum, ids) => sum + ids.length, 0) > mostNamed)
+    throw unsupported(at, `a breakdown by what more than ${mostNamed} bear as ${by}`)
   if (bins === null) return { sql: firstOf([...bearers.values()].map((ids) => isIn(scope, ids, false))), names: [...bearers.keys()] }
   const numbers = [...bearers.keys()].filter((value) => typeof value === 'number')
   const { edges, names } = binsOf(numbers, bins)

@@ -62,7 +62,10 @@ function sumsIn(math: 'sum' | 'avg', rows: Rows, from: number, size: number, upT
 }
 
 /** The two numbers around a quantile, and how many there are. */
-const quantiles = (rows: string, q: number): string => `SELECT cell, n, sorted[toUInt64(floor((n - 1) * ${q})) + 1], sorted[toUInt64(ceil((n - 1) * ${q})) + 1] FROM (
+const quantiles = (
+  rows: string,
+  q: number,
+): string => `SELECT cell, n, sorted[toUInt64(floor((n - 1) * ${q})) + 1], sorted[toUInt64(ceil((n - 1) * ${q})) + 1] FROM (
 SELECT cell, arraySort(groupArray(number)) AS sorted, length(sorted) AS n FROM (${rows}) GROUP BY cell)`
 
 function quantilesIn(rows: Rows, from: number, size: number, q: number): (number | null)[] {

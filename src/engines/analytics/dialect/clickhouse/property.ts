@@ -122,7 +122,6 @@ export function lookedUp({ name, lists }: Lookup, [row = []]: Rows): Looked {
 
 const listOf = <T>(value: unknown, of: (one: unknown) => T): T[] | null => (Array.isArray(value) && value.length <= mostNamed ? value.map(of) : null)
 
-
 /** Who bears which value of each property, as `SqlPlace` holds it. */
 export function bearersOf(profiles: Iterable<{ readonly id: string; readonly properties: Readonly<Record<string, unknown>> }>): Bearers {
   const found = new Map<string, Map<Scalar, string[]>>()

@@ -132,12 +132,12 @@ export const isAmong = (among: readonly Among[], account: string): boolean => am
 /** The segments that a query names anywhere, in the order in which an answer speaks of them. */
 const segmentsIn = ({ frame, place }: SqlFrame): Segment[] => [...(place.segments ?? [])].flatMap(([name, each]) => (asksFor(frame.query, name) ? [each] : []))
 
+/** Which of some accounts the events know. */
+export const knownIn = ({ table, workspace }: SqlPlace, accounts: readonly string[]): string =>
+  `SELECT DISTINCT account FROM ${named(table)} WHERE workspace = ${quoted(workspace)} AND ${isIn('account', accounts, false)}`
+
 /** Which accounts of the segments the events know, one statement for each. */
-export const knownAccounts = (own: SqlFrame): string[] =>
-  segmentsIn(own).map(
-    ({ accounts }) =>
-      `SELECT DISTINCT account FROM ${named(own.place.table)} WHERE workspace = ${quoted(own.place.workspace)} AND ${isIn('account', accounts, false)}`,
-  )
+export const knownAccounts = (own: SqlFrame): string[] => segmentsIn(own).map(({ accounts }) => knownIn(own.place, accounts))
 
 /** Notes what must be said of the segments, given the rows of `knownAccounts`. */
 export function noteSegments(own: SqlFrame, answers: readonly Rows[]): void {

@@ -129,8 +129,7 @@ function seriesPlan(own: SqlFrame, query: TrendQuery, series: Series, where: Whe
 }
 
 /** Buckets of one line after those of the other. */
-const cellIn = ({ buckets, told }: Where): string =>
-  told.sql === null ? bucketIn(buckets) : `${bucketIn(buckets)} + ${told.sql} * ${buckets.names.length}`
+const cellIn = ({ buckets, told }: Where): string => (told.sql === null ? bucketIn(buckets) : `${bucketIn(buckets)} + ${told.sql} * ${buckets.names.length}`)
 
 /** A property’s numbers, bucket by bucket. */
 function foldPlan(
