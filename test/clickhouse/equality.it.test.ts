@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { answer } from '#engines/analytics/answer.ts'
-import { collector } from '#engines/analytics/columns/collect.ts'
+import { collector, isScalar } from '#engines/analytics/columns/collect.ts'
+import { holds } from '#engines/analytics/columns/where.ts'
+import type { Condition } from '#engines/analytics/query/parts.ts'
 import { withoutInternal } from '#engines/analytics/columns/internal.ts'
 import { askedThere, clickHouseQuestion } from '#engines/analytics/dialect/clickhouse/answer.ts'
 import { eventTables } from '#engines/analytics/dialect/clickhouse/schema.ts'
@@ -12,8 +14,9 @@ import { openTables, type TableStore } from '#platform/columnar/tableStore.ts'
 import { chdb } from './chdb.ts'
 import { isQueryRefusal } from '#engines/analytics/refusal.ts'
 import { chance } from '#engines/analytics/testing/chance.ts'
-import { bearersOf } from '#engines/analytics/dialect/clickhouse/property.ts'
-import { profiles, seasoned } from './randomProperties.ts'
+import { bearersOf, eventValue, lookedUp, lookupsOf } from '#engines/analytics/dialect/clickhouse/property.ts'
+import { conditionSql } from '#engines/analytics/dialect/clickhouse/condition.ts'
+import { everyCondition, profiles, propertyNames, seasoned } from './randomProperties.ts'
 import { cohorts, makers, now, randomEvents, segments } from './randomQueries.ts'
 
 const peer = chdb()
@@ -103,6 +106,27 @@ describe.skipIf(peer.session === null)('ClickHouse gives the answers of the kern
         left++
       })
     expect(left).toBeLessThan(eachSeasoned / 4)
+  })
+
+  test('each operator with each value passes the rows of each property that the kernels pass', () => {
+    const [place, events] = [places[0], randomEvents(0)]
+    if (!place) return
+    const prop = (name: string) => `event.${name}`
+    const asked = readQuery({
+      ...makers['stickiness']?.(1),
+      where: { all: propertyNames.map((name) => ({ prop: prop(name), op: 'regex', value: 'a' })) },
+    })
+    for (const lookup of lookupsOf(asked, place.sql)) {
+      const looked = lookedUp(lookup, ask(lookup.statement))
+      const conditions = everyCondition.map(({ op, value }): Condition => ({ prop: prop(lookup.name), op, value }))
+      const counts = conditions.map((each) => `countIf(${conditionSql(each, eventValue(lookup.name, 'where'), looked, 'where')})`)
+      const [row = []] = ask(`SELECT ${counts.join(', ')} FROM events WHERE workspace = 'w0'`)
+      const scalarsOf = events.map(({ properties }) => properties?.[lookup.name]).map((value) => (isScalar(value) ? value : null))
+      const expected = conditions.map((each) => scalarsOf.filter((value) => holds(each, value)).length)
+      const told = (numbers: readonly unknown[]) => conditions.map(({ op, value }, at) => `${op} ${JSON.stringify(value)}: ${String(numbers[at])}`)
+      expect([lookup.name, ...told(row)]).toEqual([lookup.name, ...told(expected)])
+    }
+    expect.assertions(propertyNames.length)
   })
 
   test('a cohort with about as many names as a statement may bear is read, and many who came later are left out of a rule of several parts', () => {

@@ -1,3 +1,4 @@
+import type { Condition, Op, Scalar } from '#engines/analytics/query/parts.ts'
 import type { chance } from '#engines/analytics/testing/chance.ts'
 
 type Chance = ReturnType<typeof chance>
@@ -106,7 +107,7 @@ const properties = [
   'account.none',
   'group.account.segment',
 ]
-const values: readonly unknown[] = [
+const values: readonly Scalar[] = [
   'pro',
   'free',
   'PRO',
@@ -138,6 +139,22 @@ const values: readonly unknown[] = [
   true,
   false,
   2.5,
+]
+
+export const propertyNames = [...Object.keys(texts), 'never']
+const patterns = ['^pro', '[0-9]', 'e$', '^.$', 'k|İ', '\\p{Lu}', 'é', 'a.b', '^$']
+const singles: readonly Op[] = ['eq', 'ne', 'lt', 'lte', 'gt', 'gte', 'contains']
+
+/** Every operator, with every value that it may have here. */
+export const everyCondition: readonly Pick<Condition, 'op' | 'value'>[] = [
+  { op: 'set', value: null },
+  { op: 'unset', value: null },
+  ...singles.flatMap((op) => values.map((value) => ({ op, value }))),
+  ...values.map((value, at): Pick<Condition, 'op' | 'value'> => ({
+    op: at % 2 === 0 ? 'in' : 'nin',
+    value: [value, values[(at * 7) % values.length] ?? 0, 'x'],
+  })),
+  ...patterns.map((value): Pick<Condition, 'op' | 'value'> => ({ op: 'regex', value })),
 ]
 
 function randomCondition({ pick, below }: Chance): unknown {
