@@ -7,9 +7,9 @@ import { lifecyclePlan, stickinessPlan } from './activity.ts'
 import { adoptionPlan } from './adoption.ts'
 import { withFilter } from './filter.ts'
 import { funnelPlan } from './funnel.ts'
-import { lookedUp, lookupsOf, type Looked } from './property.ts'
+import { lookedUp, lookupsOf } from './property.ts'
 import { retentionPlan } from './retention.ts'
-import { knownAccounts, knownIn, noteSegments, sqlFrame, unsupported, type Rows, type SqlFrame, type SqlPlace, type SqlPlan } from './rows.ts'
+import { knownAccounts, knownIn, noteSegments, sqlFrame, unsupported, type Looked, type Rows, type SqlFrame, type SqlPlace, type SqlPlan } from './rows.ts'
 import { lineRows, lineStatements, trendPlan } from './trend.ts'
 
 /** What ClickHouse is asked for an answer: statements of columns in order, and how their rows become the answer that the kernels would give. */

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { readQuery } from '../../query/resolve.ts'
 import type { Condition } from '../../query/parts.ts'
 import { conditionSql } from './condition.ts'
-import { eventValue, isPlain, type Looked } from './property.ts'
+import { eventValue, isPlain } from './property.ts'
+import type { Looked } from './rows.ts'
 import { misfitsAmong } from '../../columns/misfits.ts'
 
 const looked: Looked = { isKnown: true, samples: [], texts: ['free', 'pro', 'Pro'], numbers: [5, 50, 7] }

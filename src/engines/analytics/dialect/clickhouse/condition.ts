@@ -1,7 +1,7 @@
 import { holds } from '../../columns/where.ts'
 import type { Condition } from '../../query/parts.ts'
-import { isPlain, type Looked, type ValueSql } from './property.ts'
-import { unsupported } from './rows.ts'
+import { isPlain, type ValueSql } from './property.ts'
+import { unsupported, type Looked } from './rows.ts'
 import { listed, numeral, quoted } from './words.ts'
 
 const orders: Readonly<Record<string, string>> = { lt: '<', lte: '<=', gt: '>', gte: '>=' }

@@ -3,7 +3,7 @@ import { isOwnColumn } from '../events.ts'
 import type { Query } from '../../query/kinds.ts'
 import type { Scalar } from '../../query/parts.ts'
 import { eventProperties } from '../../query/refs.ts'
-import { mostNamed, unsupported, type Bearers, type Rows, type SqlPlace } from './rows.ts'
+import { mostNamed, unsupported, type Bearers, type Looked, type Rows, type SqlPlace } from './rows.ts'
 import { named, quoted } from './words.ts'
 
 /** What a value is read from: whether there is one of each type, and the value itself. A part that never comes is “0”. */
@@ -45,16 +45,6 @@ export const idValue = (column: 'person' | 'account'): ValueSql => ({
   number: '0',
   is: () => '0',
 })
-
-/** What the events of a workspace bear under a name, all of them together. */
-export interface Looked {
-  readonly isKnown: boolean
-  /** Of each type the least value, and of numbers the greatest too. */
-  readonly samples: readonly Scalar[]
-  /** Every different text, and number: null where there are too many, or nobody needs them. */
-  readonly texts: readonly string[] | null
-  readonly numbers: readonly number[] | null
-}
 
 /** What a question is looked through for before anything has been looked up. */
 const unseen: Looked = { isKnown: true, samples: [], texts: [], numbers: [] }

@@ -8,7 +8,6 @@ import type { CohortDef } from '../../query/cohort.ts'
 import type { EventSel, Scalar, Where } from '../../query/parts.ts'
 import { groupIn, noGroups } from '../../columns/where.ts'
 import { QueryRefusal } from '../../refusal.ts'
-import type { Looked } from './property.ts'
 import { listed, named, quoted, wholes } from './words.ts'
 
 /** What stands around a question that ClickHouse is asked. */
@@ -39,6 +38,16 @@ export interface SqlPlace {
   readonly lines?: readonly LineRow[]
 }
 export type Bearers = ReadonlyMap<string, ReadonlyMap<Scalar, readonly string[]>>
+
+/** What the events of a workspace bear under a name, all of them together. */
+export interface Looked {
+  readonly isKnown: boolean
+  /** Of each type the least value, and of numbers the greatest too. */
+  readonly samples: readonly Scalar[]
+  /** Every different text, and number: null where there are too many, or nobody needs them. */
+  readonly texts: readonly string[] | null
+  readonly numbers: readonly number[] | null
+}
 
 /** A line of a breakdown as ClickHouse writes it, its values, and rows in two stretches of time. */
 export interface LineRow {
