@@ -31,5 +31,13 @@ export const incident = fact('incident', {
       column: 'impact_end',
       other: 'impact_start',
     },
+    {
+      id: 'incident.resolved-after-start',
+      says: 'incidents were resolved before they began',
+      severity: 'error',
+      rule: 'notBefore',
+      column: 'resolved_at',
+      other: 'impact_start',
+    },
   ],
 })

@@ -15,4 +15,22 @@ export const release = fact('release', {
     rolled_back_at: dateTime(),
     tier: text(),
   },
+  checks: [
+    {
+      id: 'release.rolled-back-after-released',
+      says: 'releases were rolled back before they were out',
+      severity: 'error',
+      rule: 'notBefore',
+      column: 'rolled_back_at',
+      other: 'released_at',
+    },
+    {
+      id: 'release.committed-before-released',
+      says: 'releases were out before their first commit, so that they tell no lead time',
+      severity: 'warn',
+      rule: 'notBefore',
+      column: 'released_at',
+      other: 'first_commit_at',
+    },
+  ],
 })

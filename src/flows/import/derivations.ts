@@ -83,8 +83,9 @@ export const pastOnly: ReadonlySet<string> = new Set([
   'defect',
   'release',
   'pulse',
+  'assessment',
   'hiring',
 ])
 
 /** Columns that name a month; any day of it counts as its first. */
-export const wholeMonths: ReadonlySet<string> = new Set(['fx_rate.month'])
+export const wholeMonths: ReadonlySet<string> = new Set(['fx_rate.month', 'headcount.month', 'control_total.month'])

@@ -6,11 +6,11 @@ import { describeColumns } from './describeColumns.ts'
 import { planTrees } from './planTrees.ts'
 import { mappingFor, parseMapping, type FileMapping, type Mapping } from './mapping.ts'
 import { titleOf, type CellForms, type ColumnPlan, type FilePlan, type ImportPlan, type Reading, type Trouble } from './plan.ts'
-import { decideForms, kindOfEvidence, profileCells } from './profileCells.ts'
+import { decideForms, hasBothOrders, kindOfEvidence, profileCells } from './profileCells.ts'
 import { normalise } from './headings.ts'
 import { planningColumns, planningTool } from './planning/planning.ts'
 import type { Tool } from './planning/tool.ts'
-import { assess, recognise, type Candidate, type Recognition } from './recognise.ts'
+import { assess, keyRepeats, recognise, type Candidate, type Recognition } from './recognise.ts'
 
 export interface PlanOptions {
   /** The content of a mapping file (docs/guide/import.md). */
@@ -41,7 +41,7 @@ async function planTable(ctx: Context, table: SourceTable, mapping: FileMapping 
       planAvailability(table, { ...blank(ctx, table), columns: leftColumns(table) }, mapping) ?? {
         ...blank(ctx, table),
         columns: leftColumns(table),
-        ...unsure(known),
+        ...(table.sample.length === 0 ? { trouble: noRows } : unsure(known)),
       }
     )
   return planFact(ctx, table, known.best, mapping, onlySample)
@@ -83,7 +83,7 @@ async function planFact(ctx: Context, table: SourceTable, best: Candidate, mappi
     currency,
   }
   const columns = describeColumns(table, readings, forms, profile)
-  const trouble = missingTrouble(readings) ?? openTrouble(columns)
+  const trouble = missingTrouble(readings) ?? openTrouble(columns, hasBothOrders(profile))
   return {
     ...blank(ctx, table),
     recognisedAs: fact.fact,
@@ -137,8 +137,12 @@ function refuseStrangers(mapping: Mapping, opened: OpenedFiles): void {
     })
 }
 
+const noRows: Trouble = { reason: 'It has a heading and no rows.', hint: 'Export it again with its rows, or leave it out.' }
+
 function unsure({ nearest }: Recognition): { trouble: Trouble; reasons: string[] } {
-  const closest = nearest.map(({ fact, missing }) => `${fact.replaceAll('_', ' ')}${missing.length > 0 ? ` (but nothing gives ${missing.join(', ')})` : ''}`)
+  const against = ({ missing, reasons }: Candidate): string =>
+    missing.length > 0 ? ` (but nothing gives ${missing.join(', ')})` : reasons.includes(keyRepeats) ? ' (but its key repeats with other values)' : ''
+  const closest = nearest.map((one) => `${one.fact.replaceAll('_', ' ')}${against(one)}`)
   return {
     trouble: {
       reason: closest.length > 0 ? `It is not clear what it holds. Nearest: ${closest.join('; or ')}.` : 'No heading of it is known.',
@@ -174,15 +178,17 @@ function missingTrouble(readings: readonly Reading[]): Trouble | null {
   return null
 }
 
-function openTrouble(columns: readonly ColumnPlan[]): Trouble | null {
+function openTrouble(columns: readonly ColumnPlan[], isMixed: boolean): Trouble | null {
   const open = columns.filter((column) => column.state === 'check')
   if (open.length === 0) return null
   const isDates = open.some((column) => column.choices?.includes('dayFirst'))
   const names = open.map((column) => `${column.theirs} (such as ${column.sample ?? ''})`).join(', ')
   return isDates
     ? {
-        reason: `Day and month cannot be told apart in ${names}.`,
-        hint: 'Say "dates": "dayFirst" or "monthFirst" for this file in a mapping, or export dates as 2026-11-16.',
+        reason: isMixed ? `Some dates have the day first and others the month first: ${names}.` : `Day and month cannot be told apart in ${names}.`,
+        hint: isMixed
+          ? 'Export them in one order, best as 2026-11-16; or say "dates": "dayFirst" or "monthFirst" in a mapping, and rows of the other order are held back.'
+          : 'Say "dates": "dayFirst" or "monthFirst" for this file in a mapping, or export dates as 2026-11-16.',
       }
     : { reason: `The decimal mark cannot be told in ${names}.`, hint: 'Say "numbers": "decimalPoint" or "decimalComma" for this file in a mapping.' }
 }

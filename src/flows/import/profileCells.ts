@@ -64,6 +64,12 @@ export function decideForms(profile: TableProfile, delimiter: string | undefined
   return { dates: decideDates(date('dayFirst'), date('monthFirst'), date('either')), numbers: decideNumbers(number, delimiter) }
 }
 
+/** Do some dates say that the day is first, and others the month? */
+export const hasBothOrders = ({ byColumn }: TableProfile): boolean => {
+  const columns = [...byColumn.values()]
+  return columns.some(({ dates }) => dates.dayFirst > 0) && columns.some(({ dates }) => dates.monthFirst > 0)
+}
+
 function decideDates(dayFirst: number, monthFirst: number, either: number): CellForms['dates'] {
   if (dayFirst > 0 && monthFirst > 0) return 'undecided'
   if (monthFirst > 0) return 'monthFirst'

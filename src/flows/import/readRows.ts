@@ -70,7 +70,7 @@ function completer(fact: Fact, reading: Reading, world: RowWorld): (source: Sour
       return hold(
         source,
         headingOf(missing),
-        `${headingOf(missing)} is empty, and a ${fact.fact.replaceAll('_', ' ')} needs it. Fill it in and import the row again.`,
+        `${headingOf(missing)} is empty, and every ${fact.fact.replaceAll('_', ' ')} needs it. Fill it in and import the row again.`,
       )
     const broken = ruleReasons(world.rules, values, headingOf)
     return broken ? hold(source, broken.column, broken.reason) : { row: { row: source.row, values } }

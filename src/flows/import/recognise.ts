@@ -22,6 +22,9 @@ export interface Recognition {
   readonly nearest: readonly Candidate[]
 }
 
+/** Why a candidate is doubted: rows of one key say different things. */
+export const keyRepeats = 'key repeats'
+
 /** Certainty below which a file is not taken, and the lead that the best needs over the second. */
 const enough = 0.6
 const lead = 0.08
@@ -52,7 +55,7 @@ export function assess(table: SourceTable, fact: Fact): Candidate {
   const count = Object.keys(columns).length
   const reasons = [
     `${count} of ${names.length} headings`,
-    ...(unique ? ['unique key'] : ['key repeats']),
+    ...(unique ? ['unique key'] : [keyRepeats]),
     ...(isNamedFor(table, fact.fact) ? ['the file’s name says so'] : []),
     ...missing.map((name) => `no column for ${name}`),
   ]

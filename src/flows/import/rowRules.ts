@@ -1,6 +1,7 @@
 import { leavesBudget } from '#engines/metrics/slo/slo.ts'
 import type { Fact } from '#kernel'
 import { pastOnly } from './derivations.ts'
+import { unfit, type Unfit } from './unfit.ts'
 
 /** What a row must keep by itself to come in. */
 export type RowRule =
@@ -9,6 +10,7 @@ export type RowRule =
   | { readonly rule: 'atMost'; readonly column: string; readonly other: string }
   | { readonly rule: 'within'; readonly column: string; readonly isIn: (value: number) => boolean; readonly says: string }
   | { readonly rule: 'notAfterNow'; readonly column: string; readonly latest: string }
+  | { readonly rule: 'fit'; readonly of: (values: Readonly<Record<string, unknown>>) => Unfit | null }
 
 /** Rows may lie this far ahead: clocks of sources go wrong by minutes. Civil days get a day, for the zones that are ahead of ours. */
 const tolerance = { instant: 5 * 60_000, day: 86_400_000 } as const
@@ -26,6 +28,7 @@ const open: Readonly<Record<string, RowRule>> = {
 
 /** The rules of a fact: its own checks of severity “error” that one row can break alone, and “not in the future” where time lies in the past by nature. */
 export function rowRulesOf(fact: Fact, now: string): RowRule[] {
+  const ownFit = Object.hasOwn(unfit, fact.fact) ? unfit[fact.fact] : undefined
   const own = fact.checks.flatMap((check): RowRule[] => {
     if (check.severity !== 'error') return []
     if (check.rule === 'notBefore') return [{ rule: 'notBefore', column: check.column, other: check.other }]
@@ -42,6 +45,7 @@ export function rowRulesOf(fact: Fact, now: string): RowRule[] {
     ...own,
     ...bounded,
     ...(strict ? [strict] : []),
+    ...(ownFit ? [{ rule: 'fit', of: ownFit } as const] : []),
     ...(pastOnly.has(fact.fact) ? [{ rule: 'notAfterNow', column: fact.at, latest: latestOf(fact, now) } as const] : []),
   ]
 }
@@ -59,13 +63,18 @@ export function ruleReasons(
   headingOf: (column: string) => string,
 ): { column: string; reason: string } | null {
   for (const rule of rules) {
+    if (rule.rule === 'fit') {
+      const found = rule.of(values)
+      if (found) return { column: headingOf(found.column), reason: found.reason }
+      continue
+    }
     const reason = reasonOf(rule, values, headingOf)
     if (reason !== null) return { column: headingOf(rule.column), reason }
   }
   return null
 }
 
-function reasonOf(rule: RowRule, values: Readonly<Record<string, unknown>>, headingOf: (column: string) => string): string | null {
+function reasonOf(rule: Exclude<RowRule, { rule: 'fit' }>, values: Readonly<Record<string, unknown>>, headingOf: (column: string) => string): string | null {
   const value = values[rule.column]
   if (value === null || value === undefined) return null
   const name = headingOf(rule.column)

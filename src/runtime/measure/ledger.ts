@@ -49,7 +49,7 @@ export async function ledgerOf(facts: Facts, { policy, currency, time }: LedgerT
 }
 
 function unmeasurable(error: UnmeasurableRows): Problem {
-  return new Problem('refused', error.message, 'Correct these rows at their source, or undo the import that brought them.', {
+  return new Problem('refused', error.message, error.hint, {
     code: error.faults[0]?.reason ?? 'unmeasurable',
     more: { faults: error.faults.slice(0, 20) },
   })

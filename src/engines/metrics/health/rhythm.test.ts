@@ -73,6 +73,15 @@ test('counts by day are the rows, the newest of them and when it was recorded', 
   expect(fedBy(told, '2026-03-31')).toEqual({ rows: 5, oldest: '2026-03-01', newest: '2026-03-01T08:00:00Z', recordedAt: '2026-03-05T01:00:00Z', rhythm: null })
 })
 
+test('a line that begins next year does not make an old ledger new', () => {
+  const row = (day: string) => ({ day, arrived: '2026-03-02', newest: day, recorded: '2026-03-02T01:00:00Z', rows: 1 })
+  const told = [row('2025-06-01'), row('2027-01-01')]
+  expect(fedBy(told, '2026-03-31')).toMatchObject({ rows: 2, newest: '2025-06-01' })
+  expect(fedBy(told, '2027-01-02').newest).toBe('2027-01-01')
+  const [waiting] = waitingOn('month', [{ fact: 'subscription', newest: fedBy(told, '2026-03-31').newest }], '2026-03-31')
+  expect(waiting).toMatchObject({ since: '2025-06-01', age: 303, allowed: 100 })
+})
+
 test('whoever rests at weekends may rest from Christmas Eve to New Year’s Day, the first time too; whoever never rests may not', () => {
   const all = Array.from({ length: 114 }, (_, offset) => addDays('2025-09-01', offset)) // to 23 December
   const workdays = all.filter((day) => ![0, 6].includes(new Date(`${day}T00:00:00Z`).getUTCDay()))

@@ -30,19 +30,25 @@ export interface Fed {
 /** From counts by day of business and day of arrival (columns day, arrived, newest, recorded, rows). */
 export function fedBy(told: readonly Row[], asOf: string): Fed {
   const { days, arrivals, ...fed } = counted(told)
-  return { ...fed, oldest: days[0]?.slice(0, 10) ?? null, rhythm: kept(told, asOf, () => rhythmOf(days, arrivals, asOf)) }
+  return { ...fed, oldest: days[0]?.slice(0, 10) ?? null, ...kept(told, asOf, () => ({ newest: newestBy(told, asOf), rhythm: rhythmOf(days, arrivals, asOf) })) }
 }
 
 /** Counts are read once for all questions about them. */
 const counted = once((told: readonly Row[]) => ({
   rows: told.reduce((sum, { rows }) => sum + Number(rows ?? 0), 0),
-  newest: texts(told, 'newest').at(-1) ?? null,
   recordedAt: texts(told, 'recorded').at(-1) ?? null,
   days: texts(told, 'day'),
   arrivals: texts(told, 'arrived'),
 }))
 
-const kept = keeper<readonly Row[], Rhythm | null>(40)
+const kept = keeper<readonly Row[], Pick<Fed, 'newest' | 'rhythm'>>(40)
+
+/** A contract that begins next year says nothing of how new the ledger is. */
+const newestBy = (told: readonly Row[], asOf: string): string | null =>
+  texts(
+    told.filter(({ day }) => day === null || day === undefined || String(day).slice(0, 10) <= asOf),
+    'newest',
+  ).at(-1) ?? null
 
 const texts = (told: readonly Row[], column: string): string[] =>
   [...new Set(told.flatMap((row) => (row[column] === null || row[column] === undefined ? [] : [String(row[column])])))].toSorted()

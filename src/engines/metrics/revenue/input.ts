@@ -91,11 +91,16 @@ export type Finding = {
 /** Rows that no convention can measure. `faults` names each with its reason. */
 export class UnmeasurableRows extends RangeError {
   readonly faults: readonly Fault[]
+  /** What to do: rows are right where only a rate is missing. */
+  readonly hint: string
   constructor(faults: readonly Fault[]) {
     const first = faults[0]
     super(`${faults.length === 1 ? 'One row' : `${faults.length} rows`} cannot be measured. ${first ? `${first.row}: ${first.says} (${first.reason})` : ''}`)
     this.name = 'UnmeasurableRows'
     this.faults = faults
+    this.hint = faults.every(({ reason }) => reason === 'no_fx_rate')
+      ? 'Import the rates as fx_rate (month, currency, kind, rate), or change the reporting currency of the workspace.'
+      : 'Correct these rows at their source, or undo the import that brought them.'
   }
 }
 

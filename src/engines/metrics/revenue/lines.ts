@@ -207,6 +207,8 @@ type Amounts = Pick<Line, 'net' | 'discount' | 'committed' | 'per' | 'months' | 
 
 /** One-time lines are not divided by months: their `net / per` is the whole charge. */
 function readAmounts(row: SubscriptionLine, kind: LineKind, currency: string, log: FindingLog, refuse: Refuse): Amounts {
+  const fault = unpriced(row)
+  if (fault) refuse(fault.reason, fault.says)
   const months = monthsOf(row, refuse)
   const divisor = kind === 'one_time' ? 1 : months
   for (const name of moneyColumns) {
@@ -226,22 +228,27 @@ function readAmounts(row: SubscriptionLine, kind: LineKind, currency: string, lo
       log.note('mrr_disagrees', 'error', 'lines supply an MRR that is not (price x quantity - discount) / months', row.id)
     return { net: row.mrr * whole, discount, committed, per: whole, months, perPeriod: 1 }
   }
-  if (!priced && committed === 0 && row.status !== 'trial') refuse(...missingAmount(row, divisor))
   return { net: priced ? computed : 0, discount: discount * scale, committed: committed * scale, per: scale * (divisor || 1), months, perPeriod: scale }
 }
 
-function missingAmount(row: SubscriptionLine, divisor: number): [Fault['reason'], string] {
-  const hasPrice = row.unit_amount !== null && row.unit_amount !== undefined
-  return hasPrice && divisor === 0 ? ['unknown_period', 'it has a price but no billing period'] : ['no_amount', 'it has neither an MRR nor a price']
+/** What a line says of its price: the columns that `unpriced` reads. */
+export type PricedRow = Pick<SubscriptionLine, 'kind' | 'status' | 'mrr' | 'unit_amount' | 'committed_minimum' | 'billing_period' | 'period_months'>
+
+/** Why no convention can put an amount per month on a line, with the column that would say it; null when one can. */
+export function unpriced(row: PricedRow): { readonly reason: Fault['reason']; readonly says: string; readonly column: keyof PricedRow } | null {
+  const custom = row.period_months ?? 0
+  if (row.billing_period === 'custom' && (!Number.isInteger(custom) || custom < 1))
+    return { reason: 'unknown_period', says: 'its billing period is custom, and period_months does not say how long', column: 'period_months' }
+  if ((row.mrr ?? null) !== null || (row.committed_minimum ?? 0) !== 0 || row.status === 'trial') return null
+  if ((row.unit_amount ?? null) === null) return { reason: 'no_amount', says: 'it has neither an MRR nor a price', column: 'mrr' }
+  const hasPeriod = row.kind === 'one_time' || (row.billing_period ?? null) !== null || custom > 0
+  return hasPeriod ? null : { reason: 'unknown_period', says: 'it has a price but no billing period', column: 'billing_period' }
 }
 
 function monthsOf(row: SubscriptionLine, refuse: Refuse): number {
   const custom = row.period_months ?? 0
   if (row.billing_period === null || row.billing_period === undefined) return custom > 0 ? custom : 0
-  if (row.billing_period === 'custom') {
-    if (!Number.isInteger(custom) || custom < 1) refuse('unknown_period', 'its billing period is custom, and period_months does not say how long')
-    return Math.max(1, custom)
-  }
+  if (row.billing_period === 'custom') return Math.max(1, Math.trunc(custom))
   if (!Object.hasOwn(periodMonths, row.billing_period))
     refuse('unknown_period', `its billing period is "${row.billing_period}". Known: month, quarter, half_year, year, custom`)
   return periodMonths[row.billing_period] ?? 1

@@ -201,6 +201,7 @@ test('fx: a rate that moves is nothing, its own step, what it was at purchase, o
 test('fx: a missing rate is refused with its month and currency, never taken as one', () => {
   const lines = [line('a', { id: 'L-EUR', currency: 'EUR' })]
   expect(() => ledgerOf(lines)).toThrow(/Line L-EUR: there is no exchange rate for EUR \(no_fx_rate\)/)
+  expect(() => ledgerOf(lines)).toThrow(expect.objectContaining({ hint: expect.stringContaining('Import the rates as fx_rate') }))
   const fxRates = [{ month: '2024-01-01', currency: 'EUR', kind: 'month_end' as const, rate: 1 }]
   expect(() => ledgerOf(lines, { fx: 'month_end' }, { fxRates })).toThrow(/EUR 2023-12/)
 })

@@ -112,7 +112,10 @@ function requireApart(windows: readonly SliWindow[]): void {
     requireCounts(window)
     if (!(window.start < window.end)) throw new RangeError('A window starts before it ends.')
     const tenant = window.tenant ?? null
-    if ((ends.get(tenant) ?? -Infinity) > window.start) throw new RangeError(`Windows of ${tenant ?? 'one objective'} overlap.`)
+    if ((ends.get(tenant) ?? -Infinity) > window.start)
+      throw new RangeError(
+        `Windows of ${tenant ?? 'one objective'} overlap: the one from ${new Date(window.start).toISOString().slice(0, 16)} begins before the one before it ends. Correct its times, or undo the import that brought it.`,
+      )
     ends.set(tenant, window.end)
   }
 }
