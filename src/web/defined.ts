@@ -30,6 +30,11 @@ export interface Tried {
   readonly refused: { readonly message: string; readonly hint: string } | null
 }
 
+/** What became of a text that was sent to be kept. */
+export interface Kept {
+  readonly metrics: readonly { readonly revision?: number }[]
+}
+
 export interface Restated {
   readonly unit: Unit
   readonly currency: string

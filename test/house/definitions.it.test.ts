@@ -167,6 +167,36 @@ describe('two persons certify', () => {
     expect(await metrics('restatement', 'p1-share', '--to', '1')).toMatchObject({ before: { version: 1 }, after: { version: 2 } })
   })
 
+  test('two who change it at once: the second proposal is refused, nobody certifies what came after they looked, and a second hand makes no author', async () => {
+    const editor = (await invited(house, owner, 'editor')).visit
+    const send = (who: Visitor, priority: string, options: object = {}) =>
+      who('POST', '/api/v1/metric-definitions', { body: { text: narrower.replace("= 'p1'", `= '${priority}'`), why: `${priority} counts` }, ...options })
+    const seenBy = async (who: Visitor) => Number((await who('GET', '/api/v1/metric-definitions/p1-share')).body['revision'])
+    const before = await seenBy(editor)
+    expect((await send(admin, 'p2')).status).toBe(201)
+    expect((await send(editor, 'p3')).body).toMatchObject({ code: 'refused', detail: 'Another revision waits already, by somebody else.' })
+    expect((await send(editor, 'p2')).body).toMatchObject({ metrics: [{ action: 'unchanged' }] }) // and who wrote it stays so
+    expect((await send(admin, 'p3', { headers: { 'if-match': `"${before}"` } })).body).toMatchObject({ code: 'stale-version' })
+    const certify = (who: Visitor, seen: number) =>
+      who('POST', '/api/v1/metric-definitions/p1-share/certify', { body: {}, headers: { 'if-match': `"${seen}"` } })
+    const looked = await seenBy(owner)
+    expect((await send(admin, 'p3', { headers: { 'if-match': `"${looked}"` } })).body).toMatchObject({ metrics: [{ action: 'propose', revision: looked + 1 }] })
+    expect((await certify(owner, looked)).body).toMatchObject({
+      code: 'stale-version',
+      detail: 'P1 tickets of all tickets has changed since you looked at it.',
+    })
+    expect((await certify(admin, await seenBy(admin))).body['detail']).toBe('You wrote this definition yourself.')
+    const [row] = [at((await owner('GET', '/api/v1/metrics?metricKey=p1-share')).body, 'items', 0, 'id')]
+    expect((await owner('POST', `/api/v1/metrics/${String(row)}/decline`, { body: { reason: 'p1 stays' } })).status).toBe(200)
+  })
+
+  test('who may only look sees what a text with an owner would say, and keeps nothing', async () => {
+    const viewer = (await invited(house, owner, 'viewer')).visit
+    const tried = await viewer('POST', '/api/v1/metric-definitions/preview', { body: { text: own.replace('name: p1_share', 'name: p1_looked') } })
+    expect([tried.status, at(tried.body, 'measurement', 'metric')]).toEqual([200, 'p1-looked'])
+    expect((await viewer('POST', '/api/v1/metric-definitions', { body: { text: own.replace('name: p1_share', 'name: p1_looked') } })).status).toBe(403)
+  })
+
   test('what rests on it is listed before it ends', async () => {
     const [row] = [at((await owner('GET', '/api/v1/metrics?metricKey=p1-share')).body, 'items', 0, 'id')]
     const target = { name: 'P1 below 20 %', metric: row, direction: 'down', target: 0.2, by: '2025-12-31' }

@@ -1,6 +1,6 @@
 import { isRecord, Problem } from '#kernel'
 import type { Registry } from '#runtime/registry.ts'
-import { jsonBody } from './body.ts'
+import { ifMatch, jsonBody } from './body.ts'
 import type { DefinitionHouse } from './definedMetrics.ts'
 import type { Door } from './door.ts'
 import { requestOf } from './metrics.ts'
@@ -13,8 +13,8 @@ export function definitionRoutes(door: Door, { definitions, registry }: { readon
   door.get(at, async (c) => c.json({ items: await definitions.list(c.get('scope')) }))
   door.post(at, async (c) => {
     const body = await jsonBody(c)
-    const [format, why] = [wordIn(body, 'format'), wordIn(body, 'why')]
-    const options = { dryRun: body['dryRun'] === true, ...(format ? { format } : {}), ...(why ? { why } : {}) }
+    const [format, why, seen] = [wordIn(body, 'format'), wordIn(body, 'why'), ifMatch(c)]
+    const options = { dryRun: body['dryRun'] === true, ...(format ? { format } : {}), ...(why ? { why } : {}), ...(seen === undefined ? {} : { seen }) }
     return c.json(await definitions.import(c.get('scope'), textIn(body), options), options.dryRun ? 200 : 201)
   })
   door.post(`${at}/preview`, async (c) => c.json(await definitions.preview(c.get('scope'), textIn(await jsonBody(c)))))
@@ -23,7 +23,9 @@ export function definitionRoutes(door: Door, { definitions, registry }: { readon
   door.get(`${at}/${key}/diff`, async (c) => c.json(await definitions.diff(c.get('scope'), c.req.param('key'), c.req.query('from'), c.req.query('to'))))
   door.get(`${at}/${key}/dependants`, async (c) => c.json({ items: await definitions.dependants(c.get('scope'), c.req.param('key')) }))
   door.post(`${at}/${key}/check`, async (c) => c.json(await definitions.check(c.get('scope'), c.req.param('key'))))
-  door.post(`${at}/${key}/certify`, async (c) => c.json(await definitions.certify(c.get('scope'), c.req.param('key'), wordIn(await jsonBody(c), 'why'))))
+  door.post(`${at}/${key}/certify`, async (c) =>
+    c.json(await definitions.certify(c.get('scope'), c.req.param('key'), wordIn(await jsonBody(c), 'why'), ifMatch(c))),
+  )
   door.get(`/api/v1/metrics/${key}/restatement`, async (c) => {
     const version = c.req.query('version')
     if (!version) throw new Problem('invalid', '“version” is required: a number, or proposed.', '', { at: { field: 'version' } })

@@ -17,6 +17,8 @@ export interface DefinedLine {
   readonly definition: string
   readonly owner: string | null
   readonly proposed: boolean
+  /** Counts every change of the record: whoever writes or certifies gives back the one that they read, as If-Match. */
+  readonly revision: number
 }
 
 export async function definedList(ctx: Context): Promise<readonly DefinedLine[]> {
@@ -32,6 +34,7 @@ const lineOf = (row: AnyRow): DefinedLine => ({
   definition: String(row['definitionHash']),
   owner: typeof row['owner'] === 'string' ? row['owner'] : null,
   proposed: proposalOf(row) !== null,
+  revision: row.version,
 })
 
 /** Everything that a page about one definition shows. Versions stand newest first, each with what it changed. */

@@ -1,4 +1,4 @@
-import { everyRow, Problem, type AnyRow, type Context } from '#kernel'
+import { everyRow, Problem, rank, type AnyRow, type Context } from '#kernel'
 import { writeDefinition } from '#engines/semantic/definition/write.ts'
 import type { Definition, Fault } from '#engines/semantic/definition/definition.ts'
 import type { Change } from '#engines/semantic/definition/difference.ts'
@@ -13,6 +13,8 @@ export interface ImportOptions {
   readonly dryRun?: boolean
   /** Why a certified definition should change; needed when one does. */
   readonly why?: string
+  /** The `revision` of the one definition that the writer had before them; another one since is a conflict. */
+  readonly seen?: number
 }
 
 /** One metric of an import as doors report it. */
@@ -23,6 +25,8 @@ export interface Imported {
   readonly version: string
   readonly changes: readonly Change[]
   readonly faults: readonly Fault[]
+  /** Of its record as it stands now; missing where nothing was kept. */
+  readonly revision?: number
 }
 
 export interface DefinitionImport {
@@ -54,8 +58,15 @@ export async function importDefinitions(
       code: 'why-needed',
       at: { field: 'why' },
     })
-  for (const one of ordered(plan)) await store(ctx, one, options.why)
-  return report()
+  if (options.seen !== undefined && plan.length !== 1)
+    throw new Problem('invalid', `If-Match is the revision of one definition, and this text holds ${plan.length}.`, 'Send them one by one.')
+  const kept = new Map<string, number>()
+  for (const one of ordered(plan)) {
+    const row = await store(ctx, one, options)
+    if (row) kept.set(one.key, row.version)
+  }
+  const told = report()
+  return { ...told, metrics: told.metrics.map((one) => ({ ...one, ...(kept.has(one.key) ? { revision: kept.get(one.key) ?? 0 } : {}) })) }
 }
 
 const imported = ({ key, definition, action, hash, difference, faults }: Planned): Imported => ({
@@ -76,6 +87,7 @@ export const faultProblem = ({ file, path, message, hint }: Fault, more: Readonl
 
 /** Owners are members of the workspace: another address is a fault, not a silent blank. */
 async function withOwners(ctx: Context, plan: readonly Planned[]): Promise<readonly (Planned & { readonly owner?: string })[]> {
+  if (rank(ctx.me.role) < rank('editor')) return plan // addresses are not theirs to look up, and they keep nothing
   const members = new Map<string, string | null>()
   for (const { definition } of plan) {
     const { owner } = definition
@@ -111,14 +123,16 @@ const ordered = <P extends Planned>(plan: readonly P[]): P[] => {
   return sorted
 }
 
-async function store(ctx: Context, one: Planned & { readonly owner?: string }, why: string | undefined): Promise<void> {
+async function store(ctx: Context, one: Planned & { readonly owner?: string }, { why, seen }: ImportOptions): Promise<AnyRow | null> {
   const { action, definition, hash, row, key } = one
   const spec = writeDefinition(definition)
   const reason = why?.trim() ? { why: why.trim() } : {}
-  if (action === 'define') await ctx.perform('metric', 'define', {}, { metricKey: key, ...told(definition, one.owner), spec, hash, ...reason }, why)
-  if (row && (action === 'redefine' || action === 'words'))
-    await ctx.perform('metric', 'redefine', { id: row.id }, { ...told(definition, one.owner ?? ownerOf(row)), spec, hash, ...reason }, why)
-  if (row && action === 'propose') await ctx.perform('metric', 'propose', { id: row.id }, { spec, hash, ...reason }, why)
+  if (action === 'define') return await ctx.perform('metric', 'define', {}, { metricKey: key, ...told(definition, one.owner), spec, hash, ...reason }, why)
+  if (!row) return null
+  const target = { id: row.id, version: seen ?? row.version }
+  if (action === 'redefine' || action === 'words')
+    return await ctx.perform('metric', 'redefine', target, { ...told(definition, one.owner ?? ownerOf(row)), spec, hash, ...reason }, why)
+  return action === 'propose' ? await ctx.perform('metric', 'propose', target, { spec, hash, ...reason }, why) : null
 }
 
 const ownerOf = (row: AnyRow): string | undefined => (typeof row['owner'] === 'string' ? row['owner'] : undefined)

@@ -28,8 +28,9 @@ const seen = 6
 export async function checkDefined(
   ctx: Context,
   key: string,
+  known?: AnyRow,
 ): Promise<{ readonly row: AnyRow; readonly checked: Checked; readonly measurement: Measurement | null }> {
-  const row = await definedRow(ctx, key)
+  const row = known ?? (await definedRow(ctx, key))
   const proposal = proposalOf(row)
   const hash = proposal?.hash ?? String(row['definitionHash'])
   const found = await ctx.measure({ metric: proposal ? `${key}@proposed` : key }).catch((error: unknown) => {
@@ -39,7 +40,7 @@ export async function checkDefined(
   const measurement = found instanceof Problem ? null : found
   const [passes, says] = found instanceof Problem ? [false, found.message] : verdict(found)
   const checked: Checked = { hash, passes, says, at: ctx.now(), value: measurement?.value ?? null, trust: measurement?.trust.state ?? 'untrusted' }
-  return { row: await ctx.perform('metric', 'recordCheck', { id: row.id }, { checked }), checked, measurement }
+  return { row: await ctx.perform('metric', 'recordCheck', { id: row.id, version: row.version }, { checked }), checked, measurement }
 }
 
 function verdict({ points, trust }: Measurement): [boolean, string] {
@@ -53,18 +54,23 @@ function verdict({ points, trust }: Measurement): [boolean, string] {
 
 /**
  * A second person vouches for a definition, or for the revision that is proposed. Its checks run first. What the revision does to the number is
- * kept as a note on the metric’s line.
+ * kept as a note on the metric’s line. `seen` is the `revision` that this person read; what somebody wrote since is a conflict, so that nobody vouches unseen.
  */
 export async function certifyDefined(
   ctx: Context,
   key: string,
   why?: string,
+  seen?: number,
 ): Promise<{ readonly row: AnyRow; readonly checked: Checked; readonly effect: string | null }> {
   const before = await definedRow(ctx, key)
+  if (seen !== undefined && seen !== before.version)
+    throw new Problem('conflict', `${String(before['name'])} has changed since you looked at it.`, 'Look at what waits now, then certify it.', {
+      code: 'stale-version',
+    })
   const proposal = proposalOf(before)
   const told = proposal ? await restatement(ctx, key, 'proposed') : null
-  const { checked } = await checkDefined(ctx, key)
-  const row = await ctx.perform('metric', 'certify', { id: before.id }, {}, why)
+  const { checked, row: tried } = await checkDefined(ctx, key, before)
+  const row = await ctx.perform('metric', 'certify', { id: before.id, version: tried.version }, {}, why)
   if (!proposal || !told) return { row, checked, effect: null }
   const effect = effectOf(told, Number(row['definitionVersion']), proposal.why)
   await ctx.perform(

@@ -112,6 +112,9 @@ export const propose = action(metric, 'propose', {
   run: ({ row, input, me, now }) => {
     if (row.state !== 'certified') return refuse('It is not certified, so that it can be changed as it stands.', 'Import the definition.')
     if (row.definitionHash === input.hash) return refuse('It computes the same as the definition that counts.')
+    if (textIn(row.proposal, 'hash') === input.hash) return refuse('This very revision is proposed already.', 'A second person certifies or declines it.')
+    if (row.proposal && textIn(row.proposal, 'by') !== me.id)
+      return refuse('Another revision waits already, by somebody else.', 'Have it certified or declined first, so that nobody’s work is lost unseen.')
     return change({ proposal: { spec: input.spec, hash: input.hash, why: input.why, by: me.id, at: now }, checked: null })
   },
 })

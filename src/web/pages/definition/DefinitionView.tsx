@@ -67,7 +67,7 @@ function Existing({ metricKey }: { readonly metricKey: string }) {
           </Tile>
         )}
       </section>
-      <Editor key={`${metricKey} ${read.data.version}`} text={read.data.text} />
+      <Editor key={`${metricKey} ${read.data.version}`} text={read.data.text} revision={read.data.revision} />
     </>
   )
 }

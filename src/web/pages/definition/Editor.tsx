@@ -1,20 +1,22 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useDeferredValue, useState } from 'react'
 import { isProblem } from '#kernel'
-import { call } from '#web/client.ts'
+import { call, currentOf, isStale } from '#web/client.ts'
 import { SectionHead } from '#web/parts/SectionHead.tsx'
 import { StateWords } from '#web/parts/StateMark.tsx'
 import { useSay } from '#web/parts/Toasts.tsx'
 import { renew } from '#web/perform.ts'
 import { useUrl } from '#web/url.tsx'
 import { useSettled } from '#web/useSettled.ts'
-import { tried, type Doing, type Fault, type Tried } from '#web/defined.ts'
+import { tried, type Doing, type Fault, type Kept, type Tried } from '#web/defined.ts'
 import { Figures } from './Figures.tsx'
 
 /** The text on one side; on the other what it would do and say, half a second after the last key. */
-export function Editor({ text: given }: { readonly text: string }) {
+export function Editor({ text: given, revision }: { readonly text: string; readonly revision?: number }) {
   const { workspace, asOf } = useUrl()
   const [text, setText] = useState(given)
+  // what was read with the text: what others write meanwhile reaches the page, and not the text
+  const [seen, setSeen] = useState(revision)
   const settled = useDeferredValue(useSettled(text, 500))
   const read = useQuery({ ...tried(workspace, settled), enabled: settled.trim() !== '', placeholderData: (before: Tried | undefined) => before, retry: false })
   const [own] = read.data?.import.metrics ?? []
@@ -35,7 +37,9 @@ export function Editor({ text: given }: { readonly text: string }) {
           onChange={(event) => setText(event.target.value)}
           aria-describedby="definition-says"
         />
-        {asOf === undefined && <Keep text={text} doing={faults.length > 0 || text !== settled ? undefined : own?.action} metricKey={own?.key} />}
+        {asOf === undefined && (
+          <Keep text={text} doing={faults.length > 0 || text !== settled ? undefined : own?.action} metricKey={own?.key} seen={seen} setSeen={setSeen} />
+        )}
       </div>
       <div id="definition-says" aria-live="polite">
         <SectionHead id="h-says" title="What it would say" />
@@ -78,22 +82,46 @@ const hints: Readonly<Partial<Record<Doing, string>>> = {
   unchanged: 'It is as it is kept.',
 }
 
-function Keep({ text, doing, metricKey }: { readonly text: string; readonly doing: Doing | undefined; readonly metricKey: string | undefined }) {
+interface Keeping {
+  readonly text: string
+  readonly doing: Doing | undefined
+  readonly metricKey: string | undefined
+  readonly seen: number | undefined
+  readonly setSeen: (revision: number | undefined) => void
+}
+
+function Keep({ text, doing, metricKey, seen, setSeen }: Keeping) {
   const { workspace, set } = useUrl()
   const say = useSay()
   const cache = useQueryClient()
   const [why, setWhy] = useState('')
   const needsWhy = doing === 'propose'
+  const reread = (): void => {
+    renew(cache, workspace, 'metric')
+    void cache.invalidateQueries({ predicate: ({ queryKey }) => String(queryKey[1]).startsWith('/metric-definitions') })
+  }
   const { mutate, isPending } = useMutation({
-    mutationFn: () => call('/metric-definitions', { method: 'POST', workspace, body: { text, ...(why.trim() === '' ? {} : { why: why.trim() }) } }),
-    onSuccess: () => {
+    mutationFn: () =>
+      call<Kept>('/metric-definitions', {
+        method: 'POST',
+        workspace,
+        body: { text, ...(why.trim() === '' ? {} : { why: why.trim() }) },
+        ...(seen === undefined ? {} : { version: seen }),
+      }),
+    onSuccess: ({ metrics: [kept] }) => {
       setWhy('')
-      renew(cache, workspace, 'metric')
-      void cache.invalidateQueries({ predicate: ({ queryKey }) => String(queryKey[1]).startsWith('/metric-definitions') })
+      setSeen(kept?.revision)
+      reread()
       set({ key: metricKey })
       say(needsWhy ? 'Proposed. Nothing changes until a second person certifies it.' : 'Kept.')
     },
-    onError: (problem) => say(isProblem(problem) ? `Not kept. ${problem.message} ${problem.hint}` : 'Not kept.', { tone: 'failed' }),
+    onError: (problem) => {
+      say(isProblem(problem) ? `Not kept. ${problem.message} ${problem.hint}` : 'Not kept.', { tone: 'failed' })
+      if (!isStale(problem)) return
+      const now = currentOf(problem)?.['version']
+      if (typeof now === 'number') setSeen(now)
+      reread()
+    },
   })
   const label = doing === undefined ? 'Keep' : (buttons[doing] ?? 'Keep')
   return (
