@@ -182,6 +182,8 @@ export interface Mapping {
   readonly files: Readonly<Record<string, FileMapping>>
 }
 export interface FileMapping {
+  /** What the file holds; null leaves it out. */
+  readonly fact?: string | null
   readonly columns: Readonly<Record<string, string | null>>
   readonly dates?: string
   readonly numbers?: string

@@ -188,7 +188,7 @@ function openTrouble(columns: readonly ColumnPlan[], isMixed: boolean): Trouble 
         reason: isMixed ? `Some dates have the day first and others the month first: ${names}.` : `Day and month cannot be told apart in ${names}.`,
         hint: isMixed
           ? 'Export them in one order, best as 2026-11-16; or say "dates": "dayFirst" or "monthFirst" in a mapping, and rows of the other order are held back.'
-          : 'Say "dates": "dayFirst" or "monthFirst" for this file in a mapping, or export dates as 2026-11-16.',
+          : 'Choose how to read them, say "dates": "dayFirst" or "monthFirst" for this file in a mapping, or export dates as 2026-11-16.',
       }
     : { reason: `The decimal mark cannot be told in ${names}.`, hint: 'Say "numbers": "decimalPoint" or "decimalComma" for this file in a mapping.' }
 }

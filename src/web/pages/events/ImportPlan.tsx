@@ -42,9 +42,10 @@ export function ImportPlan({ close }: { readonly close: () => void }) {
         </div>
         {tried && (
           <output>
-            {`${sayMany(tried.created.length, 'event')} would be new, ${tried.updated.length} would change, ${tried.unchanged.length} stay as they are.`}
-            {tried.stays.length > 0 && ` Not in the file, and kept: ${tried.stays.join(', ')}.`}
-            {tried.left.length > 0 && ` Left out: ${tried.left.join(', ')}.`}
+            <p>{`${sayMany(tried.created.length, 'event')} would be new, ${tried.updated.length} would change, ${tried.unchanged.length} stay as they are.`}</p>
+            <Named says="Would change" names={tried.updated} />
+            <Named says="Not in the file, and kept" names={tried.stays} />
+            <Named says="Left out" names={tried.left} />
           </output>
         )}
         <div className="savebar">
@@ -62,5 +63,23 @@ export function ImportPlan({ close }: { readonly close: () => void }) {
         </div>
       </div>
     </Modal>
+  )
+}
+
+const most = 4
+
+/** A few names, and all of them on demand: a plan of hundreds of events must not push its own button away. */
+function Named({ says, names }: { readonly says: string; readonly names: readonly string[] }) {
+  if (names.length === 0) return null
+  if (names.length <= most) return <p>{`${says}: ${names.join(', ')}.`}</p>
+  return (
+    <details>
+      <summary>{`${says}: ${names.slice(0, most).join(', ')} and ${names.length - most} more`}</summary>
+      <ul className="list">
+        {names.slice(most).map((name) => (
+          <li key={name}>{name}</li>
+        ))}
+      </ul>
+    </details>
   )
 }

@@ -5,6 +5,7 @@ import { SectionHead } from '#web/parts/SectionHead.tsx'
 import { Shape, StateMark } from '#web/parts/StateMark.tsx'
 import { sayCount, sayFew, sayMany, sayValue } from '#web/say.ts'
 import { shortName, words } from '#web/vocabulary.ts'
+import { losing } from './leadOf.ts'
 
 /** Where the files contradict one another, how often, with rows to look at and the metrics that lose trust by it. */
 export function Contradictions({ findings }: { readonly findings: readonly Finding[] }) {
@@ -25,6 +26,7 @@ export function Contradictions({ findings }: { readonly findings: readonly Findi
 
 export function FindingRow({ finding }: { readonly finding: Finding }) {
   const [isOpen, setOpen] = useState(false)
+  const lost = losing([finding])
   return (
     <li className="row">
       <StateMark state={finding.severity === 'error' ? 'red' : 'amber'} />
@@ -47,13 +49,13 @@ export function FindingRow({ finding }: { readonly finding: Finding }) {
         )}
       </div>
       <div className="unt">
-        {finding.metrics.slice(0, 4).map((key) => (
+        {lost.slice(0, 4).map((key) => (
           <span className="chip line" key={key}>
             <Shape state="untrusted" />
             {shortName(key)}
           </span>
         ))}
-        {finding.metrics.length > 4 && <span className="chip line">{`${finding.metrics.length - 4} more`}</span>}
+        {lost.length > 4 && <span className="chip line">{`${lost.length - 4} more`}</span>}
       </div>
       <button type="button" className="btn" aria-expanded={isOpen} disabled={finding.samples.length === 0} onClick={() => setOpen(!isOpen)}>
         {isOpen ? 'Hide rows' : 'Show rows'}

@@ -4,9 +4,17 @@ import { StateWords } from '#web/parts/StateMark.tsx'
 import { sayBytes, sayCount } from '#web/say.ts'
 import { words } from '#web/vocabulary.ts'
 import { Wide } from '#web/parts/Wide.tsx'
+import { facts } from './facts.ts'
+
+interface Choosing {
+  readonly choose: (file: string) => void
+  /** Says what a file holds; null leaves it out. */
+  readonly hold: (file: string, fact: string | null) => void
+  readonly isBusy: boolean
+}
 
 /** What each file was recognised as, how sure that is, and what would become of its rows. */
-export function Files({ plan, chosen, choose }: { readonly plan: ImportPlan; readonly chosen: string; readonly choose: (file: string) => void }) {
+export function Files({ plan, chosen, choose, hold, isBusy }: Choosing & { readonly plan: ImportPlan; readonly chosen: string }) {
   const recognised = plan.files.filter(({ recognisedAs }) => recognisedAs).length
   const total = plan.files.reduce((sum, { rows }) => sum + rows, 0)
   return (
@@ -27,7 +35,7 @@ export function Files({ plan, chosen, choose }: { readonly plan: ImportPlan; rea
           </thead>
           <tbody>
             {plan.files.map((file) => (
-              <FileRow key={file.file} file={file} isChosen={file.file === chosen} choose={() => choose(file.file)} />
+              <FileRow key={file.file} file={file} isChosen={file.file === chosen} choose={choose} hold={hold} isBusy={isBusy} />
             ))}
           </tbody>
           <tfoot>
@@ -46,23 +54,40 @@ export function Files({ plan, chosen, choose }: { readonly plan: ImportPlan; rea
   )
 }
 
-function FileRow({ file, isChosen, choose }: { readonly file: PlanFile; readonly isChosen: boolean; readonly choose: () => void }) {
+function FileRow({ file, isChosen, choose, hold, isBusy }: Choosing & { readonly file: PlanFile; readonly isChosen: boolean }) {
   const matched = file.columns.filter(({ state }) => state === 'matched').length
   return (
     <tr className={isChosen ? 'sel' : ''}>
       <td className="wide">
-        <button type="button" className="b mono" aria-pressed={isChosen} onClick={choose}>
+        <button type="button" className="b mono" aria-pressed={isChosen} onClick={() => choose(file.file)}>
           {file.file}
         </button>
       </td>
       <td className="wide">
+        {file.columns.length > 0 && (
+          <select
+            className="inp cell plain"
+            aria-label={`What ${file.file} holds`}
+            value={file.recognisedAs ?? ''}
+            disabled={isBusy}
+            onChange={(event) => hold(file.file, event.target.value === '' ? null : event.target.value)}
+          >
+            <option value="">{file.recognisedAs !== null ? 'Leave it out' : file.trouble ? 'Not recognised' : 'Left out'}</option>
+            {file.recognisedAs && !isKnown(file.recognisedAs) && <option value={file.recognisedAs}>{words(file.recognisedAs)}</option>}
+            {facts.map(({ fact }) => (
+              <option key={fact} value={fact}>
+                {words(fact)}
+              </option>
+            ))}
+          </select>
+        )}
         {file.trouble ? (
           <>
             <StateWords state="red">{file.trouble.reason}</StateWords> <span className="muted t12 nw2">{file.trouble.hint}</span>
           </>
         ) : (
           <>
-            <span className="b">{file.recognisedAs ? words(file.recognisedAs) : 'Not recognised'}</span>{' '}
+            {file.columns.length === 0 && <span className="b">{file.recognisedAs ? words(file.recognisedAs) : 'Not recognised'} </span>}
             <span className="muted t12 nw2">{file.columns.length > 0 ? `${matched} of ${file.columns.length} headings` : sayBytes(file.bytes)}</span>
           </>
         )}
@@ -88,6 +113,8 @@ function FileRow({ file, isChosen, choose }: { readonly file: PlanFile; readonly
     </tr>
   )
 }
+
+const isKnown = (name: string): boolean => facts.some(({ fact }) => fact === name)
 
 const dash = (count: number): string => (count === 0 ? '–' : sayCount(count))
 

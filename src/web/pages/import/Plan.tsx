@@ -2,10 +2,11 @@ import { useState } from 'react'
 import { isProblem } from '#kernel'
 import type { ImportPlan } from '#web/contract.ts'
 import { Banner } from '#web/parts/Banner.tsx'
-import { sayCount, sayFew, sayMany } from '#web/say.ts'
+import { sayFew } from '#web/say.ts'
 import { Contradictions } from './Contradictions.tsx'
 import { Files } from './Files.tsx'
 import { HeldRows } from './HeldRows.tsx'
+import { leadOf } from './leadOf.ts'
 import { MappingTable } from './MappingTable.tsx'
 import { WhatWillHappen } from './WhatWillHappen.tsx'
 import type { ImportSteps } from './useImport.ts'
@@ -33,7 +34,7 @@ export function Plan({ steps, plan }: { readonly steps: ImportSteps; readonly pl
       )}
       <div className="two-col im">
         <div>
-          <Files plan={plan} chosen={file?.file ?? ''} choose={setName} />
+          <Files plan={plan} chosen={file?.file ?? ''} choose={setName} hold={steps.hold} isBusy={steps.isPlanning} />
           {plan.quality.length > 0 && <Contradictions findings={plan.quality} />}
           {file && file.columns.length > 0 && (
             <MappingTable file={file} map={(theirs, to, readAs) => steps.map(file.file, theirs, to, readAs)} isBusy={steps.isPlanning} />
@@ -44,20 +45,4 @@ export function Plan({ steps, plan }: { readonly steps: ImportSteps; readonly pl
       </div>
     </>
   )
-}
-
-/** The dry run in one sentence. */
-export function leadOf({ files, totals, quality }: ImportPlan): string {
-  const all = files.reduce((sum, { rows }) => sum + rows, 0)
-  const good = all - totals.held
-  const unread = files.filter(({ trouble, recognisedAs }) => trouble || !recognisedAs).length
-  const errors = quality.filter(({ severity }) => severity === 'error')
-  const touched = new Set(quality.flatMap(({ metrics }) => metrics)).size
-  const first = errors[0] ?? quality[0]
-  const rows = totals.held === 0 ? `All ${sayCount(all)} rows can go in` : `${sayCount(good)} of ${sayCount(all)} rows can go in`
-  const doubt = first
-    ? `. ${sayCount(first.count)} ${first.says}${touched > 0 ? `, so ${sayFew(touched).toLowerCase()} ${touched === 1 ? 'metric loses' : 'metrics lose'} trust` : ''}`
-    : ''
-  const rest = unread > 0 ? `. ${sayMany(unread, 'file')} ${unread === 1 ? 'is' : 'are'} left out` : ''
-  return `${rows}${doubt}${rest}.`
 }

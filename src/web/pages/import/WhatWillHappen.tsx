@@ -5,6 +5,7 @@ import { Banner } from '#web/parts/Banner.tsx'
 import { sayCount, sayFew } from '#web/say.ts'
 import { useMay, useMe } from '#web/session.ts'
 import { shortName } from '#web/vocabulary.ts'
+import { losing, waitingFile } from './leadOf.ts'
 import type { ImportSteps, OnHeld } from './useImport.ts'
 
 /** The outcome in four numbers, the choice about held rows, and the one button. */
@@ -13,9 +14,9 @@ export function WhatWillHappen({ steps: { run, isPlanning }, plan }: { readonly 
   const may = useMay()
   const [onHeld, setOnHeld] = useState<OnHeld>('keep')
   const { created, updated, unchanged, held } = plan.totals
-  const losing = [...new Set(plan.quality.flatMap(({ metrics }) => metrics))]
+  const lost = losing(plan.quality)
   const isNothing = created + updated === 0
-  const refused = may('editor') ? (isNothing ? 'Every row is here already.' : null) : 'Importing needs the role editor.'
+  const refused = may('editor') ? whyNot(plan, isNothing) : 'Importing needs the role editor.'
   return (
     <aside className="side" aria-label="What will happen">
       <section className="go">
@@ -57,10 +58,10 @@ export function WhatWillHappen({ steps: { run, isPlanning }, plan }: { readonly 
         )}
         <p className="note">Nothing shows until all of it is in. One undo takes the whole import back.</p>
       </section>
-      {losing.length > 0 && (
+      {lost.length > 0 && (
         <section>
-          <h3>{`${sayFew(losing.length)} ${losing.length === 1 ? 'metric loses' : 'metrics lose'} trust`}</h3>
-          <p className="note">{`${losing.map(shortName).join(', ')}: shown as untrusted, with the reason, until the cause is settled.`}</p>
+          <h3>{`${sayFew(lost.length)} ${lost.length === 1 ? 'metric loses' : 'metrics lose'} trust`}</h3>
+          <p className="note">{`${lost.map(shortName).join(', ')}: shown as untrusted, with the reason, until the cause is settled.`}</p>
         </section>
       )}
       <section>
@@ -82,6 +83,13 @@ export function WhatWillHappen({ steps: { run, isPlanning }, plan }: { readonly 
       </section>
     </aside>
   )
+}
+
+function whyNot(plan: ImportPlan, isNothing: boolean): string | null {
+  const waiting = waitingFile(plan)
+  if (waiting !== null) return `${waiting} waits for a decision: make it in its columns, or leave the file out.`
+  if (!isNothing) return null
+  return plan.totals.unchanged > 0 ? 'Every row is here already.' : 'No row can go in.'
 }
 
 function Choice({

@@ -45,7 +45,13 @@ export function useImport() {
     setMapping(next)
     replan.mutate({ upload: plan.upload, next })
   }
-  return { open, plan, map, isPlanning: replan.isPending, planError: replan.error, run }
+  const hold = (file: string, fact: string | null) => {
+    if (!plan) return
+    const next = held(mapping, file, fact)
+    setMapping(next)
+    replan.mutate({ upload: plan.upload, next })
+  }
+  return { open, plan, map, hold, isPlanning: replan.isPending, planError: replan.error, run }
 }
 
 const none: Mapping = { files: {} }
@@ -56,5 +62,8 @@ export function mapped(mapping: Mapping, file: string, theirs: string, to: PlanC
   const read = readAs === undefined ? {} : readAs.endsWith('First') ? { dates: readAs } : { numbers: readAs }
   return { files: { ...mapping.files, [file]: { ...own, ...read, columns: { ...own.columns, [theirs]: to ? `${to.fact}.${to.column}` : null } } } }
 }
+
+/** The mapping with what a file holds; null leaves it out. Columns of what it was taken for before are forgotten. */
+export const held = (mapping: Mapping, file: string, fact: string | null): Mapping => ({ files: { ...mapping.files, [file]: { columns: {}, fact } } })
 
 export type ImportSteps = ReturnType<typeof useImport>
