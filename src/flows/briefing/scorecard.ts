@@ -15,6 +15,7 @@ import {
   type AnyMetric,
   type Movement,
   type NullReason,
+  type Problem,
   type Point,
   type Trust,
   type Unit,
@@ -24,6 +25,7 @@ import { heldPoints } from '../heldPoints.ts'
 import { memberNames } from '../memberNames.ts'
 import { voucherOf } from '../vouched.ts'
 import { rareEventsOf } from '../rareEvents.ts'
+import { measuredOrRefused } from '../refusedFigure.ts'
 import { apartWindow } from '../apartWindow.ts'
 import { chartOf, judgementsOf, readSignal, type Charted, type Judgements, type Signal } from './control.ts'
 import { heldAgainst, targetInForce, type Aimed, type Held, type ScoreTarget } from './scoreTarget.ts'
@@ -106,6 +108,8 @@ export async function charted(ctx: Context, metrics: ReadonlyMap<string, AnyMetr
     return { key, ...(await item(ctx, key, metric, { target, owner: owner ?? null, judged }, asOf)) }
   })
   const lines = await Promise.all(measured)
+  const [first] = lines
+  if (first?.refusal && lines.every(({ refusal }) => refusal)) throw first.refusal // then it is no matter of single rows
   const items = lines.map(({ line }) => line).toSorted((a, b) => place(a.theme) - place(b.theme))
   const charts = new Map(lines.flatMap(({ key, chart }): [string, Charted][] => (chart ? [[key, chart]] : [])))
   return { card: { asOf: asOf ?? ctx.now().slice(0, 10), items }, charts }
@@ -119,13 +123,13 @@ async function item(
   metric: AnyMetric,
   { target, owner, judged }: { readonly target: Aimed | null; readonly owner: string | null; readonly judged: Judgements },
   asOf: string | undefined,
-): Promise<{ readonly line: ScoreItem; readonly chart: Charted | null }> {
+): Promise<{ readonly line: ScoreItem; readonly chart: Charted | null; readonly refusal: Problem | null }> {
   const request = { metric: key, ...(asOf ? { asOf } : {}) }
-  const measured = await ctx.measure(request)
-  const alone = apartWindow(metric)
+  const { measured, refusal } = await measuredOrRefused(ctx, metric, request)
+  const alone = refusal ? null : apartWindow(metric)
   const series = alone ? await seriesOf(ctx, { ...request, window: alone }, measured.points) : measured.points
   const isAlone = Boolean(alone) && series !== measured.points
-  const rare = await rareEventsOf(ctx, key, metric, measured, series)
+  const rare = refusal ? null : await rareEventsOf(ctx, key, metric, measured, series)
   const chart = chartOf(key, metric, series, judged, { rare, ...(series === measured.points ? {} : { window: alone }) })
   const signal = readSignal(key, metric, chart, measured, judged)
   const rules = new Map(signal.marks.map((mark) => [mark.period, mark.rules]))
@@ -170,7 +174,7 @@ async function item(
     movement: now && isMovementPoint(now) ? movementOf(now) : null,
     control: isAlone ? { name: `${everyGrain[metric.grain]} ${small(metric.name)}`, points: pointsOf(series) } : null,
   }
-  return { line, chart }
+  return { line, chart, refusal }
 }
 
 /** The figure of the period in which a target fell due, whatever came after it. */
@@ -240,6 +244,7 @@ function whyOf(
   { spent, few, isAlone }: { readonly spent: string | null; readonly few: string | null; readonly isAlone: boolean },
 ): string {
   const [reason] = measured.trust.reasons
+  if (measured.reason === 'unsupported' && reason) return reason.says
   if (measured.trust.state === 'untrusted') return reason ? `Not to be trusted: ${reason.says}` : 'Not to be trusted now'
   if (measured.trust.state === 'stale') return reason?.says ?? 'Stale'
   if (measured.value === null) return measured.reason === 'no_data' ? 'No data yet' : 'Cannot be given yet'

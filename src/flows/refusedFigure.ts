@@ -1,0 +1,47 @@
+import { isProblem, type AnyMetric, type Context, type Measurement, type MeasureRequest, type Problem } from '#kernel'
+
+/** A number among others: what was measured, or the refusal in its place. */
+export interface Tried {
+  readonly measured: Measurement
+  readonly refusal: Problem | null
+}
+
+/**
+ * Measures one metric of many. One that is refused (a rate is missing, a row is of another scale) has no value and says why where its number would stand, and
+ * the others stand as they are. Whoever may not see it, and a store that fails, are told as ever.
+ */
+export async function measuredOrRefused(ctx: Context, metric: AnyMetric, request: MeasureRequest): Promise<Tried> {
+  try {
+    return { measured: await ctx.measure(request), refusal: null }
+  } catch (error) {
+    if (!isProblem(error) || !(error.kind === 'refused' || error.kind === 'invalid' || error.details.code === 'reconciliation')) throw error
+    return { measured: refusedFigure(ctx, metric, request, error), refusal: error }
+  }
+}
+
+function refusedFigure(ctx: Context, metric: AnyMetric, request: MeasureRequest, { message, hint, details }: Problem): Measurement {
+  const { currency, timeZone } = ctx.workspace
+  return {
+    metric: request.metric,
+    version: metric.version,
+    policy: { id: '', preset: 'default', switches: {}, assumed: [] },
+    asOf: request.asOf ?? ctx.now().slice(0, 10),
+    period: null,
+    unit: metric.unit,
+    currency,
+    grain: metric.grain,
+    window: metric.window,
+    timeZone,
+    value: null,
+    reason: 'unsupported',
+    interval: null,
+    numerator: null,
+    denominator: null,
+    n: null,
+    trust: { state: 'untrusted', reasons: [{ check: details.code ?? 'refused', says: `It cannot be measured. ${message} ${hint}`.trim() }] },
+    freshness: { newest: null, inputs: [] },
+    points: [],
+    notes: [],
+    query: { request, text: '' },
+  }
+}

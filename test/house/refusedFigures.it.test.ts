@@ -1,0 +1,53 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { systemClock } from '#platform/clock.ts'
+import { facts } from './smallCompany.ts'
+import { testHouse, type Reply, type TestHouse } from './testHouse.ts'
+import { ownerOf, type Visitor } from './visitor.ts'
+
+/** One number that cannot be measured leaves the others where they are. A line in a currency without a rate refuses every metric of revenue by name. */
+let house: TestHouse
+let owner: Visitor
+const day = '2025-01-15T09:00:00.000Z'
+
+beforeAll(async () => {
+  house = await testHouse({ clock: { ...systemClock, millis: () => Date.parse(day), now: () => day } })
+  await house.company('harbor')
+  const lines = 'id,account_id,start,unit_amount,quantity,billing_period,currency,status\nS-1,A1,2024-01-05,100,1,month,SEK,paid\n'
+  const dir = await house.folder('facts', { 'account.csv': facts['account.csv'], 'ticket.csv': facts['ticket.csv'], 'subscription.csv': lines })
+  await house.json('import', dir, '--workspace', 'harbor')
+  owner = await ownerOf(house, 'harbor')
+})
+afterAll(() => house.stop())
+
+const itemsOf = (body: Reply): readonly Reply[] => {
+  const { items } = body
+  return Array.isArray(items) ? items : []
+}
+
+test('asked by itself it is refused by name, with what to do', async () => {
+  const { status, body } = await owner('GET', '/api/v1/metrics/net-revenue-retention')
+  expect([status, body['code']]).toEqual([422, 'no_fx_rate'])
+  expect(body['hint']).toContain('Import the rates as fx_rate')
+})
+
+test('among others it has no value, says why, and takes none of them along', async () => {
+  const { status, body } = await owner('GET', '/api/v1/scorecard')
+  expect(status).toBe(200)
+  const of = (key: string) => itemsOf(body).find((one) => one['key'] === key)
+  expect(of('net-revenue-retention')).toMatchObject({ value: null, reason: 'unsupported', state: 'untrusted', trust: { state: 'untrusted' } })
+  expect(of('net-revenue-retention')?.['why']).toMatch(
+    /^It cannot be measured\. One row cannot be measured\. Line S-1: there is no exchange rate for SEK .* Import the rates/,
+  )
+  const open = itemsOf(body).filter((one) => one['reason'] !== 'unsupported')
+  expect(open.map((one) => one['key'])).toEqual(expect.arrayContaining(['csat', 'incident-rate', 'deployment-frequency']))
+})
+
+test.each(['/today', '/signals', '/quality/overview', '/tree', '/quality'])('%s tells of everything else', async (path) => {
+  expect((await owner('GET', `/api/v1${path}`)).status).toBe(200)
+})
+
+test('a review is written with what there is, and a wrong question is refused as ever', async () => {
+  const { status, body } = await owner('POST', '/api/v1/reviews/generate', { body: { kind: 'mbr', period: '2024-12' } })
+  expect([status, body['detail'] ?? '']).toEqual([201, ''])
+  expect((await owner('GET', '/api/v1/scorecard?asOf=tomorrow')).status).toBe(400)
+})
