@@ -42,6 +42,12 @@ test('among others it has no value, says why, and takes none of them along', asy
   expect(open.map((one) => one['key'])).toEqual(expect.arrayContaining(['csat', 'incident-rate', 'deployment-frequency']))
 })
 
+test('the card of the role says the same of its line', async () => {
+  const { body } = await owner('GET', '/api/v1/scorecard/role')
+  const lines = Array.isArray(body['lines']) ? body['lines'] : []
+  expect(lines.find((one: Reply) => one['key'] === 'net-revenue-retention')).toMatchObject({ says: expect.stringMatching(/^It cannot be measured\. One row/) })
+})
+
 test.each(['/today', '/signals', '/quality/overview', '/tree', '/quality'])('%s tells of everything else', async (path) => {
   expect((await owner('GET', `/api/v1${path}`)).status).toBe(200)
 })

@@ -114,6 +114,7 @@ const nothings: Readonly<Record<string, string>> = {
 
 /** How it stands against the target, and whether the line moved: one sentence for a board. */
 function saysOf(item: ScoreItem): string {
+  if (item.value === null && item.reason === 'unsupported' && item.trust.state === 'untrusted') return item.why
   if (item.value === null) return nothings[item.reason ?? 'no_data'] ?? item.why
   if (item.trust.state === 'untrusted') return item.why
   const against = againstTarget(item)

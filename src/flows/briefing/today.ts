@@ -80,6 +80,7 @@ export async function today(ctx: Context, card: Scorecard, { releases, ...feed }
     await incidentsOf(ctx, when),
   ]
   const measured = card.items.filter(({ value }) => value !== null)
+  const refused = card.items.find(({ reason, trust }) => reason === 'unsupported' && trust.state === 'untrusted')
   const signals = feed.entries.filter(({ kind }) => kind !== 'contractFailure')
   const loud = new Set(signals.map(({ metric }) => metric))
   const untrusted = measured.filter(({ trust }) => trust.state === 'untrusted')
@@ -109,7 +110,11 @@ export async function today(ctx: Context, card: Scorecard, { releases, ...feed }
         .toSorted()
         .at(-1) ?? null,
     ...(measured.length === 0 && needs.length === 0
-      ? { empty: { says: 'Nothing is connected yet.', next: 'Bring the files that your billing, support and product tools export.' } }
+      ? {
+          empty: refused
+            ? { says: `${refused.name} has no number.`, next: refused.why }
+            : { says: 'Nothing is connected yet.', next: 'Bring the files that your billing, support and product tools export.' },
+        }
       : {}),
   }
 }

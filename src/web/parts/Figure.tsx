@@ -78,6 +78,10 @@ export const Few = ({ says }: { readonly says: string | null | undefined }) =>
     </span>
   ) : null
 
+/** Is it a metric that cannot be measured, rather than one without rows? It says itself why, and what to do. */
+export const isRefused = ({ reason, trust }: { readonly reason?: string | null; readonly trust: { readonly state: string } }): boolean =>
+  reason === 'unsupported' && trust.state === 'untrusted'
+
 /** Why there is no value, in words: rows of the counted fact that came in but do not count are told from none at all. */
 export function sayMissing(reason: string | null | undefined, { inputs }: { readonly inputs?: readonly { readonly rows: number }[] }): string {
   const isFed = (inputs?.[0]?.rows ?? 0) > 0

@@ -3,7 +3,7 @@ import { themes } from '#kernel'
 import { HowFigure, howKey, useHow } from '#web/computed/how.tsx'
 import { certaintyOf, CertaintyMark } from '#web/parts/Certainty.tsx'
 import { Empty } from '#web/parts/Empty.tsx'
-import { Few, sayMissing, TargetVariance } from '#web/parts/Figure.tsx'
+import { Few, isRefused, sayMissing, TargetVariance } from '#web/parts/Figure.tsx'
 import { Spark } from '#web/parts/Spark.tsx'
 import { StateMark } from '#web/parts/StateMark.tsx'
 import { Struck } from '#web/parts/Struck.tsx'
@@ -94,7 +94,8 @@ function MetricRow({ item, isCurrent }: { readonly item: ScoreItem; readonly isC
   const { workspace, serverTime } = useMe()
   const { value, unit, currency } = item
   const fresh = item.freshness.newest
-  const why = value === null ? sayMissing(item.reason, item.freshness) || item.why : (item.why ?? item.signal?.says ?? 'Routine variation')
+  const why =
+    value === null ? (isRefused(item) ? item.why : sayMissing(item.reason, item.freshness) || item.why) : (item.why ?? item.signal?.says ?? 'Routine variation')
   return (
     <tr className={`${isCurrent ? 'cur' : ''} ${value === null ? 'dim' : ''}`}>
       <td className="wide nm">

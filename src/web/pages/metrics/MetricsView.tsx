@@ -1,5 +1,6 @@
 import { small } from '#engines/numbers/capital.ts'
 import type { ScoreItem, Scorecard } from '#web/contract.ts'
+import { isRefused } from '#web/parts/Figure.tsx'
 import { MetricsTabs } from '#web/parts/MetricsTabs.tsx'
 import { OldRows } from '#web/parts/OldRows.tsx'
 import { Segments } from '#web/parts/Segments.tsx'
@@ -99,7 +100,12 @@ export const newestOf = (items: readonly ScoreItem[]): string | null =>
 /** The page in one line, from its own rows. */
 export function conclusion(items: readonly ScoreItem[]): string {
   const measured = items.filter(({ value }) => value !== null)
-  if (measured.length === 0) return 'Nothing is measured yet: import accounts and subscriptions to light up the first metrics'
+  const refused = items.filter(isRefused)
+  const without = refused.length === 0 ? '' : `; ${sayFew(refused.length).toLowerCase()} cannot be measured and ${refused.length === 1 ? 'says' : 'say'} why`
+  if (measured.length === 0)
+    return refused.length > 0
+      ? `${sayFew(refused.length)} of ${items.length} cannot be measured, and each says why; the others have no rows yet`
+      : 'Nothing is measured yet: import accounts and subscriptions to light up the first metrics'
   const signals = items.filter(({ signal }) => signal?.state === 'signal')
   const red = items.filter(({ state }) => state === 'red')
   const moved =
@@ -113,5 +119,5 @@ export function conclusion(items: readonly ScoreItem[]): string {
   const far = red.length === 0 ? '' : `; ${sayFew(red.length).toLowerCase()} far from target`
   const doubt =
     untrusted.length === 0 ? '' : `; ${sayFew(untrusted.length).toLowerCase()} cannot be trusted, and ${untrusted.length === 1 ? 'is' : 'are'} not judged`
-  return `${moved}${far}${doubt}`
+  return `${moved}${far}${doubt}${without}`
 }
