@@ -36,7 +36,7 @@ test('among others it has no value, says why, and takes none of them along', asy
   const of = (key: string) => itemsOf(body).find((one) => one['key'] === key)
   expect(of('net-revenue-retention')).toMatchObject({ value: null, reason: 'unsupported', state: 'untrusted', trust: { state: 'untrusted' } })
   expect(of('net-revenue-retention')?.['why']).toMatch(
-    /^It cannot be measured\. One row cannot be measured\. Line S-1: there is no exchange rate for SEK .* Import the rates/,
+    /^No number\. One row cannot be measured\. Line S-1: there is no exchange rate for SEK \(no_fx_rate\)\. Import the rates/,
   )
   const open = itemsOf(body).filter((one) => one['reason'] !== 'unsupported')
   expect(open.map((one) => one['key'])).toEqual(expect.arrayContaining(['csat', 'incident-rate', 'deployment-frequency']))
@@ -45,7 +45,7 @@ test('among others it has no value, says why, and takes none of them along', asy
 test('the card of the role says the same of its line', async () => {
   const { body } = await owner('GET', '/api/v1/scorecard/role')
   const lines = Array.isArray(body['lines']) ? body['lines'] : []
-  expect(lines.find((one: Reply) => one['key'] === 'net-revenue-retention')).toMatchObject({ says: expect.stringMatching(/^It cannot be measured\. One row/) })
+  expect(lines.find((one: Reply) => one['key'] === 'net-revenue-retention')).toMatchObject({ says: expect.stringMatching(/^No number\. One row/) })
 })
 
 test.each(['/today', '/signals', '/quality/overview', '/tree', '/quality'])('%s tells of everything else', async (path) => {
