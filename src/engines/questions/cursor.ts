@@ -1,5 +1,5 @@
 import { longestAt, type Lexicon, type Sense } from './lexicon.ts'
-import type { AbsentMetric, Calendar, Claim, Comparison, Intent, KnownMetric, Order, QuestionTime } from './question.ts'
+import type { AbsentMetric, Calendar, Claim, Comparison, Intent, KnownMetric, Order, QuestionTime, Threshold, TimeUnit } from './question.ts'
 import type { Token } from './tokens.ts'
 
 export type ValueSense = Extract<Sense, { as: 'value' }>
@@ -52,6 +52,16 @@ export interface Draft {
   /** The same as they were written. */
   readonly picks: string[]
   readonly limits: number[]
+  readonly thresholds: (Span & { readonly threshold: Threshold })[]
+  /** Where “share of”, and where “how many” stands. */
+  readonly shares: Span[]
+  readonly counts: Span[]
+  /** A length of time that stands alone, “which months”; null of “when”. */
+  readonly each: (Span & { readonly token: Token; readonly unit: TimeUnit | null })[]
+  /** Customers or accounts that are asked for one by one, beside a metric that is named. */
+  readonly singles: Span[]
+  /** Currencies that figures are wanted in. */
+  readonly currencies: (Span & { readonly currency: string })[]
   readonly unknown: Unknown[]
 }
 
@@ -80,6 +90,12 @@ export const blank = (): Draft => ({
   orders: [],
   picks: [],
   limits: [],
+  thresholds: [],
+  shares: [],
+  counts: [],
+  each: [],
+  singles: [],
+  currencies: [],
   unknown: [],
 })
 

@@ -72,7 +72,7 @@ export const dimensionsOf = ({ metrics, values }: Vocabulary): string[] => [
 ]
 
 const wordsFor = (dimension: string): string[] => [dimension, ...(dimensionWords[dimension] ?? [])].flatMap((word) => [word, pluralOf(word)])
-const pluralOf = (word: string): string => (/[^aeiou]y$/.test(word) ? `${word.slice(0, -1)}ies` : `${word}s`)
+export const pluralOf = (word: string): string => (/[^aeiou]y$/.test(word) ? `${word.slice(0, -1)}ies` : `${word}s`)
 const isRole = (word: string): word is Role => word in structure
 const has = (senses: readonly Sense[] | undefined, as: Sense['as']): boolean => (senses ?? []).some((sense) => sense.as === as)
 

@@ -37,6 +37,7 @@ export const metricWords: Readonly<Record<string, readonly string[]>> = {
     'customer churn',
     'account churn',
     'churn rate',
+    'churns',
     'churn',
     'logo loss',
   ],

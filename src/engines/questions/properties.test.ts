@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { chipsOf } from './chipsOf.ts'
 import { lexiconOf } from './lexicon.ts'
 import { readQuestion } from './readQuestion.ts'
-import { refusalCodes, type Comparison, type Question, type QuestionFilter, type QuestionTime, type TimeUnit } from './question.ts'
+import { refusalCodes, type Comparison, type Question, type QuestionFilter, type QuestionTime, type Threshold, type TimeUnit } from './question.ts'
 import { sentenceOf } from './sentenceOf.ts'
 import { company } from './testing/company.ts'
 import { tokenise } from './tokens.ts'
@@ -59,6 +59,35 @@ const questions: fc.Arbitrary<Question> = fc
       limit: intent === 'rank' ? fc.option(n, { nil: null }) : fc.constant(null),
     })
   })
+  .chain((question) => fc.oneof(fc.constant(question), narrowed(question)))
+
+const unitOf = (key: string): string => company.metrics.find((metric) => metric.key === key)?.unit ?? ''
+const signs: Readonly<Record<string, readonly (string | null)[]>> = { ratio: ['%'], money: ['USD', null], days: ['days', 'hours', null] }
+const amount = fc.oneof(
+  fc.integer({ min: -50, max: 2_000_000 }),
+  fc.integer({ min: 1, max: 99_999 }).map((thousandths) => thousandths / 1000),
+)
+
+/** The same question of several metrics, of what lies beyond a value, of a count or of a share, where it can be all of that. */
+function narrowed(question: Question): fc.Arbitrary<Question> {
+  if (!['value', 'show', 'trend'].includes(question.intent)) return fc.constant(question)
+  const [plain, unit] = [{ ...question, compare: null }, unitOf(question.metric)]
+  const dimensions = [...plain.by, ...plain.filters.map(({ dimension }) => dimension)]
+  const others = company.metrics.filter(({ key, dimensions: own }) => key !== question.metric && dimensions.every((one) => own.includes(one)))
+  const bounds = fc.tuple(amount, amount).map(([a, b]) => [Math.min(a, b), Math.max(a, b)] as const)
+  const threshold: fc.Arbitrary<Threshold> = fc
+    .tuple(fc.constantFrom<Threshold['is']>('above', 'atLeast', 'below', 'atMost', 'between'), bounds, fc.constantFrom(...(signs[unit] ?? [null])))
+    .map(([is, [value, upper], sign]) => ({ is, value, upper: is === 'between' ? upper : null, sign }))
+  const isShared = ['money', 'count', 'ratePerAccount'].includes(unit) && dimensions.length > 0 && new Set(dimensions).size === 1
+  return fc.oneof(
+    threshold.map((held): Question => ({ ...plain, threshold: held })),
+    ...(others.length > 0
+      ? [fc.uniqueArray(fc.constantFrom(...others), { minLength: 1, maxLength: 4 }).map((also): Question => ({ ...plain, also: also.map(({ key }) => key) }))]
+      : []),
+    ...(isShared ? [fc.constant<Question>({ ...plain, intent: question.intent === 'trend' ? 'trend' : 'show', told: 'share' })] : []),
+    ...(unit === 'ratio' || unit === 'ratePerAccount' ? [fc.constant<Question>({ ...plain, intent: 'value', told: 'count' })] : []),
+  )
+}
 
 function filtersOf(valued: readonly string[]): fc.Arbitrary<readonly QuestionFilter[]> {
   return fc.uniqueArray(fc.constantFrom(...valued), { minLength: 1, maxLength: 2 }).chain((names) =>

@@ -26,6 +26,15 @@ export type Comparison =
   | { readonly with: 'segment'; readonly dimension: string; readonly value: string }
   | { readonly with: 'policy'; readonly preset: string }
 
+/** A value that figures are held against, as it was written: 110 and “%”, 500000 and “USD”, 4 and “hours”; no sign where none stood there. */
+export interface Threshold {
+  readonly is: 'above' | 'atLeast' | 'below' | 'atMost' | 'between'
+  readonly value: number
+  /** The other end of “between”, which holds both ends; else null. */
+  readonly upper: number | null
+  readonly sign: string | null
+}
+
 /** A question as a query: one metric, and everything that was said about it. Null and empty mean that nothing was said. */
 export interface Question {
   readonly intent: Intent
@@ -40,6 +49,12 @@ export interface Question {
   readonly compare: Comparison | null
   readonly order: Order | null
   readonly limit: number | null
+  /** Further metrics, told beside the first in one table. */
+  readonly also?: readonly string[] | undefined
+  /** What is told in place of the figure: the things counted behind a rate, or each part’s share of the whole. */
+  readonly told?: 'count' | 'share' | undefined
+  /** Only what lies on one side of a value is told. Of parts with `by`, of periods with `grain` or a stretch of time, else whether the figure does. */
+  readonly threshold?: Threshold | undefined
 }
 
 export const refusalCodes = ['unknown_metric', 'dimension_not_allowed', 'below_min_n', 'no_permission', 'immature', 'untrusted', 'unsupported'] as const
@@ -71,6 +86,9 @@ export interface KnownMetric {
   readonly name: string
   readonly synonyms: readonly string[]
   readonly dimensions: readonly string[]
+  /** The unit and the grains of its definition; the first grain is its own. */
+  readonly unit: string
+  readonly grains: readonly string[]
 }
 
 /** A metric that people ask for by name and that is not computed here, with the reason. */
@@ -95,4 +113,6 @@ export interface Vocabulary {
   readonly absent: readonly AbsentMetric[]
   readonly values: Readonly<Record<string, readonly string[]>>
   readonly presets: readonly string[]
+  /** The currency that amounts are reported in, ISO 4217. */
+  readonly currency: string
 }

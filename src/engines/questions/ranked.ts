@@ -32,6 +32,6 @@ export function toldWhole({ picks: [pick] }: Draft, { intent }: Question): { rea
 export function rankedBy(text: string, metric: KnownMetric): Reading {
   return didYouMean(
     `Rank ${metric.name} by what?`,
-    metric.dimensions.map((dimension) => choice(`by ${spoken(dimension)}`, `${text.trim().replace(/[?.]+$/, '')} by ${spoken(dimension)}`)),
+    [...metric.dimensions.map(spoken), ...metric.grains.slice(0, 1)].map((by) => choice(`by ${by}`, `${text.trim().replace(/[?.]+$/, '')} by ${by}`)),
   )
 }

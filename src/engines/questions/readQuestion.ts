@@ -1,6 +1,7 @@
 import { lexiconOf, type Lexicon } from './lexicon.ts'
 import type { Choice, Comparison, Intent, KnownMetric, Question, QuestionFilter, QuestionTime, Reading, Refusal, Vocabulary } from './question.ts'
 import type { Draft, Span, Unknown, ValueSense } from './cursor.ts'
+import { apartFrom, eachOf, inAnother, oneByOne, otherUnit, settled } from './narrowed.ts'
 import { rankedBy, toldWhole, unranked } from './ranked.ts'
 import { article, choice, didYouMean, list, refuse, some, spoken, swap, uniqueChoices } from './replies.ts'
 import { scan } from './scan.ts'
@@ -15,7 +16,7 @@ import { months } from './words.ts'
  */
 export function readQuestion(text: string, vocabulary: Vocabulary): Reading {
   const lexicon = lexiconOf(vocabulary)
-  const draft = scan(tokenise(text), lexicon, vocabulary.calendar)
+  const draft = settled(scan(tokenise(text), lexicon, vocabulary.calendar))
   const answer = decide({ text, vocabulary, lexicon, draft })
   if (answer.kind === 'question') return answer
   const strange = draft.unknown.map(({ token }) => token.text)
@@ -26,17 +27,31 @@ function decide(reader: Reader): Reading {
   const { text, draft, vocabulary } = reader
   const metric = metricOf(reader)
   if (isReading(metric)) return metric
-  const trouble = strangers(reader, metric) ?? howMany(reader, metric) ?? impossible(reader, metric) ?? twice(reader)
+  const also = alsoOf(reader, metric)
+  if (isReading(also)) return also
+  const trouble =
+    oneByOne(text, draft, metric) ??
+    strangers(reader, metric) ??
+    howMany(reader, metric) ??
+    firstOf([metric, ...also], (each) => impossible(reader, each)) ??
+    twice(reader) ??
+    inAnother(text, draft, metric, vocabulary) ??
+    otherUnit(text, draft, metric, vocabulary)
   if (trouble) return trouble
   const filters = filtersOf(reader, metric)
   if (isReading(filters)) return filters
   const compare = comparisonOf(reader, metric)
   if (isReading(compare)) return compare
-  const question = assemble(draft, metric, filters, compare)
+  const lacking = firstOf(also, (each) => lacks(each, filters))
+  if (lacking) return lacking
+  const question = assemble(draft, metric, also, filters, compare)
   return (
+    apartFrom(draft, question, vocabulary) ??
     wrongTime(question, vocabulary) ??
     unranked(draft, question, vocabulary) ??
-    (question.intent === 'rank' && question.by.length === 0 ? rankedBy(text, metric) : { kind: 'question', question, ...toldWhole(draft, question) })
+    (question.intent === 'rank' && question.by.length === 0 && question.grain === null
+      ? rankedBy(text, metric)
+      : { kind: 'question', question, ...toldWhole(draft, question) })
   )
 }
 
@@ -55,17 +70,13 @@ interface Reader {
 const isReading = (answer: object | null): answer is Exclude<Reading, { kind: 'question' }> => answer !== null && 'kind' in answer
 
 function metricOf({ text, vocabulary, draft, lexicon }: Reader): KnownMetric | Exclude<Reading, { kind: 'question' }> {
-  const [first, ...more] = draft.metrics
-  const other = more.find(({ metrics }) => metrics.some(({ key }) => !first?.metrics.some((each) => each.key === key)))
-  if (first && other) {
-    const choices = [first, other].flatMap((mention) => mention.metrics.slice(0, 2).map((metric) => choice(metric.name, `What is ${metric.name}?`)))
-    return refuse('unsupported', 'That asks for two metrics at once.', 'Ask for one at a time.', { choices })
-  }
-  if (first && first.metrics.length > 1) {
-    const said = text.slice(first.start, first.end)
+  const [first] = draft.metrics
+  const tied = draft.metrics.find(({ metrics }) => metrics.length > 1)
+  if (tied) {
+    const said = text.slice(tied.start, tied.end)
     return didYouMean(
-      `“${said}” can mean ${list(first.metrics.map(({ name }) => name))}.`,
-      first.metrics.map((metric) => choice(metric.name, swap(text, first, metric.name))),
+      `“${said}” can mean ${list(tied.metrics.map(({ name }) => name))}.`,
+      tied.metrics.map((metric) => choice(metric.name, swap(text, tied, metric.name))),
     )
   }
   const [metric] = first?.metrics ?? []
@@ -84,6 +95,30 @@ function metricOf({ text, vocabulary, draft, lexicon }: Reader): KnownMetric | E
       },
     )
   return noMetric(text, vocabulary, draft, lexicon)
+}
+
+const most = 5
+
+/** The metrics beside the first, each once. */
+function alsoOf({ draft }: Reader, { key }: KnownMetric): readonly KnownMetric[] | Refusal {
+  const named = draft.metrics.flatMap(({ metrics }) => metrics)
+  const also = [...new Map(named.map((metric) => [metric.key, metric])).values()].filter((metric) => metric.key !== key)
+  if (also.length < most) return also
+  return refuse('unsupported', `That asks for ${also.length + 1} metrics at once.`, `Ask for ${most} at a time.`)
+}
+
+function firstOf<T, R>(all: readonly T[], of: (one: T) => R | null): R | null {
+  for (const one of all) {
+    const found = of(one)
+    if (found !== null) return found
+  }
+  return null
+}
+
+/** A metric that the filters of another do not fit. */
+function lacks(metric: KnownMetric, filters: readonly QuestionFilter[]): Refusal | null {
+  const barred = filters.find(({ dimension }) => !metric.dimensions.includes(dimension))
+  return barred ? notAllowed(metric, barred.dimension, [], barred.values[0]) : null
 }
 
 const aboutAll = /\b(metrics|kpis|numbers|scorecard|dashboard)\b/i
@@ -256,7 +291,7 @@ function howMany({ text, draft }: Reader, { key, name }: KnownMetric): Exclude<R
   ])
 }
 
-const isRanking = ({ intents, orders }: Draft): boolean => intents.has('rank') || orders.length > 0
+const isRanking = ({ intents, orders, thresholds }: Draft): boolean => intents.has('rank') || orders.length + thresholds.length > 0
 const dimensionsIn = (draft: Draft): string[] => [...new Set([...draft.by, ...(isRanking(draft) ? draft.bare : [])].map(({ dimension }) => dimension))]
 
 function impossible({ text, vocabulary, draft }: Reader, metric: KnownMetric): Refusal | null {
@@ -290,6 +325,7 @@ function twice({ draft, text }: Reader): Refusal | null {
     [new Set(draft.asOf).size, 'days of “as of”'],
     [new Set(draft.grains).size, 'lengths of a period'],
     [new Set(draft.orders).size, 'orders'],
+    [draft.thresholds.length, 'values to be held against'],
   ]
   const found = doubled.find(([count]) => count > 1)
   const surplus = draft.times[1] ?? draft.comparisons[1]
@@ -352,24 +388,36 @@ function comparisonOf({ text, draft }: Reader, metric: KnownMetric): Comparison 
 
 const precedence: readonly Intent[] = ['define', 'why', 'onTrack', 'forecast', 'rank', 'trend', 'show', 'value']
 
-function assemble(draft: Draft, metric: KnownMetric, filters: readonly QuestionFilter[], compare: Comparison | null): Question {
-  const said = precedence.find((intent) => draft.intents.has(intent))
+function assemble(draft: Draft, metric: KnownMetric, also: readonly KnownMetric[], filters: readonly QuestionFilter[], compare: Comparison | null): Question {
+  const threshold = draft.thresholds[0]?.threshold
+  const said = precedence.find((intent) => draft.intents.has(intent) && !(intent === 'rank' && threshold && draft.orders.length === 0))
   const isChange = draft.claims.length > 0 && (said === undefined || said === 'value' || said === 'show')
   const intent = isChange ? 'why' : said === undefined || said === 'value' || said === 'show' ? (draft.orders.length > 0 ? 'rank' : (said ?? 'show')) : said
+  const told = toldOf(draft, metric, intent, threshold !== undefined)
   const [time] = draft.times
   return {
-    intent,
+    intent: told.told === 'share' && intent === 'value' ? 'show' : told.told === 'count' ? 'value' : intent,
     metric: metric.key,
     claim: intent === 'why' ? (draft.claims.find((claim) => claim !== 'change') ?? 'change') : null,
     by: dimensionsIn(draft),
     filters,
     time: time?.time ?? null,
-    grain: draft.grains[0] ?? null,
+    grain: draft.grains[0] ?? eachOf(draft, metric),
     asOf: draft.asOf[0] ?? null,
     compare: intent === 'onTrack' && compare?.with === 'target' ? null : compare,
     order: intent === 'rank' ? (draft.orders[0] ?? 'highest') : null,
     limit: intent === 'rank' ? (draft.limits[0] ?? null) : null,
+    ...(also.length > 0 ? { also: also.map(({ key }) => key) } : {}),
+    ...told,
+    ...(threshold ? { threshold } : {}),
   }
+}
+
+/** Things are counted behind a rate of them alone; of what is a number already, “how many” is the figure. */
+function toldOf({ shares, counts }: Draft, { unit }: KnownMetric, intent: Intent, isHeld: boolean): Pick<Question, 'told'> {
+  if (shares.length > 0) return { told: 'share' }
+  const isCounted = counts.length > 0 && (unit === 'ratio' || unit === 'ratePerAccount') && !isHeld
+  return isCounted && (intent === 'value' || intent === 'show') ? { told: 'count' } : {}
 }
 
 export const isAhead = (time: QuestionTime | null): boolean => time?.kind === 'next' || time?.kind === 'end'

@@ -1,3 +1,4 @@
+import { addDays } from '../numbers/dates.ts'
 import { endOf, exists, holding, latest, shift, startOf } from './calendar.ts'
 import type { Calendar, QuestionTime, TimeUnit } from './question.ts'
 import type { Token } from './tokens.ts'
@@ -75,13 +76,16 @@ const lastMonth = (day: string): QuestionTime => ({ kind: 'period', period: day.
 
 const sinceOrAsOf: Reader = (words, calendar) => {
   const isAsOf = words[0] === 'as' && (words[1] === 'of' || words[1] === 'at')
-  if (!isAsOf && words[0] !== 'since') return null
+  const isAfter = words[0] === 'after'
+  if (!isAsOf && !isAfter && words[0] !== 'since') return null
   const skip = isAsOf ? 2 : 1
   const found = dayish(words.slice(skip), calendar) ?? ended(words.slice(skip), calendar)
   if (!found) return null
   const { today } = calendar
   const day = found.from <= today && today < found.to ? today : found.to // as of this month: as it stands
-  return isAsOf ? { length: skip + found.length, time: null, asOf: day } : timed(skip + found.length, { kind: 'since', date: found.from })
+  return isAsOf
+    ? { length: skip + found.length, time: null, asOf: day }
+    : timed(skip + found.length, { kind: 'since', date: isAfter ? addDays(found.to, 1) : found.from })
 }
 
 /** The end of last quarter: its last day. */
@@ -222,6 +226,13 @@ const yearAt = ([first = '']: readonly string[]): Dated | null => (isYear(first)
 
 /** H1 and H2 are halves of the fiscal year: two quarters each. */
 function halfAt(words: readonly string[], calendar: Calendar): TimeFound | null {
+  const [spelled, ...rest] = words
+  const said = spelled === 'first' ? 'h1' : spelled === 'second' ? 'h2' : null
+  if (said !== null && rest[0] === 'half') {
+    const gap = rest[1] === 'of' ? 1 : 0
+    const found = halfAt([said, ...rest.slice(1 + gap)], calendar)
+    return found && { ...found, length: found.length + (found.length > 1 ? 1 + gap : 1) }
+  }
   const iso = /^(\d{4})-h([12])$/.exec(words[0] ?? '')
   const half = iso?.[2] ?? /^h([12])$/.exec(words[0] ?? '')?.[1]
   if (!half) return null

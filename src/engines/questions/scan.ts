@@ -1,5 +1,6 @@
 import { blank, notUnderstood, passAnd, take, type Cursor, type Draft } from './cursor.ts'
 import { longestAt, type Found, type Lexicon, type Sense } from './lexicon.ts'
+import { currencyOf, thresholdAt } from './scanThreshold.ts'
 import type { Calendar, Claim, Intent, Order } from './question.ts'
 import { scanComparison } from './scanComparison.ts'
 import { scanFilter } from './scanFilter.ts'
@@ -13,18 +14,21 @@ export function scan(tokens: readonly Token[], lexicon: Lexicon, calendar: Calen
   const cursor: Cursor = { tokens, lexicon, calendar, draft: blank(), at: 0 }
   while (cursor.at < tokens.length) step(cursor)
   const strong = cursor.draft.metrics.filter(({ isWeak }) => !isWeak)
-  return strong.length > 0 || cursor.draft.absent.length > 0 ? { ...cursor.draft, metrics: strong } : cursor.draft
+  if (strong.length === 0 && cursor.draft.absent.length === 0) return cursor.draft
+  return { ...cursor.draft, metrics: strong, singles: cursor.draft.metrics.filter(({ isWeak }) => isWeak) }
 }
 
 function step(cursor: Cursor): void {
   const { tokens, lexicon, calendar, draft, at } = cursor
   const [found, time] = [longestAt(lexicon, tokens, at, isSaidFreely), timeAt(tokens, at, calendar)]
-  if (time && time.length >= (found?.length ?? 0)) {
+  const threshold = thresholdAt(tokens, at, calendar)
+  if (threshold) draft.thresholds.push({ ...take(cursor, threshold.length), threshold: threshold.threshold })
+  else if (time && time.length >= (found?.length ?? 0)) {
     const span = take(cursor, time.length)
     if (time.asOf !== null) draft.asOf.push(time.asOf)
     if (time.time) draft.times.push({ ...span, time: time.time })
   } else if (found) say(cursor, found)
-  else if (!readLimit(cursor)) notUnderstood(cursor)
+  else if (!readLimit(cursor) && !readEach(cursor) && !readCurrency(cursor)) notUnderstood(cursor)
 }
 
 const onlyInside = new Set<Role>(['is', 'isNot', 'and', 'policy'])
@@ -37,13 +41,28 @@ function say(cursor: Cursor, { length, senses }: Found): void {
   const absent = senses.find((sense) => sense.as === 'absent')
   const word = senses.find((sense) => sense.as === 'word')
   if (metrics.length > 0) {
-    const isWeak = own.length === 0 && length === 1 && weakWords.has(cursor.tokens[cursor.at]?.norm ?? '')
+    const isWeak = own.length === 0 && length === 1 && weakWords.has(cursor.tokens[cursor.at]?.norm ?? '') && !isJoined(cursor, length)
     draft.metrics.push({ ...take(cursor, length), metrics: (own.length > 0 ? own : metrics).map(({ metric }) => metric), isWeak })
   } else if (absent) draft.absent.push({ ...take(cursor, length), metric: absent.metric })
   else if (senses.some(({ as }) => as === 'dimension' || as === 'value')) sayAttribute(cursor, length, senses)
   else if (word) act(cursor, length, word.role)
   else if (!scanComparison(cursor)) notUnderstood(cursor)
 }
+
+/** “NRR vs GRR”, “against our GRR”: two metrics side by side. */
+function isMetricNext({ tokens, lexicon, draft, at }: Cursor): boolean {
+  const place = ['the', 'our'].includes(tokens[at]?.norm ?? '') ? at + 1 : at
+  return draft.metrics.length > 0 && longestAt(lexicon, tokens, place, ({ as }) => as === 'metric') !== null
+}
+
+/** “ARR and customers”: beside another metric and joined to it, a word that may say whom it is about is a metric too. */
+function isJoined({ tokens, lexicon, draft, at }: Cursor, length: number): boolean {
+  const isMetric = (place: number): boolean => longestAt(lexicon, tokens, place, ({ as }) => as === 'metric') !== null
+  const before = draft.metrics.at(-1)
+  const isBehind = joints.has(tokens[at - 1]?.norm ?? '') && before !== undefined && before.end === tokens[at - 2]?.end
+  return isBehind || (joints.has(tokens[at + length]?.norm ?? '') && isMetric(at + length + 1))
+}
+const joints = new Set(['and', '&', '+', 'vs', 'versus'])
 
 /** “Enterprise” and “plan Growth” are filters without a word before them; “segment” alone waits for what the question asks. */
 function sayAttribute(cursor: Cursor, length: number, senses: readonly Sense[]): void {
@@ -68,11 +87,19 @@ function act(cursor: Cursor, length: number, role: Role): void {
     draft.claims.push('rise')
     draft.added.push(span)
   } else if (role === 'during' && !isDuring(cursor)) draft.unknown.push({ ...span, token: cursor.tokens[start] ?? nothing, awaits: null })
-  else if (role === 'by') awaited(cursor, scanBy(cursor), 'dimension')
-  else if (role === 'filter') awaited(cursor, scanFilter(cursor, 'is'))
+  else if (role === 'share') draft.shares.push(span)
+  else if (role === 'count') {
+    draft.counts.push(span)
+    draft.intents.add('value')
+  } else if (role === 'by') {
+    if (!awaited(cursor, scanBy(cursor), 'dimension') && isOver(cursor)) draft.unknown.push({ ...span, token: cursor.tokens[start] ?? nothing, awaits: null })
+  } else if (role === 'filter') awaited(cursor, scanFilter(cursor, 'is'))
   else if (role === 'exclude' && !awaited(cursor, scanFilter(cursor, 'isNot')))
     draft.unknown.push({ ...span, token: cursor.tokens[start] ?? nothing, awaits: null })
-  else if (role === 'versus' && !awaited(cursor, scanComparison(cursor))) draft.unknown.push({ ...span, token: cursor.tokens[start] ?? nothing, awaits: null })
+  else if (role === 'versus' && !isMetricNext(cursor) && !awaited(cursor, scanComparison(cursor)))
+    draft.unknown.push({ ...span, token: cursor.tokens[start] ?? nothing, awaits: null })
+  else if (role === 'prior' && cursor.tokens[start]?.norm === 'before' && timeAt(cursor.tokens, cursor.at, cursor.calendar))
+    draft.unknown.push({ ...span, token: cursor.tokens[start] ?? nothing, awaits: null })
   else if (role === 'prior' || role === 'lastYear' || role === 'target') draft.comparisons.push({ ...span, to: { with: role } })
 }
 
@@ -80,7 +107,8 @@ function act(cursor: Cursor, length: number, role: Role): void {
 function awaited(cursor: Cursor, isRead: boolean, awaits: 'value' | 'dimension' = 'value'): boolean {
   if (isRead) return true
   const { tokens, lexicon, calendar, at } = cursor
-  if (at >= tokens.length || longestAt(lexicon, tokens, at) || timeAt(tokens, at, calendar)) return false
+  if (isOver(cursor) || longestAt(lexicon, tokens, at) || timeAt(tokens, at, calendar) || thresholdAt(tokens, at, calendar) || currencyOf(tokens[at]?.norm))
+    return false
   notUnderstood(cursor, awaits)
   return true
 }
@@ -142,6 +170,23 @@ function readLimit(cursor: Cursor): boolean {
   cursor.draft.limits.push(n)
   cursor.at += 1
   return true
+}
+
+const isOver = ({ at, tokens }: Cursor): boolean => at >= tokens.length
+
+/** “which months”, “when”: periods are asked for one by one. What they are asked for is said elsewhere in the question, or they are strange. */
+function readEach(cursor: Cursor): boolean {
+  const token = cursor.tokens[cursor.at]
+  const unit = units[token?.norm ?? ''] ?? null
+  if (!token || (unit === null && token.norm !== 'when')) return false
+  cursor.draft.each.push({ ...take(cursor, 1), token, unit })
+  return true
+}
+
+function readCurrency(cursor: Cursor): boolean {
+  const currency = currencyOf(cursor.tokens[cursor.at]?.norm)
+  if (currency !== null) cursor.draft.currencies.push({ ...take(cursor, 1), currency })
+  return currency !== null
 }
 
 const intents: readonly Intent[] = ['value', 'show', 'trend', 'why', 'rank', 'forecast', 'onTrack', 'define']

@@ -1,6 +1,7 @@
 import { longestAt, type Found, type Sense } from './lexicon.ts'
 import { timeAt } from './readTime.ts'
 import { notUnderstood, passAnd, take, type Cursor, type ValueSense } from './cursor.ts'
+import { thresholdAt } from './scanThreshold.ts'
 import type { Role } from './words.ts'
 
 /**
@@ -32,7 +33,9 @@ function named(cursor: Cursor, { length, dimension }: { readonly length: number;
   const next = cursor.tokens[cursor.at]
   const isStrange = next !== undefined && longestAt(cursor.lexicon, cursor.tokens, cursor.at) === null && !timeAt(cursor.tokens, cursor.at, cursor.calendar)
   const isMetric = longestAt(cursor.lexicon, cursor.tokens, cursor.at, ({ as }) => as === 'metric') !== null // which plan is losing customers
-  if (next === undefined || isMetric || !(isSigned || isStrange)) return stay(cursor, start)
+  const says = longestAt(cursor.lexicon, cursor.tokens, cursor.at, (sense) => sense.as === 'word' && saying.test(sense.role)) !== null // which segments are on track
+  const isSide = thresholdAt(cursor.tokens, cursor.at, cursor.calendar) !== null // which segments are above 110%
+  if (next === undefined || isMetric || says || isSide || !(isSigned || isStrange)) return stay(cursor, start)
   notUnderstood(cursor, { valueOf: dimension })
   return true
 }
@@ -110,5 +113,6 @@ function stay(cursor: Cursor, at: number): false {
   return false
 }
 
+const saying = /^(intent|claim) /
 const isValue = (sense: Sense): sense is ValueSense => sense.as === 'value'
 const isWord = (sense: Sense, role: Role): boolean => sense.as === 'word' && sense.role === role

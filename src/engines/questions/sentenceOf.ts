@@ -1,13 +1,21 @@
 import { small } from '../numbers/capital.ts'
+import { sayThreshold } from './scanThreshold.ts'
 import { sayPeriod } from './calendar.ts'
+import { list } from './replies.ts'
 import type { Comparison, Question, QuestionFilter, QuestionTime, Vocabulary } from './question.ts'
 
 /** The question in the grammar’s own words: reading them again gives the same question. */
 export function sentenceOf(question: Question, vocabulary: Vocabulary): string {
-  const name = small(vocabulary.metrics.find(({ key }) => key === question.metric)?.name ?? question.metric)
+  const isFigure = question.intent === 'value' || question.intent === 'show' || question.intent === 'trend'
+  const named = [question.metric, ...(isFigure ? (question.also ?? []) : [])].map((metric) =>
+    small(vocabulary.metrics.find(({ key }) => key === metric)?.name ?? metric),
+  )
+  const name = list(named)
   const details = detailsOf(question, vocabulary)
   const tail = details === '' ? '' : ` ${details}`
   const claim = question.claim ?? 'change'
+  if (isFigure && question.told)
+    return `${question.told === 'count' ? 'Count behind' : 'Share of'} ${name}${tail}${question.intent === 'trend' ? ', trend' : ''}`
   switch (question.intent) {
     case 'value':
       return `What is ${name}${tail}?`
@@ -36,6 +44,7 @@ function detailsOf(question: Question, vocabulary: Vocabulary): string {
     question.time === null ? '' : sayTime(question.time, vocabulary),
     question.asOf === null ? '' : `as of ${question.asOf}`,
     question.compare === null ? '' : `vs ${sayComparison(question.compare, vocabulary)}`,
+    question.threshold && ['value', 'show', 'trend'].includes(question.intent) ? sayThreshold(question.threshold) : '',
   ]
   return parts.filter((part) => part !== '').join(' ')
 }

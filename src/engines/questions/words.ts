@@ -1,5 +1,5 @@
 /** The version of the tables in this file and in metricWords.ts: a question that reads differently since is explained by it. */
-export const wordsVersion = 6
+export const wordsVersion = 7
 
 /** What people call a dimension, by its name; plurals are added. */
 export const dimensionWords: Readonly<Record<string, readonly string[]>> = {
@@ -38,11 +38,11 @@ export const structure = {
   'intent value': [
     'what is',
     "what's",
+    'whats',
     'what was',
     'what are',
     'what were',
     'how much',
-    'how many',
     'how high',
     'how low',
     'how is',
@@ -50,6 +50,15 @@ export const structure = {
     'how was',
     'what',
     'how are',
+  ],
+  count: ['how many', 'number of', 'count of', 'count behind'],
+  share: [
+    ...['share', 'shares', 'percentage', 'percent', '%', 'proportion', 'fraction', 'portion'].map((word) => `${word} of`),
+    'how much of',
+    'mix of',
+    'mix',
+    'distribution of',
+    'share',
   ],
   'intent show': ['compare', 'everything about', 'show', 'show me', 'list', 'display', 'plot', 'chart', 'give me', 'tell me', 'break down'],
   'intent trend': [
@@ -112,6 +121,11 @@ export const structure = {
     'will',
   ],
   'intent onTrack': [
+    ...['hit', 'meet', 'reach', 'make', 'miss', 'beat'].map((word) => `did we ${word}`),
+    'have we hit',
+    'have we reached',
+    'how far are we from',
+    'how far are we off',
     'are we meeting',
     'do we meet',
     'are we hitting',
@@ -212,6 +226,7 @@ export const structure = {
     'the prior period',
     'the previous period',
     'the period before',
+    ...['day', 'week', 'month', 'quarter'].flatMap((unit) => [`${unit} before`, `the ${unit} before`]),
     'before',
     'mom',
     'qoq',
@@ -290,6 +305,10 @@ export const structure = {
     'metric',
     'kpi',
     'like',
+    'look',
+    'so far',
+    'come',
+    'comes',
     'looking',
     'doing',
     'can you',
@@ -333,6 +352,12 @@ export const units: Readonly<Record<string, 'day' | 'week' | 'month' | 'quarter'
   months: 'month',
   quarter: 'quarter',
   quarters: 'quarter',
+  qtr: 'quarter',
+  qtrs: 'quarter',
+  yr: 'year',
+  yrs: 'year',
+  wk: 'week',
+  wks: 'week',
   year: 'year',
   years: 'year',
 }

@@ -9,12 +9,16 @@ import { isProblem, Problem, showDate, type Context, type Measurement, type AnyM
 import type { Ahead, Answer, Asked, Metrics, Refused } from './answer.ts'
 import { citationsOf } from './citations.ts'
 import { followUpsOf } from './followUps.ts'
-import { alone, planOf, type Plan } from './plan.ts'
+import { alone, type Plan } from './plan.ts'
 import { suggestions } from './suggestions.ts'
 import { tellDefinition } from './tellDefinition.ts'
 import { tellFigures } from './tellFigures.ts'
 import { tellForecast, tellTrack } from './tellAhead.ts'
+import { tellCounts } from './tellCounts.ts'
 import { tellRank } from './tellRank.ts'
+import { plansOf, tellSeveral } from './tellSeveral.ts'
+import { tellShares } from './tellShares.ts'
+import { tellThreshold } from './tellThreshold.ts'
 import { tellWhy } from './tellWhy.ts'
 import type { Told } from './told.ts'
 import { vocabularyOf, withValues } from './vocabularyOf.ts'
@@ -66,12 +70,15 @@ async function answered(ctx: Context, { metrics, ahead }: Answering, vocabulary:
   if (!metric) throw new Problem('missing', `There is no metric “${question.metric}”.`)
   const chips = chipsOf(question, vocabulary)
   if (question.asOf !== null && question.asOf > ctx.now().slice(0, 10)) return refused(text, notKnownYet(question, question.asOf, vocabulary), chips, question)
-  const plan = planOf(question, vocabulary, metric)
-  if ('kind' in plan) return refused(text, plan, chips, question)
-  const told = await tell(ctx, plan, ahead).catch((error: unknown) => refusalOf(error, plan))
+  const plans = plansOf(question, vocabulary, metrics)
+  if ('kind' in plans) return refused(text, plans, chips, question)
+  const [plan] = plans
+  if (!plan) throw new Problem('missing', `There is no metric “${question.metric}”.`)
+  const told = await (plans.length > 1 ? tellSeveral(ctx, plans) : tell(ctx, plan, ahead)).catch((error: unknown) => refusalOf(error, plan))
   if ('kind' in told) return refused(text, told, chips, question)
   const [measured] = told.measurements
-  if (measured?.trust.state === 'untrusted' && question.intent !== 'define') return refused(text, untrusted(metric, measured), chips, question, [measured])
+  const doubted = told.measurements.find(({ trust }) => trust.state === 'untrusted')
+  if (doubted && question.intent !== 'define') return refused(text, untrusted(metrics.get(doubted.metric) ?? metric, doubted), chips, question, [doubted])
   return {
     kind: 'answer',
     text,
@@ -85,14 +92,19 @@ async function answered(ctx: Context, { metrics, ahead }: Answering, vocabulary:
     table: told.table,
     chart: told.chart,
     why: told.why ?? null,
-    notes: [...new Set([...told.notes, ...(measured?.notes ?? [])])],
-    citations: citationsOf(plan, told),
+    notes: [...new Set([...told.notes, ...told.measurements.flatMap(({ notes }) => notes)])],
+    citations: plans
+      .flatMap((each) => citationsOf(each, { ...told, measurements: told.measurements.filter((one) => one.metric === each.question.metric) }))
+      .slice(0, 9)
+      .map((cite, at) => ({ ...cite, n: at + 1 })),
     followUps: followUpsOf(plan, metrics),
     query: told.measurements.map(callOf),
   }
 }
 
 function tell(ctx: Context, plan: Plan, ahead: Ahead): Promise<Told | Refusal> {
+  if (plan.question.threshold) return tellThreshold(ctx, plan, plan.question.threshold)
+  if (plan.question.told) return plan.question.told === 'share' ? tellShares(ctx, plan) : tellCounts(ctx, plan)
   switch (plan.question.intent) {
     case 'define':
       return tellDefinition(ctx, plan)
@@ -125,7 +137,19 @@ function codeOf({ kind, details }: Problem): RefusalCode {
 
 /** Nothing is known on a day that has not come; what is expected by then is a forecast. */
 function notKnownYet(question: Question, day: string, vocabulary: Vocabulary): Refusal {
-  const plain: Question = { ...question, claim: null, by: [], grain: null, compare: null, order: null, limit: null, asOf: null }
+  const plain: Question = {
+    ...question,
+    also: undefined,
+    told: undefined,
+    threshold: undefined,
+    claim: null,
+    by: [],
+    grain: null,
+    compare: null,
+    order: null,
+    limit: null,
+    asOf: null,
+  }
   const forecast = sentenceOf({ ...plain, intent: 'forecast', time: { kind: 'period', period: day.slice(0, 7) } }, vocabulary)
   return refuse('immature', `${showDate(day)} has not come, so that nothing is known as of it.`, 'Ask for its forecast, or as of a day that has.', {
     choices: [

@@ -6,7 +6,20 @@ import type { Plan } from './plan.ts'
 
 /** Where a reader would go next. Each is a question that the grammar reads. */
 export function followUpsOf({ question, metric, vocabulary }: Plan, metrics: Metrics): Choice[] {
-  const plain: Question = { ...question, by: [], filters: [], time: null, grain: null, compare: null, order: null, limit: null, claim: null }
+  const plain: Question = {
+    ...question,
+    also: undefined,
+    told: undefined,
+    threshold: undefined,
+    by: [],
+    filters: [],
+    time: null,
+    grain: null,
+    compare: null,
+    order: null,
+    limit: null,
+    claim: null,
+  }
   const closed = isAhead(question.time) || question.time?.kind === 'this' ? null : question.time
   const [dimension] = metric.dimensions
   const [guardrail] = metric.guardrails.filter((key) => metrics.has(key))

@@ -31,6 +31,10 @@ export async function tellFigures(ctx: Context, plan: Plan): Promise<Told | Refu
   }
 }
 
+/** The sentence of figures beside which no target and no other policy stands. */
+export const sayFigures = (plan: Plan, measured: Measurement, lines: readonly Line[]): string =>
+  sentenceFor(plan, measured, lines, besideOf(plan, measured, null, null))
+
 /** The figure that each line is set against: prior when nothing else was asked. */
 function besideOf(plan: Plan, measured: Measurement, other: Measurement | null, target: Target | null): Beside {
   const { question, say, vocabulary } = plan
@@ -73,7 +77,7 @@ function sentenceFor(plan: Plan, measured: Measurement, lines: readonly Line[], 
   return isStretch && question.compare === null ? stretch(plan, measured, first) : single(plan, measured, first, beside)
 }
 
-const nameOf = ({ metric }: Plan, { part }: Line): string =>
+export const nameOf = ({ metric }: Plan, { part }: Line): string =>
   part === null ? figureName(metric) : part.startsWith('without ') ? `${figureName(metric)} ${part}` : `${figureName(metric)} for ${part}`
 
 /** One figure with what it stands against. */
@@ -164,7 +168,7 @@ export const overlap = (a: Point, b: Point): boolean =>
   a.interval !== null && b.interval !== null && a.interval.low <= b.interval.high && b.interval.low <= a.interval.high
 
 /** What was taken for granted, and what is small. */
-function notesOf(plan: Plan, measured: Measurement, lines: readonly Line[]): string[] {
+export function notesOf(plan: Plan, measured: Measurement, lines: readonly Line[]): string[] {
   const { span, metric } = plan
   const few = lines.filter((line) => line.part !== null && isFew(headOf(plan, line.points, measured)?.n ?? null, metric.minN)).map(({ name }) => name)
   return [

@@ -2,9 +2,10 @@ import { isFew } from '#engines/numbers/isFew.ts'
 import { refuse } from '#engines/questions/replies.ts'
 import { small } from '#engines/numbers/capital.ts'
 import type { Order, Refusal } from '#engines/questions/question.ts'
-import type { AnyMetric, Context, Point } from '#kernel'
-import { barsOf } from './drawn.ts'
-import { before, headOf, type Line, linesOf } from './lines.ts'
+import type { AnyMetric, Context, Measurement, Point } from '#kernel'
+import type { Table } from './answer.ts'
+import { barsOf, chartOf } from './drawn.ts'
+import { asked, before, headOf, isOpen, type Line, linesOf } from './lines.ts'
 import type { Plan } from './plan.ts'
 import { count, shown } from './says.ts'
 import { reasonOf } from '../whyMissing.ts'
@@ -18,7 +19,10 @@ export async function tellRank(ctx: Context, plan: Plan): Promise<Told | Refusal
   const found = linesOf(plan, measured)
   if ('kind' in found) return found
   const { metric, question } = plan
-  const heads = found.filter(({ part }) => part !== null).map(({ within: _, ...line }) => ({ line, point: headOf(plan, line.points, measured) }))
+  const heads =
+    question.by.length === 0
+      ? periodsOf(plan, measured, found)
+      : found.filter(({ part }) => part !== null).map(({ within: _, ...line }) => ({ line, point: headOf(plan, line.points, measured) }))
   const isSmall = ({ point }: { readonly point: Point }): boolean => isFew(point.n, metric.minN)
   const valued = heads.flatMap(({ line, point }) => (point && point.value !== null ? [{ line, point, value: point.value }] : []))
   const [few, ranked] = [valued.filter(isSmall), valued.filter((one) => !isSmall(one))]
@@ -36,9 +40,12 @@ export async function tellRank(ctx: Context, plan: Plan): Promise<Told | Refusal
     name: () => '',
   }
   return {
-    sentence: `${first.line.name} ranks first of ${sorted.length} by ${small(metric.name)} in ${plan.say(first.point.period)}, at ${shown(first.value, measured)}; ${last.line.name} is last at ${shown(last.value, measured)}.${tie}`,
-    table: tableOf(plan, measured, lines.length > 0 ? [...lines, ...(question.limit === null ? few.map(({ line }) => line) : [])] : lines, beside),
-    chart: barsOf(plan, measured, lines),
+    sentence: `${first.line.name} ranks first of ${sorted.length} by ${small(metric.name)} ${question.by.length === 0 ? `among ${measured.grain}s` : `in ${plan.say(first.point.period)}`}, at ${shown(first.value, measured)}; ${last.line.name} is last at ${shown(last.value, measured)}.${tie}`,
+    table:
+      question.by.length === 0
+        ? placesOf(kept, measured)
+        : tableOf(plan, measured, lines.length > 0 ? [...lines, ...(question.limit === null ? few.map(({ line }) => line) : [])] : lines, beside),
+    chart: question.by.length === 0 ? chartOf(plan, measured, found, null) : barsOf(plan, measured, lines),
     measurements: [measured],
     notes: [
       `${wordsFor[question.order ?? 'highest']} first${question.order === 'best' || question.order === 'worst' ? ` (for this metric ${metric.better === 'down' ? 'lower' : 'higher'} is better)` : ''}.`,
@@ -52,6 +59,21 @@ export async function tellRank(ctx: Context, plan: Plan): Promise<Told | Refusal
   }
 }
 
+/** The closed periods of one figure, each by itself. */
+function periodsOf(plan: Plan, measured: Measurement, [whole]: readonly Line[]): { readonly line: Line; readonly point: Point | null }[] {
+  const points = asked(plan, whole?.points ?? []).filter((point) => !isOpen(plan, point, measured))
+  return points.map((point) => ({ line: { name: plan.say(point.period), part: whole?.part ?? null, points: [point] }, point }))
+}
+
+function placesOf(kept: readonly { readonly line: Line; readonly point: Point; readonly value: number }[], measured: Measurement): Table {
+  const rows = kept.map(({ line, point, value }) => {
+    const { interval, n } = point
+    const range = interval ? `${shown(interval.low, measured)} to ${shown(interval.high, measured)}` : '–'
+    return { label: line.name, cells: [value, interval?.low ?? null, n], shown: [shown(value, measured), range, n === null ? '–' : count(n)], note: null }
+  })
+  return { head: ['Period', 'Value', '95% interval', 'n'], rows }
+}
+
 const wordsFor = { highest: 'Highest', lowest: 'Lowest', best: 'Best', worst: 'Worst' } as const satisfies Record<Order, string>
 
 /** Best is high where high is good; a metric with a range is ranked by size. */
@@ -60,8 +82,8 @@ function isDescending(order: Order, { better }: AnyMetric): boolean {
   return (order === 'best') === (better !== 'down')
 }
 
-function tooFew({ metric, dimension, span }: Plan, few: number, reason: string): Refusal {
-  const by = dimension ?? 'that'
+function tooFew({ metric, dimension, span, question }: Plan, few: number, reason: string): Refusal {
+  const by = dimension ?? question.grain ?? 'that'
   if (few > 0)
     return refuse(
       'below_min_n',

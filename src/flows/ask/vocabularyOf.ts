@@ -7,10 +7,12 @@ import type { Metrics } from './answer.ts'
 /** The names that this workspace gives to its metrics, and its calendar; values of dimensions are added when a question needs them. */
 export async function vocabularyOf(ctx: Context, metrics: Metrics, today: string): Promise<Vocabulary> {
   const [workspace, entries] = [await ctx.find('workspace', ctx.workspace.id), await everyRow(ctx, 'metric')]
-  const known = [...metrics].map(([key, { name, dimensions }]): KnownMetric => ({
+  const known = [...metrics].map(([key, { name, dimensions, unit, grain, grains }]): KnownMetric => ({
     key,
     name,
     dimensions,
+    unit,
+    grains: [grain, ...grains.filter((each) => each !== grain)],
     synonyms: synonymsOf(entries.find((row) => row['metricKey'] === key)),
   }))
   return {
@@ -19,6 +21,7 @@ export async function vocabularyOf(ctx: Context, metrics: Metrics, today: string
     absent: [...described(entries, metrics), ...standard(metrics), ...movements(metrics)],
     values: {},
     presets: Object.keys(presets),
+    currency: String(workspace['currency'] ?? 'USD'),
   }
 }
 
