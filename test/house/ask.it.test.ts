@@ -193,7 +193,8 @@ describe('what cannot be answered is refused by a code, with a reason and a next
     ['NRR from March 2026 to May 2026', 'immature', 'March 2026 to May 2026 has not begun.'],
     ['why did NRR change this month', 'immature', 'January 2025 is still open'],
     ['rank segments by NRR', 'below_min_n', 'Too few stand behind net revenue retention by segment to rank it: a part needs 20.'],
-    ['which metrics are off target', 'unknown_metric', 'A question here is about one metric.'],
+    ['which metrics are off target', 'unsupported', 'There is no agreed target in force.'],
+    ['which segments changed most', 'unknown_metric', 'This is not told of all metrics at once.'],
     ['are we on track for NRR', 'unsupported', 'There is no agreed target for Net revenue retention.'],
     ['office noise by plan', 'unknown_metric', 'office'],
   ])('%s', async (text, code, says) => {

@@ -10,7 +10,7 @@ export const askCommand: Command = {
     if (words.length > 1) throw badUsage('Write the question between quotation marks.', `throughline ${askCommand.usage}`)
     const asked = await tools.ask(await tools.enter(text(flags, 'workspace')), words[0] ?? '')
     io.out(flags['json'] ? JSON.stringify(asked) : shown(asked))
-    return asked.kind === 'answer' || asked.kind === 'unasked' ? 0 : 1
+    return asked.kind === 'answer' || asked.kind === 'survey' || asked.kind === 'unasked' ? 0 : 1
   },
 }
 
@@ -22,9 +22,16 @@ function shown(asked: Asked): string {
       return [asked.says, 'Did you mean', ...asked.choices.map(({ ask }) => `  ${ask}`)].join('\n')
     case 'refusal':
       return [`${asked.says} (${asked.code})`, asked.hint, ...asked.choices.map(({ ask }) => `  ${ask}`)].join('\n')
+    case 'survey':
+      return surveyed(asked)
     case 'answer':
       return answered(asked)
   }
+}
+
+function surveyed({ sentence, canonical, table, notes }: Extract<Asked, { kind: 'survey' }>): string {
+  const rows = table.rows.map((row) => [row.label, ...row.shown, row.note ?? ''])
+  return [sentence, `asked: ${canonical}`, '', textTable([...table.head, ''], rows), '', ...notes].join('\n')
 }
 
 function answered({ sentence, canonical, certainty, table, why, notes, citations, query }: Extract<Asked, { kind: 'answer' }>): string {

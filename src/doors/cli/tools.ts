@@ -173,6 +173,16 @@ export type Asked =
   | { readonly kind: 'didYouMean'; readonly says: string; readonly choices: readonly Choice[] }
   | { readonly kind: 'refusal'; readonly code: string; readonly says: string; readonly hint: string; readonly choices: readonly Choice[] }
   | {
+      readonly kind: 'survey'
+      readonly sentence: string
+      readonly canonical: string
+      readonly table: {
+        readonly head: readonly string[]
+        readonly rows: readonly { readonly label: string; readonly shown: readonly string[]; readonly note: string | null }[]
+      }
+      readonly notes: readonly string[]
+    }
+  | {
       readonly kind: 'answer'
       readonly sentence: string
       readonly canonical: string

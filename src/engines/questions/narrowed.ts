@@ -6,7 +6,7 @@ import { choice, didYouMean, list, refuse, spoken, swap } from './replies.ts'
 import { sayThreshold } from './scanThreshold.ts'
 import { sentenceOf } from './sentenceOf.ts'
 
-type Trouble = Exclude<Reading, { kind: 'question' }>
+type Trouble = Exclude<Reading, { kind: 'question' | 'survey' }>
 
 /** “which months” and “when” are strange where nothing is asked of periods one by one. */
 export function settled(draft: Draft): Draft {

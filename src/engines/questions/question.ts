@@ -66,7 +66,20 @@ export interface Choice {
   readonly ask: string
 }
 
+/** A question about all metrics: which targets stand how, or what moved most against what is usual for it. */
+export interface Survey {
+  readonly about: 'targets' | 'changes'
+  /** Those alone that stand so; null for all. Missed and met are of targets that fell due. */
+  readonly standing: 'onTrack' | 'behind' | 'missed' | 'met' | null
+  /** Changes for the better or the worse alone. */
+  readonly way: 'better' | 'worse' | null
+  /** Of targets the dimension whose parts are asked about; null for the whole business. */
+  readonly by: string | null
+  readonly time: QuestionTime | null
+}
+
 export type Reading =
+  | { readonly kind: 'survey'; readonly survey: Survey }
   | { readonly kind: 'question'; readonly question: Question; /** Words that ask for less than is told. */ readonly notes?: readonly string[] }
   | { readonly kind: 'didYouMean'; readonly says: string; readonly choices: readonly Choice[]; readonly notUnderstood: readonly string[] }
   | Refusal

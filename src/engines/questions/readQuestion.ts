@@ -2,6 +2,7 @@ import { lexiconOf, type Lexicon } from './lexicon.ts'
 import type { Choice, Comparison, Intent, KnownMetric, Question, QuestionFilter, QuestionTime, Reading, Refusal, Vocabulary } from './question.ts'
 import type { Draft, Span, Unknown, ValueSense } from './cursor.ts'
 import { apartFrom, eachOf, inAnother, oneByOne, otherUnit, settled } from './narrowed.ts'
+import { readSurvey } from './readSurvey.ts'
 import { rankedBy, toldWhole, unranked } from './ranked.ts'
 import { article, choice, didYouMean, list, refuse, some, spoken, swap, uniqueChoices } from './replies.ts'
 import { scan } from './scan.ts'
@@ -17,8 +18,11 @@ import { months } from './words.ts'
 export function readQuestion(text: string, vocabulary: Vocabulary): Reading {
   const lexicon = lexiconOf(vocabulary)
   const draft = settled(scan(tokenise(text), lexicon, vocabulary.calendar))
+  const isOpen = draft.metrics.length + draft.absent.length === 0
+  const survey = isOpen ? readSurvey(tokenise(text), lexicon, vocabulary.calendar) : null
+  if (survey) return { kind: 'survey', survey }
   const answer = decide({ text, vocabulary, lexicon, draft })
-  if (answer.kind === 'question') return answer
+  if (answer.kind === 'question' || answer.kind === 'survey') return answer
   const strange = draft.unknown.map(({ token }) => token.text)
   return { ...answer, notUnderstood: [...new Set([...strange, ...answer.notUnderstood])].filter((word) => word !== '') }
 }
@@ -60,6 +64,9 @@ export const metricsIn = (text: string, vocabulary: Vocabulary): string[] => [
   ...new Set(scan(tokenise(text), lexiconOf(vocabulary), vocabulary.calendar).metrics.flatMap(({ metrics }) => metrics.map(({ key }) => key))),
 ]
 
+/** What comes of words that are no query: they are asked back, or refused. */
+type Unread = Exclude<Reading, { kind: 'question' | 'survey' }>
+
 interface Reader {
   readonly text: string
   readonly vocabulary: Vocabulary
@@ -67,9 +74,9 @@ interface Reader {
   readonly draft: Draft
 }
 
-const isReading = (answer: object | null): answer is Exclude<Reading, { kind: 'question' }> => answer !== null && 'kind' in answer
+const isReading = (answer: object | null): answer is Unread => answer !== null && 'kind' in answer
 
-function metricOf({ text, vocabulary, draft, lexicon }: Reader): KnownMetric | Exclude<Reading, { kind: 'question' }> {
+function metricOf({ text, vocabulary, draft, lexicon }: Reader): KnownMetric | Unread {
   const [first] = draft.metrics
   const tied = draft.metrics.find(({ metrics }) => metrics.length > 1)
   if (tied) {
@@ -128,8 +135,8 @@ function noMetric(text: string, vocabulary: Vocabulary, draft: Draft, lexicon: L
   if (aboutAll.test(text) || (draft.claims.length > 0 && draft.unknown.length === 0))
     return refuse(
       'unknown_metric',
-      'A question here is about one metric.',
-      'The page of metrics lists those off target, stale or without data; the page of signals tells what changed.',
+      'This is not told of all metrics at once.',
+      'Ask which metrics are on track, which missed their target, or what changed most. The page of metrics lists those off target, stale or without data; the page of signals tells what changed.',
     )
   const phrases = [...lexicon.senses].filter(([, senses]) => senses.some(({ as }) => as === 'metric')).map(([phrase]) => phrase)
   const near = runsOf(draft).flatMap((run) =>
@@ -160,7 +167,7 @@ const namesOf = (lexicon: Lexicon, phrase: string): string[] =>
   (lexicon.senses.get(phrase) ?? []).flatMap((sense) => (sense.as === 'metric' ? [sense.metric.name] : []))
 
 /** Words beside a known metric that were not understood: named, with what they may have meant and the question without them. */
-function strangers({ text, vocabulary, lexicon, draft }: Reader, metric: KnownMetric): Exclude<Reading, { kind: 'question' }> | null {
+function strangers({ text, vocabulary, lexicon, draft }: Reader, metric: KnownMetric): Unread | null {
   const strange = draft.unknown.filter(({ token }) => token.norm !== '')
   const [first] = strange
   if (!first) return bareDimension(text, draft)
@@ -267,7 +274,7 @@ const timeWords = [
   'trend',
 ]
 
-function bareDimension(text: string, draft: Draft): Exclude<Reading, { kind: 'question' }> | null {
+function bareDimension(text: string, draft: Draft): Unread | null {
   const [bare] = draft.bare
   if (!bare || isRanking(draft)) return null
   const said = text.slice(bare.start, bare.end)
@@ -281,7 +288,7 @@ function bareDimension(text: string, draft: Draft): Exclude<Reading, { kind: 'qu
 /** What stands and grows by what is added; of anything else, “how many were added” is how many there were. */
 const stocks = new Set(['annual-recurring-revenue', 'paying-customers', 'active-accounts'])
 
-function howMany({ text, draft }: Reader, { key, name }: KnownMetric): Exclude<Reading, { kind: 'question' }> | null {
+function howMany({ text, draft }: Reader, { key, name }: KnownMetric): Unread | null {
   const [added] = draft.added
   if (!added || stocks.has(key)) return null
   const said = text.slice(added.start, added.end)
@@ -335,7 +342,7 @@ function twice({ draft, text }: Reader): Refusal | null {
   })
 }
 
-function filtersOf({ text, draft }: Reader, metric: KnownMetric): readonly QuestionFilter[] | Exclude<Reading, { kind: 'question' }> {
+function filtersOf({ text, draft }: Reader, metric: KnownMetric): readonly QuestionFilter[] | Unread {
   const filters: QuestionFilter[] = []
   for (const mention of draft.filters) {
     const shared = [...new Set(mention.values.flat().map(({ dimension }) => dimension))].filter(
@@ -376,7 +383,7 @@ function merged(filters: readonly QuestionFilter[]): QuestionFilter[] {
   )
 }
 
-function comparisonOf({ text, draft }: Reader, metric: KnownMetric): Comparison | null | Exclude<Reading, { kind: 'question' }> {
+function comparisonOf({ text, draft }: Reader, metric: KnownMetric): Comparison | null | Unread {
   const [mention] = draft.comparisons
   if (!mention) return null
   if (mention.to.with !== 'values') return mention.to

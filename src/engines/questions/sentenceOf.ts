@@ -2,7 +2,7 @@ import { small } from '../numbers/capital.ts'
 import { sayThreshold } from './scanThreshold.ts'
 import { sayPeriod } from './calendar.ts'
 import { list } from './replies.ts'
-import type { Comparison, Question, QuestionFilter, QuestionTime, Vocabulary } from './question.ts'
+import type { Calendar, Comparison, Question, QuestionFilter, QuestionTime, Vocabulary } from './question.ts'
 
 /** The question in the grammar’s own words: reading them again gives the same question. */
 export function sentenceOf(question: Question, vocabulary: Vocabulary): string {
@@ -52,7 +52,9 @@ function detailsOf(question: Question, vocabulary: Vocabulary): string {
 /** for segment Enterprise; excluding plan Free or Trial. */
 export const sayFilter = ({ dimension, op, values }: QuestionFilter): string => `${op === 'is' ? 'for' : 'excluding'} ${dimension} ${values.join(' or ')}`
 
-export function sayTime(time: QuestionTime, { calendar }: Vocabulary): string {
+export const sayTime = (time: QuestionTime, { calendar }: Vocabulary): string => sayTimeOf(time, calendar)
+
+export function sayTimeOf(time: QuestionTime, calendar: Calendar): string {
   switch (time.kind) {
     case 'last':
     case 'next':

@@ -57,7 +57,7 @@ test('the tables hold words as they are compared, each once in its row', () => {
 
 test('a chip row shows what was read, what may be added, and what each part could be instead', () => {
   const answer = readQuestion('NRR by segment last 4 quarters', company)
-  if (answer.kind !== 'question') throw new Error(answer.says)
+  if (answer.kind !== 'question') throw new Error(answer.kind)
   const chips = chipsOf(answer.question, company)
   expect(chips.map(({ slot, label, isSet }) => [slot, label, isSet])).toEqual([
     ['intent', 'show', true],

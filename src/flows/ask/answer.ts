@@ -9,7 +9,7 @@ import type { Declared } from '../declared.ts'
 import type { Offered } from '../offered.ts'
 
 /** What “ask” gives back. A number never stands in it without the envelopes of the measurements that it was read from. */
-export type Asked = Answer | AskedBack | Refused | Unasked
+export type Asked = Answer | Surveyed | AskedBack | Refused | Unasked
 
 export interface Answer {
   readonly kind: 'answer'
@@ -33,6 +33,21 @@ export interface Answer {
   readonly followUps: readonly Choice[]
   /** The same figures from the API. */
   readonly query: readonly string[]
+}
+
+/** An answer about all metrics at once: each row is about one of them, and leads to its page. */
+export interface Surveyed {
+  readonly kind: 'survey'
+  readonly text: string
+  readonly canonical: string
+  readonly sentence: string
+  readonly table: SurveyTable
+  readonly measurements: readonly Measurement[]
+  readonly notes: readonly string[]
+  readonly followUps: readonly Choice[]
+}
+export interface SurveyTable extends Table {
+  readonly rows: readonly (Table['rows'][number] & { readonly to: string })[]
 }
 
 export interface AskedBack {

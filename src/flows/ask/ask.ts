@@ -11,6 +11,7 @@ import { citationsOf } from './citations.ts'
 import { followUpsOf } from './followUps.ts'
 import { alone, type Plan } from './plan.ts'
 import { suggestions } from './suggestions.ts'
+import { tellSurvey } from './survey.ts'
 import { tellDefinition } from './tellDefinition.ts'
 import { tellFigures } from './tellFigures.ts'
 import { tellForecast, tellTrack } from './tellAhead.ts'
@@ -42,6 +43,10 @@ export async function ask(ctx: Context, { metrics, ahead }: Answering, text: str
   if (said.length > longest)
     throw new Problem('invalid', `A question has at most ${longest} characters; this one has ${said.length}.`, 'Ask for one thing at a time.')
   const { reading, vocabulary } = await read(ctx, metrics, said, asOf)
+  if (reading.kind === 'survey') {
+    const told = await tellSurvey(ctx, { metrics, calendar: vocabulary.calendar, asOf }, said, reading.survey)
+    return told.kind === 'survey' ? told : refused(said, told, [], null)
+  }
   if (reading.kind === 'didYouMean') return { text: said, ...reading }
   if (reading.kind === 'refusal') return refused(said, reading, [], null)
   const answer = await answered(ctx, { metrics, ahead }, vocabulary, said, { ...reading.question, asOf: reading.question.asOf ?? asOf })
@@ -60,7 +65,7 @@ async function read(
   const own = [...new Set(keys.flatMap((key) => metrics.get(key)?.dimensions ?? []))]
   const vocabulary = await withValues(ctx, metrics, names, own, keys)
   const reading = readQuestion(text, vocabulary)
-  if (reading.kind === 'question' || reading.notUnderstood.length === 0 || keys.length === 0) return { reading, vocabulary }
+  if (reading.kind === 'question' || reading.kind === 'survey' || reading.notUnderstood.length === 0 || keys.length === 0) return { reading, vocabulary }
   const whole = await withValues(ctx, metrics, vocabulary, dimensionsOf(vocabulary))
   return { reading: readQuestion(text, whole), vocabulary: whole }
 }

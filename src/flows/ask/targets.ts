@@ -18,12 +18,13 @@ export interface Target extends NamedTarget {
  */
 export async function targetOf(
   ctx: Context,
-  { request: { by: _, ...request }, metric, dimension }: Plan,
+  { request: { by: _, ...request }, metric, dimension, span }: Plan,
   { asOf }: Measurement,
   part: string | null,
 ): Promise<Target | null> {
   const own = part === null || dimension === null ? null : { by: dimension, value: part }
-  const inForce = { day: asOf, agreedOn: request.asOf }
+  const day = span.period !== null && span.to !== null && span.to < asOf ? span.to : asOf // of a period that is over, the one that was to be met by its end
+  const inForce = { day, agreedOn: request.asOf }
   const { row } = await targetInForce(ctx, request.metric, inForce, (segment) => namesPart(ctx, metric, request, segment, own))
   return row ? toTarget(row) : null
 }

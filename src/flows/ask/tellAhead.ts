@@ -20,6 +20,7 @@ import { against, figureName, isMany, shown } from './says.ts'
 import { reasonOf } from '../whyMissing.ts'
 import { signed } from './splits.ts'
 import { targetOf, type Target } from './targets.ts'
+import { tellTrackParts } from './tellTrackParts.ts'
 import type { Told } from './told.ts'
 
 /** Answers “forecast” with the fan of the metric’s own page, and with how well the same rule did before. */
@@ -124,7 +125,7 @@ function fanChart(plan: Plan, measured: Measurement, line: Line, fan: Forecast):
 
 /** Answers “are we on track for”: the latest closed figure against the agreed target and its straight path. */
 export async function tellTrack(ctx: Context, plan: Plan): Promise<Told | Refusal> {
-  if (plan.question.by.length > 0) return oneTarget(plan)
+  if (plan.question.by.length > 0) return await tellTrackParts(ctx, plan)
   const measured = await ctx.measure(plan.request)
   const lines = linesOf(plan, measured)
   if ('kind' in lines) return lines
@@ -157,13 +158,6 @@ export async function tellTrack(ctx: Context, plan: Plan): Promise<Told | Refusa
     ],
     target,
   }
-}
-
-/** A target is agreed for the whole or for one part. */
-function oneTarget({ question, vocabulary, dimension }: Plan): Refusal {
-  const whole = { label: 'The whole', ask: sentenceOf({ ...question, by: [] }, vocabulary) }
-  const parts = { label: `By ${dimension ?? 'part'}`, ask: sentenceOf({ ...question, intent: 'show' }, vocabulary) }
-  return refuse('unsupported', 'One figure at a time is held against its target.', 'Ask for the whole, or for one part.', { choices: [whole, parts] })
 }
 
 /** The figure of the period in which a target fell due, whatever came after it. */

@@ -15,7 +15,7 @@ import { useMe } from '#web/session.ts'
 import { useUrl } from '#web/url.tsx'
 import { words } from '#web/vocabulary.ts'
 import { ChipRow } from './ChipRow.tsx'
-import type { Answer, Citation, Drawn, Table } from './contract.ts'
+import type { Answer, Citation, Drawn, Surveyed, Table } from './contract.ts'
 import { GoTo, Questions } from './Otherwise.tsx'
 import { WhyView } from './WhyView.tsx'
 import { Wide } from '#web/parts/Wide.tsx'
@@ -33,15 +33,7 @@ export function AnswerView({ answer }: { readonly answer: Answer }) {
       {chart && <Drawing chart={chart} />}
       {table && <Figures table={table} />}
       {why && <WhyView why={why} />}
-      {notes.length > 0 && (
-        <ul className="ask-notes" aria-label="Notes">
-          {notes.map((note) => (
-            <li key={note} className="note">
-              {note}
-            </li>
-          ))}
-        </ul>
-      )}
+      <Notes of={notes} />
       <div className="proof">
         <Citations citations={citations} />
         <section aria-labelledby="h-next">
@@ -56,6 +48,36 @@ export function AnswerView({ answer }: { readonly answer: Answer }) {
         <CopyCall query={answer.query} />
       </div>
     </>
+  )
+}
+
+/** What was found about all metrics: a row leads to the page of its metric, where the proof stands. */
+export function SurveyView({ answer: { sentence, table, notes, followUps } }: { readonly answer: Surveyed }) {
+  return (
+    <>
+      <section aria-label="Answer" className="said">
+        <p className="lede num">{sentence}</p>
+      </section>
+      <Figures table={table} />
+      <Notes of={notes} />
+      <section aria-labelledby="h-next" className="otherwise">
+        <h2 id="h-next">Ask next</h2>
+        <Questions of={followUps} />
+      </section>
+    </>
+  )
+}
+
+function Notes({ of }: { readonly of: readonly string[] }) {
+  if (of.length === 0) return null
+  return (
+    <ul className="ask-notes" aria-label="Notes">
+      {of.map((note) => (
+        <li key={note} className="note">
+          {note}
+        </li>
+      ))}
+    </ul>
   )
 }
 
@@ -117,7 +139,7 @@ function Figures({ table: { head, rows } }: { readonly table: Table }) {
         </thead>
         <tbody>
           {rows.map((row, place) => (
-            <Fragment key={row.label}>
+            <Fragment key={`${row.label} ${row.note ?? ''}`}>
               {row.within && row.within.first !== rows[place - 1]?.within?.first && (
                 <tr className="over">
                   <th scope="rowgroup" colSpan={head.length}>
@@ -127,7 +149,14 @@ function Figures({ table: { head, rows } }: { readonly table: Table }) {
               )}
               <tr className={row.within ? 'under' : undefined}>
                 <th scope="row">
-                  {row.within?.own ?? row.label} {row.note && <span className="muted t12">{row.note}</span>}
+                  {row.to === undefined ? (
+                    (row.within?.own ?? row.label)
+                  ) : (
+                    <GoTo className="link" to={row.to}>
+                      {row.label}
+                    </GoTo>
+                  )}{' '}
+                  {row.note && <span className="muted t12">{row.note}</span>}
                 </th>
                 {row.shown.map((cell, index) => (
                   <td key={others[index] ?? index} className="r">

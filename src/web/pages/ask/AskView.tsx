@@ -5,7 +5,7 @@ import { Tile } from '#web/parts/Tile.tsx'
 import { useMe } from '#web/session.ts'
 import { useUrl } from '#web/url.tsx'
 import { useKeys } from '#web/keys.tsx'
-import { AnswerView } from './AnswerView.tsx'
+import { AnswerView, SurveyView } from './AnswerView.tsx'
 import { asked, type Asked } from './contract.ts'
 import { AskedBackView, RefusalView, UnaskedView } from './Otherwise.tsx'
 import './ask.css'
@@ -71,6 +71,8 @@ function Reply({ answer }: { readonly answer: Asked }) {
   switch (answer.kind) {
     case 'answer':
       return <AnswerView answer={answer} />
+    case 'survey':
+      return <SurveyView answer={answer} />
     case 'didYouMean':
       return <AskedBackView answer={answer} />
     case 'refusal':

@@ -5,7 +5,7 @@ import type { Measurement, TrustState } from '#kernel'
 import { read } from '#web/resources.ts'
 
 /** What GET /api/v1/ask answers, as far as this page shows it. */
-export type Asked = Answer | AskedBack | Refusal | Unasked
+export type Asked = Answer | Surveyed | AskedBack | Refusal | Unasked
 
 export interface Answer {
   readonly kind: 'answer'
@@ -22,6 +22,13 @@ export interface Answer {
   readonly citations: readonly Citation[]
   readonly followUps: readonly Choice[]
   readonly query: readonly string[]
+}
+export interface Surveyed {
+  readonly kind: 'survey'
+  readonly sentence: string
+  readonly table: Table
+  readonly notes: readonly string[]
+  readonly followUps: readonly Choice[]
 }
 export interface AskedBack {
   readonly kind: 'didYouMean'
@@ -59,6 +66,8 @@ export interface Table {
   readonly head: readonly string[]
   readonly rows: readonly {
     readonly label: string
+    /** Where the row leads, below the workspace. */
+    readonly to?: string
     readonly shown: readonly string[]
     readonly note: string | null
     readonly within?: { readonly first: string; readonly own: string }
