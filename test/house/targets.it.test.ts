@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { addPeriods, periodEnd } from '#engines/numbers/dates.ts'
 import { createSample } from '../../src/house/sampleCompany.ts'
 import { at, testHouse, type TestHouse } from './testHouse.ts'
 import { ownerOf, type Visitor } from './visitor.ts'
@@ -64,6 +65,33 @@ test('a target whose day has gone is held against the period in which it fell du
     expect(at(one, 'now')).toMatchObject({ period: due, value: at(point, 'value') })
     expect(at(one, 'status')).toBe(Number(at(point, 'value')) >= Number(at(one, 'value')) ? 'reached' : 'missed')
   }
+})
+
+test('a line whose day has gone starts from its own time, or says that it names none: never from what is measured today', async () => {
+  const [past, lastYear] = [addPeriods(month, -3), String(Number(month.slice(0, 4)) - 1)]
+  const revenue = async (period: string): Promise<unknown> =>
+    [at((await owner('GET', `/api/v1/metrics/annual-recurring-revenue?from=${period}-01&to=${periodEnd(period)}`)).body, 'points')]
+      .flat()
+      .map((point) => at(point, 'value'))[0]
+  const of = (line: unknown, field: string) =>
+    at(
+      [at(line, 'changes')].flat().find((one) => at(one, 'field') === field),
+      'to',
+    )
+  const told = await bring(`metric,segment,target,by\nannual-recurring-revenue,Small business,5000000,${past}\n`, { dryRun: true, agree: true })
+  expect(told['held']).toEqual([])
+  const blank = lines(told)[0]
+  expect([of(blank, 'baseline'), of(blank, 'baselineSpan'), at(blank, 'state')]).toEqual([undefined, undefined, 'draft'])
+  expect([at(blank, 'says')].flat()).toEqual([
+    expect.stringMatching(/has gone and the line names no start, so that no baseline is measured/),
+    'It stays a draft: it has no measured baseline.',
+  ])
+  const named = lines(await bring(`metric,target,by,baseline period\nannual-recurring-revenue,90000000,${past},${lastYear}-03\n`, { dryRun: true }))[0]
+  expect([of(named, 'baselineSpan'), of(named, 'baseline')]).toEqual([`${lastYear}-03`, await revenue(`${lastYear}-03`)])
+  const series = lines(await bring(`metric,month,target\nannual-recurring-revenue,${lastYear}-05,70000000\nannual-recurring-revenue,${lastYear}-06,71000000\n`, { dryRun: true }))[0]
+  expect([of(series, 'baselineSpan'), of(series, 'baseline')]).toEqual([`${lastYear}-04`, await revenue(`${lastYear}-04`)])
+  const ahead = lines(await bring(`metric,target,by\nannual-recurring-revenue,90000000,${year()}-Q4\n`, { dryRun: true }))[0]
+  expect(of(ahead, 'baselineSpan')).toBe(addPeriods(month, -1))
 })
 
 test('the scorecard, the forecast and Ask settle a target whose day has gone as the list does', async () => {

@@ -1,10 +1,11 @@
 import { numberOf, stepsOf, textOf } from '#engines/metrics/targets/aims.ts'
 import type { SheetTarget } from '#engines/metrics/targets/sheet.ts'
+import { addDays, periodEnd } from '#engines/numbers/dates.ts'
 import { showSpan } from '#engines/numbers/showPeriod.ts'
-import type { AnyRow } from '#kernel'
+import { showDate, type AnyRow } from '#kernel'
 import { metricTarget } from '#objects'
 import type { TargetCheck, Wanted } from './check.ts'
-import type { Aimed, Fields } from './sheetFields.ts'
+import { spanOf, type Aimed, type Fields } from './sheetFields.ts'
 import { changesOf } from './sheetPlan.ts'
 
 /**
@@ -18,12 +19,15 @@ export async function withBaseline(
   fields: Fields,
   check: ((wanted: Wanted) => Promise<TargetCheck>) | null,
   wantsAgreed: boolean,
+  today: string,
 ): Promise<{ readonly fields: Fields; readonly says: readonly string[] }> {
   const isNew = row === null || (row['state'] === 'draft' && row['baseline'] === null && (wantsAgreed || changesOf(row, fields).length > 0))
   if (!isNew || !check) return { fields: row ? fields : named(sheet, aimed, fields), says: [] }
+  const start = fields['baseline'] === undefined ? startOf(sheet, today) : null
+  if (start !== null && 'says' in start) return { fields: row ? fields : named(sheet, aimed, fields), says: [start.says] }
   const upper = typeof fields['upper'] === 'number' ? fields['upper'] : null
   const direction = fields['direction'] === 'within' ? 'within' : fields['direction'] === 'down' ? 'down' : 'up'
-  const told = await check({ target: Number(fields['target']), upper, periods: null, segment: sheet.segment, direction })
+  const told = await check({ target: Number(fields['target']), upper, periods: null, segment: sheet.segment, direction, ...start })
   const own = row ? fields : named(sheet, aimed, fields)
   const { baseline } = told
   if (fields['baseline'] !== undefined || baseline.value === null) return { fields: own, says: told.says }
@@ -37,6 +41,22 @@ export async function withBaseline(
     ...(over === null || (own['rationale'] ?? row?.['rationale'] ?? null) !== null ? {} : { rationale: over }),
   }
   return { fields: { ...own, ...measured }, says: over === null ? told.says : [over, ...told.says] }
+}
+
+/**
+ * From when the baseline of a line is read: the period that it names, of a series whose last day has gone the time before its first period, else today. A day that has
+ * gone names no start: what is measured today came after it, and is no baseline of it.
+ */
+function startOf({ baselineSpan, steps: [first], by }: SheetTarget, today: string): Pick<Wanted, 'asOf' | 'span'> | { readonly says: string } | null {
+  const span = baselineSpan === null ? null : spanOf(baselineSpan)
+  if (span !== null) {
+    const half = /^(\d{4})-H([12])$/.exec(span)
+    const [from, to] = half ? [`${half[1]}-Q${half[2] === '1' ? 1 : 3}`, `${half[1]}-Q${half[2] === '1' ? 2 : 4}`] : [span, span]
+    return half ? { asOf: periodEnd(to) } : { asOf: periodEnd(to), span: from }
+  }
+  if (by === null || by >= today) return null
+  if (first) return { asOf: addDays(first.from, -1) }
+  return { says: `Its day, ${showDate(by)}, has gone and the line names no start, so that no baseline is measured: write “baseline”, or “baseline period”.` }
 }
 
 const named = (sheet: SheetTarget, aimed: Aimed, fields: Fields): Fields => ({

@@ -3,6 +3,7 @@ import { answersForNps, answersForShare, noiseWarning, reachedIn, type NoiseWarn
 import { aimOf as aimFrom, type Goal } from '#engines/metrics/targets/goal.ts'
 import type { ControlChart } from '#engines/metrics/signal/controlChart.ts'
 import { spanOf } from '#engines/metrics/signal/measuredLine.ts'
+import { periodEnd, periodOf, periodStart } from '#engines/numbers/dates.ts'
 import { xmr } from '#engines/metrics/signal/xmr.ts'
 import { Problem, type Context, type Measurement, type AnyMetric } from '#kernel'
 import { measuredPart } from '../measuredPart.ts'
@@ -19,6 +20,10 @@ export interface Wanted {
   readonly segment?: string | null
   /** Which way the target asks; the metric’s own good direction without. */
   readonly direction?: 'up' | 'down' | 'within'
+  /** The day on which the target starts, where that is not today: everything is answered as it was to be answered then. */
+  readonly asOf?: string
+  /** The period that the baseline is of, in place of the last closed ones. */
+  readonly span?: string
 }
 
 export interface TargetCheck {
@@ -48,12 +53,18 @@ export async function checkTarget(
 ): Promise<TargetCheck> {
   const goal = goalFor(metric, wanted)
   assertShare(metric, { target: wanted.target, upper: wanted.upper })
-  const { measured, part } = await measuredPart(ctx, metric, { metric: key }, wanted.segment ?? null)
+  const { measured, part } = await measuredPart(
+    ctx,
+    metric,
+    { metric: key, ...(wanted.asOf === undefined ? {} : { asOf: wanted.asOf }) },
+    wanted.segment ?? null,
+  )
   const points = measured.points.map((point) => ({ ...point, state: point.mature ? ('closed' as const) : ('open' as const) }))
   const overlaps = looksBackMonths(measured)
-  const baseline = baselineOf(points, { last: wanted.periods ?? (overlaps || isLevel(metric) ? 1 : 3) })
+  const last = wanted.periods ?? (overlaps || isLevel(metric) ? 1 : 3)
+  const baseline = baselineOf(points, wanted.span === undefined ? { last } : windowOf(wanted.span, measured, { isOne: overlaps || isLevel(metric) }))
   const reached = reachedIn(points, goal)
-  const limits = overlaps ? null : part ? partChart(points) : chart
+  const limits = overlaps ? null : part || (chart && wanted.asOf !== undefined) ? partChart(points) : chart
   const noise = limits ? noiseWarning(limits, goal) : null
   const wave = baseline.value === null ? null : waveOf(metric, measured, baseline.value, goal)
   return {
@@ -67,6 +78,12 @@ export async function checkTarget(
     wave,
     says: sentences(baseline, reached, noise, wave),
   }
+}
+
+/** The periods that a span covers; of a balance or a figure that looks back the last of them alone. */
+function windowOf(span: string, { grain }: Measurement, { isOne }: { readonly isOne: boolean }): { readonly from: string; readonly to: string } {
+  const to = periodOf(periodEnd(span), grain)
+  return { from: isOne ? to : periodOf(periodStart(span), grain), to }
 }
 
 /** Figures that look back several months share months with their neighbours, so that limits are drawn for other figures than the target is set on. */

@@ -140,7 +140,7 @@ async function lineOf(ctx: Context, sheet: SheetTarget, ground: Ground, options:
     const wantsAgreed = isAgreed || sheet.state === 'agreed' || options.agree === true
     const isAsked = !row || (wantsAgreed && !isAgreed) || changesOf(row, read).some(({ field }) => termsOfShares.includes(field))
     if (isAsked) assertShare(ground.metrics.get(aimed.key) ?? aimed, { ...row, ...read })
-    const { fields, says } = await withBaseline(sheet, aimed, row, read, check, wantsAgreed)
+    const { fields, says } = await withBaseline(sheet, aimed, row, read, check, wantsAgreed, ctx.now().slice(0, 10))
     const step = stepFor(row, fields)
     if ('fault' in step) return hold(step.fault)
     const fault = wantsAgreed && !(isAgreed && step.action === 'unchanged') ? faultOf(row, fields) : null

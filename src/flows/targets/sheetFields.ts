@@ -53,7 +53,7 @@ export function fieldsOf(sheet: SheetTarget, aimed: Aimed, currency: string, own
 }
 
 /** A period as people write it, or a half year or a week in the form in which it is kept; null when it is none. */
-function spanOf(text: string): string | null {
+export function spanOf(text: string): string | null {
   const when = readWhen(text)
   if (when !== null && when !== 'either') return when.period ?? when.from
   return /^\d{4}-(H[12]|W(0[1-9]|[1-4]\d|5[0-3]))$/i.test(text) ? text.toUpperCase() : null
