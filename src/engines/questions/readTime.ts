@@ -30,8 +30,8 @@ const counted: Reader = (words) => {
   if (!kind) return null
   const n = numberOf(words[1])
   const rest = words.slice(n === null ? 1 : 2)
-  const skipped = ['full', 'closed', 'complete'].includes(rest[0] ?? '') ? 1 : 0
-  const unit = units[rest[skipped] ?? '']
+  const skipped = ['full', 'closed', 'complete', 'fiscal'].includes(rest[0] ?? '') ? 1 : 0
+  const unit = rest[skipped] === 'fy' ? 'year' : units[rest[skipped] ?? '']
   return unit ? timed((n === null ? 2 : 3) + skipped, { kind, n: n ?? 1, unit }) : null
 }
 

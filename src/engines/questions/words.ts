@@ -96,6 +96,8 @@ export const structure = {
     'why was',
     'why',
     'what drove',
+    'what happened to',
+    'what happened with',
     'what moved',
     'what caused',
     'what explains',
@@ -216,7 +218,7 @@ export const structure = {
   is: ['is', '=', 'equals', 'in', 'are', 'is one of'],
   isNot: ['is not', '!=', '<>', "isn't", 'not', 'not in', 'are not'],
   and: ['and', 'or', '&', '+'],
-  versus: ['vs', 'versus', 'v', 'compared to', 'compared with', 'compare to', 'compare with', 'against', 'relative to', 'than'],
+  versus: ['vs', 'versus', 'v', 'compared to', 'compared with', 'compare to', 'compare with', 'against', 'relative to', 'than', ...['higher', 'lower', 'better', 'worse', 'more', 'less', 'larger', 'smaller'].map((word) => `${word} than`)],
   prior: [
     'prior',
     'prior period',
