@@ -387,17 +387,3 @@ test('no soup of words fails, and no answer stands without its envelope', async 
     { numRuns: 60 },
   )
 })
-
-test('what a value names twice is forecast for the dimension that was asked', async () => {
-  const more = {
-    'account.csv': 'id,name,segment,region,plan,created_at,is_internal\nelm,Elm,enterprise,US,smb,2023-01-01,false\n',
-    'subscription.csv': 'id,account_id,start,mrr,currency\nSE,elm,2023-02-01,7000,USD\n',
-  }
-  await house.json('import', await house.folder('elm', more), '--workspace', 'harborlight')
-  const expected = async (text: string) => [at(await ask(text), 'table', 'rows', 0, 'cells')].flat()[0]
-  const page = async (segment: string) =>
-    at((await owner('GET', `/api/v1/metrics/annual-recurring-revenue/forecast?segment=${encodeURIComponent(segment)}`)).body, 'forecast', 'points', 0, 'mean')
-  const [plan, segment] = [await page('plan=smb'), await page('segment=smb')]
-  expect(plan).not.toEqual(segment)
-  expect([await expected('forecast ARR for plan smb'), await expected('forecast ARR for segment smb')]).toEqual([plan, segment])
-})

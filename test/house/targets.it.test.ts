@@ -88,7 +88,9 @@ test('a line whose day has gone starts from its own time, or says that it names 
   ])
   const named = lines(await bring(`metric,target,by,baseline period\nannual-recurring-revenue,90000000,${past},${lastYear}-03\n`, { dryRun: true }))[0]
   expect([of(named, 'baselineSpan'), of(named, 'baseline')]).toEqual([`${lastYear}-03`, await revenue(`${lastYear}-03`)])
-  const series = lines(await bring(`metric,month,target\nannual-recurring-revenue,${lastYear}-05,70000000\nannual-recurring-revenue,${lastYear}-06,71000000\n`, { dryRun: true }))[0]
+  const series = lines(
+    await bring(`metric,month,target\nannual-recurring-revenue,${lastYear}-05,70000000\nannual-recurring-revenue,${lastYear}-06,71000000\n`, { dryRun: true }),
+  )[0]
   expect([of(series, 'baselineSpan'), of(series, 'baseline')]).toEqual([`${lastYear}-04`, await revenue(`${lastYear}-04`)])
   const ahead = lines(await bring(`metric,target,by\nannual-recurring-revenue,90000000,${year()}-Q4\n`, { dryRun: true }))[0]
   expect(of(ahead, 'baselineSpan')).toBe(addPeriods(month, -1))

@@ -1,4 +1,4 @@
-import { longestAt, type Lexicon } from './lexicon.ts'
+import { longestAt, pluralOf, type Lexicon } from './lexicon.ts'
 import type { Calendar, QuestionTime, Survey } from './question.ts'
 import { timeAt } from './readTime.ts'
 import { sayTimeOf } from './sentenceOf.ts'
@@ -9,13 +9,7 @@ import type { Token } from './tokens.ts'
  * question, and null.
  */
 export function readSurvey(tokens: readonly Token[], lexicon: Lexicon, calendar: Calendar): Survey | null {
-  const said = {
-    standings: new Set<Survey['standing']>(),
-    ways: new Set<Survey['way']>(),
-    times: [] as QuestionTime[],
-    by: new Set<string>(),
-    about: new Set<string>(),
-  }
+  const said: Said = { standings: new Set(), ways: new Set(), times: [], by: new Set(), about: new Set() }
   for (let at = 0; at < tokens.length;) {
     const time = timeAt(tokens, at, calendar)
     const phrase = phraseAt(tokens, at)
@@ -41,7 +35,7 @@ export function readSurvey(tokens: readonly Token[], lexicon: Lexicon, calendar:
 export function surveySentence({ about, standing, way, by, time }: Survey, calendar: Calendar): string {
   const when = time === null ? '' : ` ${sayTimeOf(time, calendar)}`
   if (about === 'changes') return way === null ? `What changed most${when}?` : `Which metrics got ${way}${when}?`
-  const subject = by === null ? 'metrics' : `${by.replaceAll('_', ' ')}s`
+  const subject = by === null ? 'metrics' : pluralOf(by.replaceAll('_', ' '))
   return standing === null
     ? `How do targets ${by === null ? '' : `by ${by.replaceAll('_', ' ')} `}stand${when}?`
     : `Which ${subject} ${standingWords[standing]}${when}?`
@@ -51,6 +45,8 @@ const standingWords = { onTrack: 'are on track', behind: 'are behind', missed: '
 
 type Means = Survey['standing'] | Survey['way'] | 'targets' | 'changes' | 'filler'
 interface Said {
+  readonly times: QuestionTime[]
+  readonly by: Set<string>
   readonly standings: Set<Survey['standing']>
   readonly ways: Set<Survey['way']>
   readonly about: Set<string>

@@ -6,17 +6,11 @@ import type { Calendar, Refusal, Survey } from '#engines/questions/question.ts'
 import { periodEnd } from '#engines/numbers/dates.ts'
 import { everyRow, showDate, type AnyRow, type Context } from '#kernel'
 import { agreedTargets } from '../agreedTargets.ts'
-import type { Metrics, Surveyed, SurveyTable } from './answer.ts'
+import type { Surveyed, SurveyTable } from './answer.ts'
 import { count, list, shown } from './says.ts'
+import type { Surveying } from './surveying.ts'
 import { standsOf, type Stands } from './standings.ts'
 import { tellChanges } from './tellChanges.ts'
-
-/** What a survey is asked with: the metrics, the calendar, and the day that the reader looks at, null for today. */
-export interface Surveying {
-  readonly metrics: Metrics
-  readonly calendar: Calendar
-  readonly asOf: string | null
-}
 
 /** Answers a question about all metrics: how their targets stand, or what moved most. */
 export async function tellSurvey(ctx: Context, surveying: Surveying, text: string, survey: Survey): Promise<Surveyed | Refusal> {

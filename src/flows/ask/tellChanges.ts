@@ -7,7 +7,7 @@ import type { Refusal, Survey } from '#engines/questions/question.ts'
 import { isProblem, type AnyMetric, type Context, type Measurement, type Point } from '#kernel'
 import type { Surveyed } from './answer.ts'
 import { count, difference, list, shown } from './says.ts'
-import type { Surveying } from './survey.ts'
+import type { Surveying } from './surveying.ts'
 
 /** A change between two closed periods, and how large it is against what is usual: the mean of the earlier steps from period to period, signs left out. */
 interface Change {

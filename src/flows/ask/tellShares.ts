@@ -165,11 +165,7 @@ function tableOf(plan: Plan, measured: Measurement, shares: Measurement, parts: 
         amountShown(plan, measured, amount),
         n === null ? '–' : count(n),
         shown(prior, shares),
-        change === null || value === null || prior === null
-          ? '–'
-          : against(value, prior, shares)
-              .replace(/ above$/, ' up')
-              .replace(/ below$/, ' down'),
+        change === null ? '–' : difference(change, shares),
       ],
       note: isFew(n, plan.metric.minN) ? `n below ${plan.metric.minN}` : null,
     }
