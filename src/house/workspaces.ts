@@ -1,6 +1,7 @@
 import { Problem, type Actor, type Role, type Workspace } from '#kernel'
 import { commit, type Write } from '#runtime/commit.ts'
 import { scope, type Ground, type Scope } from '#runtime/scope.ts'
+import { veilingQuestions } from './events/veiledQuestions.ts'
 import { readEntry, type Directory, type Entered, type Listed } from '#platform/postgres/directory.ts'
 
 export interface NewWorkspace {
@@ -72,7 +73,7 @@ export function workspaces(ground: Ground, directory: Directory): Workspaces {
       const found = person.entered?.asked === slug ? person.entered.found : null
       if (found?.member.state === 'active') {
         const { id, name, role } = found.member
-        return scope(ground, found.workspace, { id, name, role: roleOf(role), door }, person.scope)
+        return veilingQuestions(scope(ground, found.workspace, { id, name, role: roleOf(role), door }, person.scope), ground.registry)
       }
       const mine = await directory.membershipsOf(person.personId)
       const open = person.workspaceId ? mine.filter(({ workspace }) => workspace.id === person.workspaceId) : mine
@@ -80,7 +81,7 @@ export function workspaces(ground: Ground, directory: Directory): Workspaces {
       if (!chosen) throw unknown(slug)
       const { workspace, member } = await load(chosen.workspace.id, chosen.member)
       if (member?.state !== 'active') throw unknown(slug)
-      return scope(ground, workspace, { id: member.id, name: member.name, role: member.role, door }, person.scope)
+      return veilingQuestions(scope(ground, workspace, { id: member.id, name: member.name, role: member.role, door }, person.scope), ground.registry)
     },
     async of(person) {
       const all = await Promise.all(

@@ -29,6 +29,8 @@ beforeAll(async () => {
   }
   await house.json('import', await house.folder('facts', files), '--workspace', 'small')
   viewer = (await invited(house, owner, 'viewer')).visit
+  const properties = [{ name: 'email', kind: 'text', required: false, class: 'personal' }]
+  await owner('POST', '/api/v1/eventDefinitions', { body: { eventName: 'opened', properties } })
   key = await saved('Both', { kind: 'cohort', actor: 'person', def: { did: { event: 'shared' }, in: range } })
   await saved('Early', { kind: 'cohort', actor: 'person', def: { did: { event: 'opened' }, in: range } })
 })
@@ -112,7 +114,7 @@ describe.each(spellings)('of a question that counts %j', (actor) => {
     ])
   })
 
-  test.each(['person.id', 'group.person.id', 'event.user_id', 'event.anonymous_id'])(
+  test.each(['person.id', 'group.person.id', 'event.user_id', 'event.anonymous_id', 'event.email'])(
     'a saved question that filters by %s keeps whom it names',
     async (prop) => {
       const where = { any: [{ prop, op: 'eq', value: 'ann.k' }, { not: { prop, op: 'in', value: ['cid.k', 'dora.k'] } }] }
@@ -134,14 +136,46 @@ test('a drill that names no number of the answer is refused, and a text that rea
   expect((await viewer('POST', '/api/v1/query', { body: amount })).status).toBe(403)
 })
 
+test('the address of a saved question, which holds its filters, is for those who may see persons', async () => {
+  const question = { kind: 'trend', range, series: [{ sel }] }
+  const made = await owner('POST', '/api/v1/analyses', {
+    body: { title: 'By its address', kind: 'trend', spec: question, address: '?where=ann.k,cid.k,dora.k' },
+  })
+  expect(await namedOn(String(made.body['key']), 'address')).toEqual(everywhere)
+})
+
+test.each([
+  { kind: 'trend', series: [{ sel }], unit: 'week' },
+  { kind: 'funnel', steps },
+  { kind: 'retention', start: steps[0], back: sel },
+  { kind: 'stickiness', sel },
+  { kind: 'lifecycle', sel },
+  paths,
+  { kind: 'activation', milestone: [{ sel }] },
+  { kind: 'adoption', features: [{ name: 'Share', sel }] },
+])('an exhibit of a question that is broken down by who persons are names none of them to a viewer: %j', async (question) => {
+  const broken = { ...question, actor: 'person', range, breakdown: [{ by: 'person.id' }] }
+  const asked = await owner('POST', '/api/v1/query', { body: { ...broken, asOf } })
+  expect({ status: asked.status, named: named(asked.text).length > 0 }).toEqual({ status: 200, named: true })
+  const own = await saved(`Broken down: ${question.kind}`, broken)
+  const draft = (await owner('POST', '/api/v1/reviews/generate', { body: { kind: 'mbr', period: '2026-01' } })).body
+  const path = `/api/v1/reviews/${String(draft['id'])}`
+  const on = await owner('POST', `${path}/refresh`, { body: { questions: [own] } })
+  expect({ status: on.status, text: on.text.slice(0, 400) }).toMatchObject({ status: 200 })
+  await owner('POST', `${path}/freeze`)
+  const [all, few, history] = [await owner('GET', path), await viewer('GET', path), await viewer('GET', `${path}/history`)]
+  expect(at(all.body, 'figures', 'answers', 0, 'conclusion')).not.toBe('')
+  expect([few.status, named(few.text), named(history.text)]).toEqual([200, [], []])
+})
+
 /** Every road on which a saved question is read: whoever may see persons finds them there, and a viewer does not. */
 const roads = ['', '/history', '?asOf=', ' in the list', ' in a file']
 const everywhere = roads.map((road) => ({ road, status: [200, 200], all: persons, few: [] }))
 
-async function namedOn(question: string): Promise<unknown[]> {
+async function namedOn(question: string, column = 'spec'): Promise<unknown[]> {
   const own = `/api/v1/analyses/${question}`
   await owner('POST', `${own}/edit`, { body: { answer: 'Read again.' } })
-  const addresses = [own, `${own}/history`, `${own}?asOf=${new Date().toISOString()}`, '/api/v1/analyses', '/api/v1/export/analyses?columns=title,spec']
+  const addresses = [own, `${own}/history`, `${own}?asOf=${new Date().toISOString()}`, '/api/v1/analyses', `/api/v1/export/analyses?columns=title,${column}`]
   return await Promise.all(
     addresses.map(async (path, place) => {
       const [all, few] = [await owner('GET', path), await viewer('GET', path)]

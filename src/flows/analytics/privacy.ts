@@ -50,6 +50,13 @@ function refsIn(value: unknown): string[] {
   })
 }
 
+/** A question in which a condition on a property of these keeps the property and loses what it is compared with. */
+export function withoutValues(question: Readonly<Record<string, unknown>>, hidden: ReadonlySet<string>): Readonly<Record<string, unknown>> {
+  const inner = (value: unknown): unknown => (Array.isArray(value) ? value.map(inner) : isRecord(value) ? withoutValues(value, hidden) : value)
+  const own = Object.fromEntries(Object.entries(question).map(([name, value]) => [name, inner(value)]))
+  return 'value' in question && 'op' in question && hidden.has(plainRef(String(question['prop']))) ? { ...own, value: null } : own
+}
+
 /** `group.account.plan` is another spelling of `account.plan`. */
 const plainRef = (ref: string): string => ref.replace(/^group\.(?=(person|account)\.)/, '')
 

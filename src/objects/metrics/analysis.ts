@@ -11,7 +11,7 @@ export const analysis = object('analysis', {
     title: text({ required: true, max: 160 }),
     kind: oneOf(['funnel', 'retention', 'trend', 'stickiness', 'lifecycle', 'paths', 'activation', 'adoption', 'cohort'], { required: true }),
     spec: { ...json({ required: true, says: 'The whole query, every field written out.' }), veil: withoutPersons },
-    address: text({ max: 2000, says: 'The words of the page that shows it.' }),
+    address: text({ max: 2000, class: 'personal', says: 'The words of the page that shows it, which hold what the question filters by.' }),
     answer: richText({ says: 'What it says, in the words of whoever asked.' }),
     owner: ref('member'),
   },
