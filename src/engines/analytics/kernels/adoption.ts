@@ -1,5 +1,6 @@
 import { bucketsOf } from '../calendar/buckets.ts'
 import { cutOf, limited, type Label } from '../columns/cut.ts'
+import { scratchRoom, type Scratch } from '../columns/scratch.ts'
 import { anyOf } from '../columns/several.ts'
 import { firstSeen, ownerOf, profileTest, type FirstSeen } from '../columns/profile.ts'
 import { frameOfNames, partsFor, stretchesOf, type Frame } from '../frame.ts'
@@ -15,8 +16,8 @@ export interface Uses {
   readonly lineOf: Int32Array
   readonly labels: readonly Label[]
   /** How often each actor used the feature, and by how many persons. */
-  readonly times: Int32Array
-  readonly persons: Int32Array
+  readonly times: Uint32Array
+  readonly persons: Uint32Array
   readonly isAdopter: (actor: number) => boolean
 }
 
@@ -45,8 +46,8 @@ export interface AdoptionPoint {
 }
 
 /** Uses of one feature in the window that ends at `end`. */
-export function usesOf(frame: Frame, query: AdoptionQuery, place: number, end: number): Uses {
-  const { isEligible, first, ...uses } = foldedUses(frame, query, place, end)
+export function usesOf(frame: Frame, query: AdoptionQuery, place: number, end: number, scratch = scratchRoom()): Uses {
+  const { isEligible, first, ...uses } = foldedUses(frame, query, place, end, scratch)
   const cut = cutOf(frame)
   const lineOf = new Int32Array(frame.actors.count + 1).fill(-1)
   const weights: number[] = []
@@ -93,16 +94,16 @@ interface FoldedUses extends Omit<Uses, 'lineOf' | 'labels'> {
 }
 
 /** One pass over the rows of the window. */
-function foldedUses(frame: Frame, query: AdoptionQuery, place: number, end: number): FoldedUses {
+function foldedUses(frame: Frame, query: AdoptionQuery, place: number, end: number, scratch: Scratch): FoldedUses {
   const feature = query.features[place]
   if (!feature) throw new QueryRefusal('features', `there are ${query.features.length} features.`)
   const { events, actors } = frame
   const isOfAccounts = ownerOf(query.actor) === 'account'
   const several = (isOfAccounts ? frame.whole.filed?.several() : undefined) ?? anyOf(events.persons.length)
-  const fold = usesFold(actors.count, events.persons.length, several)
+  const fold = usesFold(actors.count, events.persons.length, several, scratch)
   for (const { frame: part, span } of stretchesOf(frameOfNames(frame, feature.sel), { from: end - millisOf(query.trailing, 'trailing'), to: end }))
     for (const stream of partsFor(part, [{ sel: feature.sel, bit: 1 }], span)) fold.add(stream, part.actors.ids, part.events.person)
-  const { times, persons } = fold
+  const { times, persons } = fold.told()
   const first = firstSeen(frame.whole, query.actor, actors.count, frame.asOf, query.breakdown.length > 0)
   return {
     times,
@@ -127,14 +128,15 @@ export function adoption(frame: Frame, query: AdoptionQuery): (FeatureResult & {
   const end = Math.min(frame.span.to, frame.asOf + 1)
   const weeks = bucketsOf(frame.span.from, frame.span.to, 'week', frame.calendar)
   const ends = weeks.edges.slice(1).filter((edge) => edge <= end)
+  const scratch = scratchRoom()
   return query.features.flatMap(({ name }, place) => {
-    const uses = usesOf(frame, query, place, end)
+    const uses = usesOf(frame, query, place, end, scratch)
     const lines = adoptersByLine(uses)
     const pointAt = (edge: number, at: number): AdoptionPoint => {
       const week = weeks.names[Math.max(0, ends.length - 26) + at] ?? ''
       return edge === end
         ? adoptionPoint(week, lines[0]?.eligible ?? 0, lines[0]?.times.length ?? 0)
-        : adoptionPoint(week, ...adoptersOf(frame, query, place, edge))
+        : adoptionPoint(week, ...adoptersOf(frame, query, place, edge, scratch))
     }
     const trend = lines.length === 1 ? ends.slice(-26).map(pointAt) : []
     return lines.map((own, line) => ({ ...adoptionResult(name, uses.labels[line] ?? [], own, `feature:${place}:${line}`), trend }))
@@ -142,8 +144,8 @@ export function adoption(frame: Frame, query: AdoptionQuery): (FeatureResult & {
 }
 
 /** How many may use a feature at an instant, and how many of them do. */
-function adoptersOf(frame: Frame, query: AdoptionQuery, place: number, end: number): [eligible: number, adopted: number] {
-  const { isEligible, isAdopter } = foldedUses(frame, query, place, end)
+function adoptersOf(frame: Frame, query: AdoptionQuery, place: number, end: number, scratch: Scratch): [eligible: number, adopted: number] {
+  const { isEligible, isAdopter } = foldedUses(frame, query, place, end, scratch)
   let [eligible, adopted] = [0, 0]
   for (let actor = 1; actor <= frame.actors.count; actor++) {
     if (!isEligible(actor)) continue
