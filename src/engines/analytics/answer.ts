@@ -1,4 +1,4 @@
-import { conversionTimes, foldedSteps, funnelOverTime, funnelSteps, judged, walkedSteps } from './funnel/funnel.ts'
+import { foldedSteps, judged } from './funnel/funnel.ts'
 import { folding } from './funnel/tally.ts'
 import { behind } from './behind.ts'
 import { frameOf, type Frame } from './frame.ts'
@@ -326,14 +326,14 @@ function dataOf(frame: Frame, query: Query): unknown {
 function funnelAnswer(frame: Frame, query: Extract<Query, { kind: 'funnel' }>): unknown {
   const folded =
     query.view === 'over_time' || query.timeOf === 'all_completions' || (query.view === 'time_to_convert' && query.fromStep > 1) ? null : folding(frame, query)
-  if (!folded && query.view === 'steps' && query.breakdown.length === 0) return walkedSteps(frame, query)
-  const own = folded ? null : judged(frame, query)
-  const whole = folded ? foldedSteps(query, folded) : own ? funnelSteps(query, own) : null
-  if (query.view === 'steps') return whole
-  if (query.view === 'over_time') return { ...whole, over_time: own && funnelOverTime(frame, query, own) }
-  const last = (query.toStep ?? query.steps.length) - 1
-  const times = folded ? folded.until(last) : own ? conversionTimes(frame, query, own) : []
-  return { ...whole, time_to_convert: timesOf(times) }
+  if (folded) {
+    const times = query.view === 'time_to_convert' ? { time_to_convert: timesOf(folded.until((query.toStep ?? query.steps.length) - 1)) } : {}
+    return { ...foldedSteps(query, folded), ...times }
+  }
+  const own = judged(frame, query)
+  const whole = foldedSteps(query, own)
+  if (query.view === 'over_time') return { ...whole, over_time: own.overTime }
+  return query.view === 'time_to_convert' ? { ...whole, time_to_convert: timesOf(own.times) } : whole
 }
 
 /** Seconds to convert, ascending, as a histogram with its median, mean and 90th percentile. */
@@ -369,11 +369,11 @@ export function drilled(query: Query, place: Place, drill: string, side: 'in' | 
   const { events, actors } = frame
   const isKnown = query.actor === 'person' || (typeof query.actor === 'object' && query.actor.group === 'account')
   return found
-    .map(({ actor, rows }) => ({
+    .map(({ actor, chain }) => ({
       key: actor,
       actor: actors.idOf(actor),
       properties: isKnown ? propertiesOf(events.profiles[owner], actor) : {},
-      ...(rows ? { chain: rows.map((row) => ({ event: events.names[events.name[row] ?? 0] ?? '', at: new Date(events.ts[row] ?? 0).toISOString() })) } : {}),
+      ...(chain ? { chain } : {}),
     }))
     .toSorted((a, b) => (a.actor < b.actor ? -1 : 1))
 }

@@ -1,15 +1,15 @@
-import { bucketActors, funnelActors, judged } from './funnel/funnel.ts'
+import { bucketActors, funnelActors, type Walker } from './funnel/funnel.ts'
 import type { Frame } from './frame.ts'
 import { countedIn, isActivated, newcomers } from './kernels/activation.ts'
 import { activeCounts, lifecycleStates, standings } from './kernels/activeIntervals.ts'
 import { usesOf } from './kernels/adoption.ts'
-import { linkActors, pathLines, pathsIn } from './kernels/paths.ts'
+import { linkActors, pathLines } from './kernels/paths.ts'
 import { retained } from './kernels/retention.ts'
 import { pointActors } from './kernels/trend.ts'
 import type { Query } from './query/kinds.ts'
 
 /** Actors, and the events of the chain that was walked where there is one. */
-export type Behind = readonly { readonly actor: number; readonly rows?: readonly number[] }[]
+export type Behind = readonly (Pick<Walker, 'actor'> & Partial<Walker>)[]
 const only = (actors: readonly number[]): Behind => [...new Set(actors)].map((actor) => ({ actor }))
 
 /** The actors behind a number, which the parts of its `drill` name; null when they name none of this question. `side` dropped: those that came no further. */
@@ -32,7 +32,7 @@ export function behind(frame: Frame, query: Query, parts: readonly string[], sid
     const actors = pointActors(frame, query, [first, second, third].map(Number))
     return actors && only(actors)
   }
-  if (query.kind === 'funnel' && what === 'entered') return only(bucketActors(frame, query, judged(frame, query), Number(first), side))
+  if (query.kind === 'funnel' && what === 'entered') return only(bucketActors(frame, query, Number(first), side))
   if (query.kind === 'lifecycle' && what === 'state') return lifecycleActors(frame, query, parts.slice(1, -1).join(':'), parts.at(-1) ?? '')
   if (query.kind === 'paths' && what === 'link') return walkers(frame, query, first, parts.slice(2))
   if (query.kind === 'adoption' && what === 'feature') {
@@ -63,9 +63,7 @@ function lineIn<T>(line: string | undefined, { breakdown }: Query, linesOf: () =
 function stepActors(frame: Frame, query: Extract<Query, { kind: 'funnel' }>, place: string, side: 'in' | 'dropped'): Behind | null {
   const [number = '', named] = place.split('@')
   const step = placeIn(number) - 1
-  const own = judged(frame, query)
-  const line = lineIn(named, query, () => [...own.lines.keys()])
-  return line === undefined || !query.steps[step] ? null : funnelActors(query, own, step, line, side)
+  return query.steps[step] ? funnelActors(frame, query, step, side, (lines) => lineIn(named, query, () => [...Array(lines).keys()])) : null
 }
 
 /** `place`: the bucket, and the line behind an @ where the number is of one. The name of an hour bears a colon. */
@@ -86,8 +84,8 @@ function walkers(frame: Frame, query: Extract<Query, { kind: 'paths' }>, place: 
   const level = placeIn(number)
   const [from, to, ...more] = ends.map(decoded)
   if (level < 0 || from == null || to == null || more.length > 0) return null
-  const all = pathsIn(frame, query)
-  const line = lineIn(named, query, () => pathLines(frame, all))
+  const { all, lines } = pathLines(frame, query)
+  const line = lineIn(named, query, () => lines)
   return line === undefined ? null : only(linkActors(query, line?.paths ?? all, level, from, to))
 }
 

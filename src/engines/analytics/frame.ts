@@ -2,11 +2,12 @@ import { spanBefore, spanOf, type Span } from './calendar/span.ts'
 import type { Calendar } from './calendar/buckets.ts'
 import { actorsOf, type Actors } from './columns/actors.ts'
 import type { Events } from './columns/events.ts'
+import { ownerOf } from './columns/profile.ts'
 import { readingOf } from './columns/property.ts'
 import { countOf, groupedBy, keysAt, partsOf, streamOf, type Grouped, type Limits, type Stream, type Wish } from './columns/stream.ts'
 import { noGroups, type Groups, type Surroundings } from './columns/where.ts'
 import type { Query } from './query/kinds.ts'
-import { namesIn, needOf } from './query/need.ts'
+import { bySession, namesIn, needOf } from './query/need.ts'
 
 /** A query in its place: the events, the stretch of time, who is counted, and what was found amiss on the way. */
 export interface Frame {
@@ -56,6 +57,17 @@ export function* stretchesOf(
   }
   for (const { events: part, from, to } of events.filed.stretches(span.from, span.to))
     yield { frame: part === events ? frame : { ...frame, events: part, actors: actorsOf(part, query.actor) }, span: { from, to } }
+}
+
+/**
+ * The frame by slices of its actors, for walks that need all rows of an actor at once: each is small enough to be held, and is gone when the next is asked for.
+ * Sessions, and groups of other kinds, are not cut.
+ */
+export function* slicesOf(frame: Frame): Generator<Frame> {
+  const { events, query } = frame
+  const of = bySession(query) ? null : ownerOf(query.actor)
+  if (!events.filed || of === null) yield frame
+  else for (const own of events.filed.slices(of)) yield { ...frame, events: own, actors: actorsOf(own, query.actor) }
 }
 
 /** Rows that match the wishes and the query’s filter, in the order of time; of all time when no stretch is given. */

@@ -4,7 +4,7 @@ import { collector, type GivenEvent } from './columns/collect.ts'
 import type { Label } from './columns/cut.ts'
 import type { Lifecycle } from './kernels/activeIntervals.ts'
 import { frameOf } from './frame.ts'
-import { pathLines, pathsIn, type Paths } from './kernels/paths.ts'
+import { pathLines, type Paths } from './kernels/paths.ts'
 import { readQuery } from './query/resolve.ts'
 import { chance } from './testing/chance.ts'
 
@@ -80,8 +80,7 @@ test('each path is handed to its line alone, in its order, and what is beyond th
     const query = readQuery({ kind: 'paths', range, actor: 'person', gap: { n: 1, unit: 'day' }, breakdown: [{ by: 'account.id', limit: 3 }] })
     if (query.kind !== 'paths') throw new TypeError(query.kind)
     const frame = frameOf(events, query, now)
-    const all = pathsIn(frame, query)
-    const lines = pathLines(frame, all)
+    const { all, lines } = pathLines(frame, query)
     expect(lines.map(({ label }) => label).at(-1)).toEqual(['Other'])
     expect(lines).toHaveLength(4)
     expect(new Set(lines.flatMap(({ paths }) => paths))).toEqual(new Set(all))

@@ -55,9 +55,9 @@ export function cutOf(frame: Frame): Cut {
   return { codeAt, codeOf, noneCode, labels }
 }
 
-/** Lines that outlive the stretch of events in which they were met: `of` tells those of the rows of one. */
+/** Lines that outlive the stretch, or slice, of events in which they were met: `of` tells those of the rows of one. */
 export interface LastingCut {
-  readonly of: (stretch: Frame) => (row: number) => number
+  readonly of: (stretch: Frame) => Cut
   readonly labels: readonly Label[]
 }
 
@@ -70,12 +70,16 @@ export function lastingCut(): LastingCut {
     codes.set(key, code)
     return code
   }
-  const of = (stretch: Frame): ((row: number) => number) => {
+  const of = (stretch: Frame): Cut => {
     const own = cutOf(stretch)
     const known: number[] = []
-    return (row) => {
-      const code = own.codeAt(row)
-      return (known[code] ??= codeOf(own.labels[code] ?? []))
+    if (stretch.query.breakdown.length === 0) codeOf([]) // the one line stands even where nobody falls into it
+    const lasting = (code: number): number => (known[code] ??= codeOf(own.labels[code] ?? []))
+    return {
+      codeAt: (row) => lasting(own.codeAt(row)),
+      codeOf: (actor, row) => lasting(own.codeOf(actor, row)),
+      noneCode: () => lasting(own.noneCode()),
+      labels,
     }
   }
   return { of, labels }
@@ -134,6 +138,13 @@ export function binsOf(numbers: readonly number[], bins: number | readonly numbe
 function evenly(numbers: readonly number[], bins: number): number[] {
   const [low, high] = [numbers.reduce((a, b) => Math.min(a, b), Infinity), numbers.reduce((a, b) => Math.max(a, b), -Infinity)]
   return Number.isFinite(low) ? Array.from({ length: bins }, (_, place) => low + ((high - low) * place) / bins) : [0]
+}
+
+/** How many stand in each line. */
+export function weightsOf(lines: readonly Label[], codes: Iterable<number>): Float64Array {
+  const weights = new Float64Array(lines.length)
+  for (const code of codes) if (code >= 0) weights[code] = (weights[code] ?? 0) + 1
+  return weights
 }
 
 /** Keeps the heaviest lines and gathers the rest under “Other”: a new code for each code, and the labels that remain. */

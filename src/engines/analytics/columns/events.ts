@@ -60,7 +60,7 @@ export interface Need {
   readonly to: number
 }
 
-/** Whom a question leaves out, by their dense numbers: 1 is out. */
+/** Whom a question leaves out, by their dense numbers: 1 is out. Empty: none of them. */
 export interface Out {
   readonly accounts: Uint8Array
   readonly persons: Uint8Array
@@ -93,6 +93,8 @@ export interface Filed {
   without(out: Out, profiles: Events['profiles']): Events
   /** The same events under other marks of what happens by itself. */
   marked(passive: ReadonlySet<string>): Events
+  /** Cut by who acts, each so small that its rows can be walked actor by actor, one after the other: the columns of one are written over by the next. */
+  slices(of: 'person' | 'account'): Iterable<Events>
   /** Cut by time, each so small that it is held at once, one after the other: the columns of one are written over by the next. */
   stretches(from: number, to: number): Iterable<{ readonly events: Events; readonly from: number; readonly to: number }>
 }

@@ -62,6 +62,14 @@ const questions: readonly Readonly<Record<string, unknown>>[] = [
   { kind: 'funnel', steps, count: 'sessions', actor: 'person' },
   { kind: 'funnel', steps, count: 'totals', view: 'over_time', unit: 'week' },
   { kind: 'funnel', steps, view: 'time_to_convert', window: { n: 1, unit: 'session' } },
+  { kind: 'funnel', steps, order: 'strict', strictIgnores: [invited], breakdown: [{ by: 'account.id', limit: 2 }], view: 'time_to_convert', toStep: 3 },
+  { kind: 'funnel', steps, reentry: 'first_entry', actor: 'person', breakdown: [{ by: 'event.size', limit: 2 }], attribution: 'last_touch' },
+  { kind: 'funnel', steps, timeOf: 'all_completions', view: 'time_to_convert', actor: 'person', breakdown: [{ by: 'event.plan' }], attribution: 'all_events' },
+  { kind: 'funnel', steps, holdConstant: ['event.plan'], breakdown: [{ by: 'person.id', limit: 3 }], attribution: { step: 2 } },
+  { kind: 'stickiness', sel: { event: '*' }, breakdown: [{ by: 'event.size', limit: 2 }], actor: 'person' },
+  { kind: 'retention', start: signed, back: shared, mode: 'rolling', entry: 'recurring', value: { prop: 'event.size', math: 'sum' }, actor: 'person' },
+  { kind: 'activation', milestone: [{ sel: shared, times: 2 }], breakdown: [{ by: 'event.size', limit: 2 }] },
+  { kind: 'activation', milestone: [{ sel: invited }], actor: 'person', breakdown: [{ by: 'person.id', limit: 2 }] },
   { kind: 'retention', start: signed, back: { event: '*' }, intervals: 4 },
   { kind: 'retention', start: signed, back: invited, entry: 'first_in_range', range: week, unit: 'day', actor: 'person' },
   {
@@ -122,7 +130,7 @@ const placeOf = (events: Events): Place => ({
   segments: new Map([['Large', { title: 'Large', accounts: ['a1', 'silent'], former: [], note: null }]]),
 })
 
-const budgets = [200, 100_000]
+const budgets = [200, 1500, 100_000]
 
 describe('events in files answer as events at hand do', () => {
   test.each(questions)('whatever the budget: %j', (question) => {
@@ -133,6 +141,31 @@ describe('events in files answer as events at hand do', () => {
       const wanted = answer(query, placeOf(events))
       for (const bytes of budgets) expect(answer(query, placeOf(asFiled(events, bytes)))).toEqual(wanted)
     }
+  })
+
+  test('walks go slice by slice: no actor stands in two, each row in one, and nobody’s rows in the first', () => {
+    let most = 0
+    for (let seed = 0; seed < 20; seed++) {
+      const events = randomEvents(seed, false)
+      for (const of of ['person', 'account'] as const) {
+        most = Math.max(most, [...(asFiled(events, 960).filed?.slices(of) ?? [])].length)
+      }
+      const rows: number[] = []
+      const homes = new Map<number, number>()
+      let slice = 0
+      for (const own of asFiled(events, 960).filed?.slices('account') ?? []) {
+        for (let row = 0; row < own.length; row++) {
+          rows.push(own.seq[row] ?? -1)
+          const key = own.account[row] ?? 0
+          expect(homes.get(key) ?? slice).toBe(slice)
+          homes.set(key, slice)
+        }
+        slice += 1
+      }
+      expect(rows.toSorted((a, b) => a - b)).toEqual([...events.seq].toSorted((a, b) => a - b))
+      if (homes.has(0)) expect(homes.get(0)).toBe(0)
+    }
+    expect(most).toBeGreaterThan(3)
   })
 
   test('and name the same people behind a number, and in a cohort', () => {

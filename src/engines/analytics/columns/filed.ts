@@ -20,6 +20,9 @@ const mostRows = 1 << 20
 /** Bytes that a question holds for each row: the columns that most of them read, and what is made of these on the way. */
 const rowBytes = 24
 
+/** And where the rows of each actor are walked: they are put in order, cut by actor and marked besides. */
+const walkedBytes = 48
+
 /** Events whose columns lie in files. Nothing is read before it is looked at; what was read stays while the budget lasts. */
 export function filedEvents(head: FiledHead, source: ColumnSource, budget: ColumnBudget): Events {
   const [floats, whole, codes, marks] = [budget.shelf<Float64Array>(), budget.shelf<Uint32Array>(), budget.shelf<Int32Array>(), budget.shelf<Uint8Array>()]
@@ -189,6 +192,19 @@ class FiledEvents implements Events, Filed {
     for (const { rows, ...cut } of cuts) yield { events: new FiledEvents(core, { ...own, ...cut }, this.profiles, this.passive, false, rows), ...cut }
   }
 
+  *slices(of: 'person' | 'account'): Iterable<Events> {
+    const { head, most } = this.#core
+    const all = Math.ceil(this.length / Math.ceil(most * (rowBytes / walkedBytes)))
+    if (all <= 1) {
+      yield this.#isLasting ? this.#with(this.#selection, false) : this
+      return
+    }
+    const core = { ...this.#core, room: sharedRoom() }
+    const { outs } = this.#selection
+    for (let slice = 0; slice < all; slice++)
+      yield new FiledEvents(core, { ...this.#selection, outs: [...outs, outsideOf(head, of, slice, all)] }, this.profiles, this.passive, false)
+  }
+
   #with(selection: Selection, isLasting: boolean): Events {
     return new FiledEvents(this.#core, selection, this.profiles, this.passive, isLasting)
   }
@@ -235,6 +251,17 @@ class FiledEvents implements Events, Filed {
       },
     }
   }
+}
+
+/** Everybody but a slice of persons or accounts, who are spread evenly whatever their numbers tell; rows of nobody belong to the first. */
+function outsideOf({ persons, accounts }: FiledHead, of: 'person' | 'account', slice: number, all: number): Out {
+  const marked = (size: number): Uint8Array => {
+    const own = new Uint8Array(size)
+    for (let key = 0; key < size; key++) own[key] = (key === 0 ? 0 : (Math.imul(key, 0x9e37_79b1) >>> 8) % all) === slice ? 0 : 1
+    return own
+  }
+  const nobody = new Uint8Array()
+  return of === 'person' ? { persons: marked(persons.length), accounts: nobody } : { persons: nobody, accounts: marked(accounts.length) }
 }
 
 function namesOf({ runs }: Layout): Uint32Array {

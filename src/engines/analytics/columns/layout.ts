@@ -145,15 +145,21 @@ function marksOf(source: ColumnSource, starts: Uint32Array, sizes: Uint32Array, 
   const marks = new Uint8Array(sizes.reduce((sum, size) => sum + size, 0)).fill(1)
   const [persons, accounts] = [new Uint32Array(chunk), new Uint32Array(chunk)]
   for (const { from, at, size } of piecesOf(starts, sizes)) {
-    source.whole('person', from, persons, 0, size)
-    source.whole('account', from, accounts, 0, size)
-    for (const out of outs) markOut(marks.subarray(at, at + size), persons, accounts, out)
+    const own = marks.subarray(at, at + size)
+    for (const [column, keys, out] of [
+      ['person', persons, outs.map((each) => each.persons)],
+      ['account', accounts, outs.map((each) => each.accounts)],
+    ] as const) {
+      const some = out.filter(({ length }) => length > 0)
+      if (some.length > 0) source.whole(column, from, keys, 0, size)
+      for (const each of some) markOut(own, keys, each)
+    }
   }
   return marks
 }
 
-function markOut(marks: Uint8Array, persons: Uint32Array, accounts: Uint32Array, out: Out): void {
-  for (let row = 0; row < marks.length; row++) if (out.persons[persons[row] ?? 0] === 1 || out.accounts[accounts[row] ?? 0] === 1) marks[row] = 0
+function markOut(marks: Uint8Array, keys: Uint32Array, out: Uint8Array): void {
+  for (let row = 0; row < marks.length; row++) marks[row] = (marks[row] ?? 0) & (1 - (out[keys[row] ?? 0] ?? 0))
 }
 
 /** Reads the rows of a layout into a column, `read` a piece of it; where not all stay they go through `spare`. */

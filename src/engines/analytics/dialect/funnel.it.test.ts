@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { openTables } from '#platform/columnar/tableStore.ts'
 import { collector, type GivenEvent } from '../columns/collect.ts'
 import { frameOf } from '../frame.ts'
-import { funnelSteps, judged } from '../funnel/funnel.ts'
+import { foldedSteps, judged } from '../funnel/funnel.ts'
 import { readQuery } from '../query/resolve.ts'
 import { chance } from '../testing/chance.ts'
 import { asofFunnel, windowFunnel } from './funnel.ts'
@@ -45,7 +45,7 @@ describe('DuckDB’s ASOF joins count what the kernels count', () => {
       for (const { query, ...frame } of frames) {
         if (query.kind !== 'funnel') throw new Error('not a funnel')
         const answered = await store.query(asofFunnel(query, { table: 'rows', span: frame.span }))
-        const counts = funnelSteps(query, judged({ ...frame, query }, query)).steps.map(({ count }) => count)
+        const counts = foldedSteps(query, judged({ ...frame, query }, query)).steps.map(({ count }) => count)
         expect({ seed, counts: answered.rows.map(([, n]) => Number(n)) }).toEqual({ seed, counts })
       }
       store.close()

@@ -5,7 +5,7 @@ import type { FunnelQuery } from '../query/kinds.ts'
 import { readQuery } from '../query/resolve.ts'
 import { chance } from '../testing/chance.ts'
 import { referenceFunnel } from '../testing/funnelReference.ts'
-import { funnelSteps, judged } from './funnel.ts'
+import { foldedSteps, judged } from './funnel.ts'
 
 const minute = 60_000
 const start = Date.UTC(2026, 0, 5)
@@ -20,7 +20,7 @@ function eventsOf(given: readonly GivenEvent[]) {
 }
 
 function counts(query: FunnelQuery, given: readonly GivenEvent[]): number[] {
-  return funnelSteps(query, judged(frameOf(eventsOf(given), query, start + 1000 * minute), query)).steps.map(({ count }) => count)
+  return foldedSteps(query, judged(frameOf(eventsOf(given), query, start + 1000 * minute), query)).steps.map(({ count }) => count)
 }
 
 function funnel(more: Readonly<Record<string, unknown>>): FunnelQuery {
@@ -180,7 +180,7 @@ describe('a funnel tells', () => {
   ]
   const answer = (more: Readonly<Record<string, unknown>> = {}) => {
     const query = funnel(more)
-    return funnelSteps(query, judged(frameOf(eventsOf(events), query, start + 1000 * minute), query))
+    return foldedSteps(query, judged(frameOf(eventsOf(events), query, start + 1000 * minute), query))
   }
 
   test('shares, drop-off and times from step to step', () => {

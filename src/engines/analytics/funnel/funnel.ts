@@ -1,14 +1,15 @@
 import { wilson } from '../../numbers/intervals.ts'
-import { bucketsOf, type Buckets } from '../calendar/buckets.ts'
-import { limited, type Label } from '../columns/cut.ts'
-import type { Frame } from '../frame.ts'
+import { bucketsOf } from '../calendar/buckets.ts'
+import type { Span } from '../calendar/span.ts'
+import { lastingCut, limited, type Label } from '../columns/cut.ts'
+import { slicesOf, type Frame } from '../frame.ts'
 import type { FunnelQuery } from '../query/kinds.ts'
 import { labelOf } from '../query/parts.ts'
 import { quantile } from '../quantile.ts'
-import { planOf, type Found, type Plan } from './plan.ts'
+import { chainOf, labeller } from './labels.ts'
+import { planOf, type Plan } from './plan.ts'
 import type { Folding, Tally } from './tally.ts'
-import { chainOf } from './labels.ts'
-import { lanesOf, outcomesOf, unitsOf, type Lanes, type Outcome, type Units } from './units.ts'
+import { lanesOf, outcomesOf, type Lanes, type Outcome } from './units.ts'
 
 export interface StepResult {
   readonly label: string
@@ -32,60 +33,86 @@ export interface FunnelLine {
   readonly steps: readonly StepResult[]
 }
 
-/** Where everything of a funnel begins: its units, judged once, and the lines that they fall into. */
-export interface Judged extends Units {
-  readonly plan: Plan
-  readonly lines: readonly Label[]
-  readonly lineOf: (outcome: Outcome) => number
-  readonly lanes: Lanes
+/** What the walks over all actors come to, slice by slice: nothing is kept of a unit but what it adds. */
+export interface Judged {
+  readonly whole: Tally
+  readonly lines: Folding['lines']
+  readonly overTime: readonly OverTime[]
+  /** Seconds from one step to another along each chain that filled both, ascending. */
+  readonly times: readonly number[]
 }
 
+/** A funnel whose actors are walked, each with its own rows; and what its view asks for besides the steps. */
 export function judged(frame: Frame, query: FunnelQuery): Judged {
-  const plan = planOf(query)
-  const lanes = lanesOf(frame, query, plan)
-  const units = unitsOf(frame, query, plan, lanes, frame.span)
-  const weights = new Float64Array(units.labels.length)
-  for (const { label } of units.outcomes) weights[label] = (weights[label] ?? 0) + 1
-  const { codes, labels } = limited(frame, units.labels, weights)
-  return { ...units, plan, lanes, lines: labels, lineOf: ({ label }) => codes[label] ?? 0 }
-}
-
-type Steps = { readonly steps: readonly StepResult[]; readonly breakdown: readonly FunnelLine[] }
-
-/** Steps of the whole, and of each line of the breakdown. */
-export function funnelSteps(query: FunnelQuery, own: Judged): Steps {
-  const steps = stepResults(query, tallyOf(own.plan, own.outcomes), '')
-  if (query.breakdown.length === 0) return { steps, breakdown: [] }
-  const lines = own.lines.map((): Outcome[] => [])
-  for (const outcome of own.outcomes) lines[own.lineOf(outcome)]?.push(outcome)
+  const [plan, cut, times] = [planOf(query), lastingCut(), new Array<number>()]
+  const tallies: Growing[] = []
+  const moments = query.view === 'over_time' ? momentsOf(frame, query) : []
+  const isTimed = query.view === 'time_to_convert'
+  const isApart = query.timeOf === 'all_completions' && !plan.isTotal // then every completion has a time, and each actor still counts once
+  for (const slice of slicesOf(frame)) {
+    const lanes = lanesOf(slice, query, plan)
+    for (const outcome of outcomesOf(query, plan, lanes, frame.span, labeller(slice, query, lanes, cut.of(slice)))) {
+      add((tallies[outcome.label] ??= growing(plan)), outcome)
+      if (isTimed && !isApart) addTimes(query, outcome, times)
+    }
+    if (isTimed && isApart) for (const outcome of outcomesOf(query, { ...plan, isTotal: true }, lanes, frame.span)) addTimes(query, outcome, times)
+    for (const moment of moments) enter(query, plan, lanes, moment)
+  }
+  const { codes, labels } = limited(
+    frame,
+    cut.labels,
+    cut.labels.map((_, label) => tallies[label]?.units ?? 0),
+  )
+  const lines = query.breakdown.length === 0 ? [] : labels.map((label, line) => ({ label, tally: together(plan, tallies, (own) => codes[own] === line) }))
   return {
-    steps,
-    breakdown: lines.map((outcomes, line) => ({ breakdown: own.lines[line] ?? [], steps: stepResults(query, tallyOf(own.plan, outcomes), `@${line}`) })),
+    whole: together(plan, tallies, () => true),
+    lines,
+    overTime: moments.map(({ bucket, entry, entered, converted, place }) => ({
+      bucket,
+      entered,
+      converted,
+      rate: entered === 0 ? null : converted / entered,
+      complete: entry.to + plan.reach <= frame.asOf + 1,
+      drill: `entered:${place}`,
+    })),
+    times: times.sort((a, b) => a - b),
   }
 }
 
-/** The same from a flat fold. */
-export const foldedSteps = (query: FunnelQuery, { whole, lines }: Folding): Steps => ({
+/** Counts and times that grow with each unit of a line. */
+interface Growing {
+  units: number
+  readonly counts: Float64Array
+  readonly gaps: readonly number[][]
+}
+
+const growing = ({ steps }: Plan): Growing => ({ units: 0, counts: new Float64Array(steps), gaps: Array.from({ length: steps }, () => []) })
+
+function add(own: Growing, { attempts }: Outcome): void {
+  own.units += 1
+  for (const { reached, firsts } of attempts) {
+    for (let step = 0; step < own.counts.length; step++) own.counts[step] = (own.counts[step] ?? 0) + ((reached >> step) & 1)
+    for (const fill of firsts) if (fill?.prev && ((reached >> fill.step) & 1) === 1) own.gaps[fill.step]?.push((fill.last - fill.prev.last) / 1000)
+  }
+}
+
+/** Several lines as one. */
+function together(plan: Plan, tallies: readonly (Growing | undefined)[], isOf: (line: number) => boolean): Tally {
+  const own = tallies.flatMap((tally, line) => (tally && isOf(line) ? [tally] : []))
+  const [only] = own
+  if (only && own.length === 1) return only
+  const counts = Float64Array.from({ length: plan.steps }, (_, step) => own.reduce((sum, each) => sum + (each.counts[step] ?? 0), 0))
+  return { counts, gaps: Array.from(counts, (_, step) => own.flatMap(({ gaps }) => gaps[step] ?? [])) }
+}
+
+/** Steps of the whole, and of each line of the breakdown. */
+export const foldedSteps = (
+  query: FunnelQuery,
+  { whole, lines }: Pick<Folding, 'whole' | 'lines'>,
+): { readonly steps: readonly StepResult[]; readonly breakdown: readonly FunnelLine[] } => ({
   steps: stepResults(query, whole, ''),
   breakdown: lines.map(({ label, tally }, line) => ({ breakdown: label, steps: stepResults(query, tally, `@${line}`) })),
 })
-
-/** Steps of the whole where nothing else is asked of it: of no unit more is kept than its times. */
-export function walkedSteps(frame: Frame, query: FunnelQuery): Steps {
-  const plan = planOf(query)
-  return { steps: stepResults(query, tallyOf(plan, outcomesOf(query, plan, lanesOf(frame, query, plan), frame.span)), ''), breakdown: [] }
-}
-
-function tallyOf(plan: Plan, outcomes: Iterable<Outcome>): Tally {
-  const counts = new Float64Array(plan.steps)
-  const gaps = Array.from({ length: plan.steps }, (): number[] => [])
-  const add = ({ reached, firsts }: Found): void => {
-    for (let step = 0; step < plan.steps; step++) counts[step] = (counts[step] ?? 0) + ((reached >> step) & 1)
-    for (const fill of firsts) if (fill?.prev && ((reached >> fill.step) & 1) === 1) gaps[fill.step]?.push((fill.last - fill.prev.last) / 1000)
-  }
-  for (const { attempts } of outcomes) for (const found of attempts) add(found)
-  return { counts, gaps }
-}
 
 function stepResults(query: FunnelQuery, { counts, gaps }: Tally, line: string): StepResult[] {
   const entered = counts[0] ?? 0
@@ -113,32 +140,64 @@ function requiredBefore({ steps }: FunnelQuery, place: number): number {
   return 0
 }
 
-/** Who stands behind a step: the actors that reached it, or those that came to the required step before and no further. */
-export function funnelActors(query: FunnelQuery, own: Judged, step: number, line: number | null, side: 'in' | 'dropped'): { actor: number; rows: number[] }[] {
-  const has = ({ attempts }: Outcome, place: number): boolean => attempts.some(({ reached }) => ((reached >> place) & 1) === 1)
-  const wanted = own.outcomes.filter((outcome) => {
-    if (line !== null && own.lineOf(outcome) !== line) return false
-    return side === 'in' ? has(outcome, step) : step > 0 && has(outcome, requiredBefore(query, step)) && !has(outcome, step)
-  })
-  return wanted.map(({ unit, attempts }) => ({
-    actor: own.actorOf(unit),
-    rows: chainOf((attempts.find(({ reached }) => ((reached >> step) & 1) === 1) ?? attempts[0])?.chain ?? null).map(({ at }) => own.rows[at] ?? 0),
-  }))
+/** An actor behind a number, with the events of the chain that was walked. */
+export interface Walker {
+  readonly actor: number
+  readonly chain: readonly { readonly event: string; readonly at: string }[]
 }
 
-/** Seconds from one step to another along each chain that filled both. */
-export function conversionTimes(frame: Frame, query: FunnelQuery, own: Judged): number[] {
-  const [from, to] = [query.fromStep - 1, (query.toStep ?? query.steps.length) - 1]
-  const all = query.timeOf === 'all_completions' && !own.plan.isTotal
-  const units = all ? unitsOf(frame, query, { ...own.plan, isTotal: true }, own.lanes, frame.span) : own
-  return units.outcomes.flatMap(({ attempts }) => attempts.flatMap((found) => timeBetween(found, from, to))).sort((a, b) => a - b)
+/**
+ * Who stands behind a step: the actors that reached it, or those that came to the required step before and no further. `lineOf` finds the wanted one (null: all)
+ * among as many lines as the answer has; undefined, and null is told, where there is none such.
+ */
+export function funnelActors(
+  frame: Frame,
+  query: FunnelQuery,
+  step: number,
+  side: 'in' | 'dropped',
+  lineOf: (lines: number) => number | null | undefined = () => null,
+): Walker[] | null {
+  const [plan, cut] = [planOf(query), lastingCut()]
+  const found: (Walker & { readonly label: number })[] = []
+  const units: number[] = []
+  for (const slice of slicesOf(frame)) {
+    const lanes = lanesOf(slice, query, plan)
+    for (const outcome of outcomesOf(query, plan, lanes, frame.span, labeller(slice, query, lanes, cut.of(slice)))) {
+      const { label } = outcome
+      units[label] = (units[label] ?? 0) + 1
+      const isWanted = side === 'in' ? has(outcome, step) : step > 0 && has(outcome, requiredBefore(query, step)) && !has(outcome, step)
+      if (isWanted) found.push({ label, ...walkerOf(slice, lanes, outcome, step) })
+    }
+  }
+  const { codes, labels } = limited(
+    frame,
+    cut.labels,
+    cut.labels.map((_, label) => units[label] ?? 0),
+  )
+  const line = lineOf(labels.length)
+  return line === undefined ? null : found.flatMap(({ label, ...walker }) => (line === null || codes[label] === line ? [walker] : []))
 }
 
-function timeBetween({ firsts, reached }: Found, from: number, to: number): number[] {
-  if (((reached >> to) & 1) === 0) return []
-  const fills = chainOf(firsts[to] ?? null)
-  const [a, b] = [fills.find(({ step }) => step === from), fills.at(-1)]
-  return a && b ? [(b.last - a.last) / 1000] : []
+const has = ({ attempts }: Outcome, place: number): boolean => attempts.some(({ reached }) => ((reached >> place) & 1) === 1)
+
+function walkerOf({ events }: Frame, lanes: Lanes, { unit, attempts }: Outcome, step: number): Walker {
+  const own = attempts.find(({ reached }) => ((reached >> step) & 1) === 1) ?? attempts[0]
+  const rows = chainOf(own?.chain ?? null).map(({ at }) => lanes.rows[at] ?? 0)
+  const chain = rows.map((row) => ({ event: events.names[events.name[row] ?? 0] ?? '', at: new Date(events.ts[row] ?? 0).toISOString() }))
+  return { actor: lanes.actorOf(unit), chain }
+}
+
+/** The steps, from 0, between which a view of times or of entries looks. */
+const endsOf = ({ fromStep, toStep, steps }: FunnelQuery): readonly [from: number, to: number] => [fromStep - 1, (toStep ?? steps.length) - 1]
+
+function addTimes(query: FunnelQuery, { attempts }: Outcome, times: number[]): void {
+  const [from, to] = endsOf(query)
+  for (const { firsts, reached } of attempts) {
+    if (((reached >> to) & 1) === 0) continue
+    const fills = chainOf(firsts[to] ?? null)
+    const [a, b] = [fills.find(({ step }) => step === from), fills.at(-1)]
+    if (a && b) times.push((b.last - a.last) / 1000)
+  }
 }
 
 export interface OverTime {
@@ -152,37 +211,44 @@ export interface OverTime {
   readonly drill: string
 }
 
-/** The funnel by when it was entered: in each bucket, units with an entry there, and those of them that converted by a chain that began there. */
-export function funnelOverTime(frame: Frame, query: FunnelQuery, { plan, lanes }: Judged): OverTime[] {
-  const buckets: Buckets = bucketsOf(frame.span.from, frame.span.to, query.unit, frame.calendar)
-  const [from, to] = [query.fromStep - 1, (query.toStep ?? query.steps.length) - 1]
-  return buckets.names.map((bucket, place) => {
-    const entry = entryOf(frame, buckets, place)
-    const { outcomes } = unitsOf(frame, { ...query, breakdown: [] }, plan, lanes, entry)
-    const reached = (step: number): number =>
-      outcomes.reduce((sum, { attempts }) => sum + attempts.filter((found) => ((found.reached >> step) & 1) === 1).length, 0)
-    const [entered, converted] = [reached(from), reached(to)]
-    return {
-      bucket,
-      entered,
-      converted,
-      rate: entered === 0 ? null : converted / entered,
-      complete: entry.to + plan.reach <= frame.asOf + 1,
-      drill: `entered:${place}`,
-    }
-  })
+/** A bucket of the funnel by when it was entered: units with an entry there, and those of them that converted by a chain that began there. */
+interface Moment {
+  readonly bucket: string
+  readonly place: number
+  readonly entry: Span
+  entered: number
+  converted: number
 }
 
-const entryOf = (frame: Frame, { edges }: Buckets, place: number): { readonly from: number; readonly to: number } => ({
-  from: Math.max(frame.span.from, edges[place] ?? 0),
-  to: Math.min(frame.span.to, edges[place + 1] ?? 0),
-})
+function momentsOf(frame: Frame, query: FunnelQuery): Moment[] {
+  const { names, edges } = bucketsOf(frame.span.from, frame.span.to, query.unit, frame.calendar)
+  return names.map((bucket, place) => ({
+    bucket,
+    place,
+    entry: { from: Math.max(frame.span.from, edges[place] ?? 0), to: Math.min(frame.span.to, edges[place + 1] ?? 0) },
+    entered: 0,
+    converted: 0,
+  }))
+}
+
+function enter(query: FunnelQuery, plan: Plan, lanes: Lanes, moment: Moment): void {
+  const [from, to] = endsOf(query)
+  for (const { attempts } of outcomesOf({ ...query, breakdown: [] }, plan, lanes, moment.entry))
+    for (const { reached } of attempts) {
+      moment.entered += (reached >> from) & 1
+      moment.converted += (reached >> to) & 1
+    }
+}
 
 /** Who entered in a bucket and converted by a chain that began there, or did not. */
-export function bucketActors(frame: Frame, query: FunnelQuery, { plan, lanes }: Judged, place: number, side: 'in' | 'dropped'): number[] {
-  const buckets = bucketsOf(frame.span.from, frame.span.to, query.unit, frame.calendar)
-  const [from, to] = [query.fromStep - 1, (query.toStep ?? query.steps.length) - 1]
-  const { outcomes, actorOf } = unitsOf(frame, { ...query, breakdown: [] }, plan, lanes, entryOf(frame, buckets, place))
-  const has = (attempts: readonly Found[], step: number): boolean => attempts.some(({ reached }) => ((reached >> step) & 1) === 1)
-  return outcomes.filter(({ attempts }) => (side === 'in' ? has(attempts, to) : has(attempts, from) && !has(attempts, to))).map(({ unit }) => actorOf(unit))
+export function bucketActors(frame: Frame, query: FunnelQuery, place: number, side: 'in' | 'dropped'): number[] {
+  const [plan, moment, [from, to]] = [planOf(query), momentsOf(frame, query)[place], endsOf(query)]
+  const found: number[] = []
+  if (!moment) return found
+  for (const slice of slicesOf(frame)) {
+    const lanes = lanesOf(slice, query, plan)
+    for (const outcome of outcomesOf({ ...query, breakdown: [] }, plan, lanes, moment.entry))
+      if (side === 'in' ? has(outcome, to) : has(outcome, from) && !has(outcome, to)) found.push(lanes.actorOf(outcome.unit))
+  }
+  return found
 }

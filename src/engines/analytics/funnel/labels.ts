@@ -1,4 +1,4 @@
-import { cutOf, type Label } from '../columns/cut.ts'
+import type { Cut } from '../columns/cut.ts'
 import type { Frame } from '../frame.ts'
 import type { FunnelQuery } from '../query/kinds.ts'
 import type { Lane } from './lane.ts'
@@ -9,9 +9,9 @@ export function labeller(
   frame: Frame,
   query: FunnelQuery,
   lanes: { readonly rows: Uint32Array; readonly now: Float64Array },
-): { readonly labels: readonly Label[]; of(lanes: readonly Lane[], found: readonly Found[]): number } {
-  const cut = cutOf(frame)
-  if (query.breakdown.length === 0) return { labels: cut.labels, of: () => 0 }
+  cut: Cut,
+): (lanes: readonly Lane[], found: readonly Found[]) => number {
+  if (query.breakdown.length === 0) return () => cut.noneCode()
   const codeAt = (at: number): number => cut.codeAt(lanes.rows[at] ?? 0)
   const isNone = (code: number): boolean => (cut.labels[code] ?? []).every((part) => part === null)
   const firstOf = (places: readonly number[]): number => {
@@ -23,7 +23,7 @@ export function labeller(
   const arrivedAt = (at: number): number => frame.events.seq[lanes.rows[at] ?? 0] ?? 0
   const inTime = (a: number, b: number): number => (lanes.now[a] ?? 0) - (lanes.now[b] ?? 0) || arrivedAt(a) - arrivedAt(b)
   const stepsOf = (own: readonly Lane[]): number[] => (own.length === 1 ? own.flatMap(stepsIn) : own.flatMap(stepsIn).sort(inTime))
-  const of = (own: readonly Lane[], found: readonly Found[]): number => {
+  return (own: readonly Lane[], found: readonly Found[]): number => {
     const { attribution } = query
     const chain = chainOf(found[0]?.chain ?? null)
     if (attribution === 'first_in_chain') return firstOf(chain.length > 0 ? chain.map(({ at }) => at) : stepsOf(own))
@@ -33,7 +33,6 @@ export function labeller(
     }
     return firstOf(attribution === 'last_touch' ? stepsOf(own).reverse() : stepsOf(own))
   }
-  return { labels: cut.labels, of }
 }
 
 /** A chain from its first fill to its last. */

@@ -78,7 +78,7 @@ function linesOfActors(frame: Frame): { add(stretch: Frame, parts: readonly Stre
   const none: boolean[] = []
   const isNone = (line: number): boolean => (none[line] ??= cut.labels[line]?.every((part) => part === null) ?? false)
   const add = (stretch: Frame, parts: readonly Stream[]): void => {
-    const [{ events, actors }, lineAt] = [stretch, cut.of(stretch)]
+    const [{ events, actors }, { codeAt: lineAt }] = [stretch, cut.of(stretch)]
     for (const part of parts) {
       const until = isOfEntries(part) ? frame.span.to : Infinity
       for (const row of part.rows) {

@@ -6,7 +6,7 @@ import type { FunnelQuery } from '../query/kinds.ts'
 import { readQuery } from '../query/resolve.ts'
 import { chance } from '../testing/chance.ts'
 import { referenceFunnel } from '../testing/funnelReference.ts'
-import { funnelOverTime, funnelSteps, judged } from './funnel.ts'
+import { foldedSteps, judged } from './funnel.ts'
 
 /** Counts by session, lines of a breakdown by every attribution, and the funnel over time, against the evaluator that tries every chain. */
 const minute = 60_000
@@ -42,7 +42,7 @@ function framed(query: FunnelQuery, given: readonly GivenEvent[]) {
   for (const event of given) own.add(event)
   return frameOf(own.events(), query, asOf)
 }
-const counted = (query: FunnelQuery, given: readonly GivenEvent[]) => funnelSteps(query, judged(framed(query, given), query))
+const counted = (query: FunnelQuery, given: readonly GivenEvent[]) => foldedSteps(query, judged(framed(query, given), query))
 
 /** Sessions as people think of them: by the name that the source gave, else a person’s events no more than thirty minutes apart. */
 function sessionsIn(given: readonly GivenEvent[]): Map<GivenEvent, string> {
@@ -253,7 +253,7 @@ describe('a funnel over time', () => {
         const [entered = 0, converted = 0] = [counts[0], counts[(query.toStep ?? 3) - 1]]
         return { bucket, entered, converted, rate: entered === 0 ? null : converted / entered }
       })
-      const found = funnelOverTime(frame, query, judged(frame, query)).map(({ bucket, entered, converted, rate }) => ({ bucket, entered, converted, rate }))
+      const found = judged(frame, query).overTime.map(({ bucket, entered, converted, rate }) => ({ bucket, entered, converted, rate }))
       expect({ seed, query, found }).toEqual({ seed, query, found: expected })
     }
   })

@@ -1,14 +1,13 @@
 import type { Frame } from '../frame.ts'
 import { reading, rowsFor } from '../frame.ts'
 import { sessionsOf } from '../columns/actors.ts'
-import { cutOf, type Cut, type Label } from '../columns/cut.ts'
+import { cutOf, type Cut } from '../columns/cut.ts'
 import { groupedBy, keysAt, type Grouped, type Wish } from '../columns/stream.ts'
 import type { FunnelQuery } from '../query/kinds.ts'
 import { QueryRefusal } from '../refusal.ts'
 import { anyChain } from './anyChain.ts'
 import { heldEntry, together } from './held.ts'
 import type { Lane } from './lane.ts'
-import { labeller } from './labels.ts'
 import { breaks, exclusionShift, mayStart, type Found, type Plan } from './plan.ts'
 import { unordered } from './unordered.ts'
 import type { Span } from '../calendar/span.ts'
@@ -18,15 +17,6 @@ export interface Outcome {
   readonly unit: number
   readonly label: number
   readonly attempts: readonly Found[]
-}
-
-export interface Units {
-  readonly outcomes: readonly Outcome[]
-  readonly labels: readonly Label[]
-  /** The actor of a unit. */
-  readonly actorOf: (unit: number) => number
-  /** The row of the events at a place of a lane. */
-  readonly rows: Uint32Array
 }
 
 const ignored = 1 << 31
@@ -184,7 +174,7 @@ function* walked(query: FunnelQuery, plan: Plan, lanes: Lanes, entry: Span): Gen
   yield* byUnit.values()
 }
 
-/** What each unit did; those that are asked for again are kept by whoever asks. */
+/** What each unit did, and into which line of the breakdown it falls, one unit after the other. */
 export function* outcomesOf(
   query: FunnelQuery,
   plan: Plan,
@@ -197,12 +187,6 @@ export function* outcomesOf(
     const own = plan.reentry === 'earliest_longest' && plan.order === 'ordered' ? whole.map((found) => earliestOf(plan, all, found)) : whole
     yield { unit, label: lineOf(all, own), attempts: own }
   }
-}
-
-/** The outcomes of all units, and the lines of the breakdown that they fall into. */
-export function unitsOf(frame: Frame, query: FunnelQuery, plan: Plan, lanes: Lanes, entry: Span): Units {
-  const { of, labels } = labeller(frame, query, lanes)
-  return { outcomes: [...outcomesOf(query, plan, lanes, entry, of)], labels, actorOf: lanes.actorOf, rows: lanes.rows }
 }
 
 /** Rows of a lane from the first moment at which an attempt may begin, as far as any may reach; none where none begins. */

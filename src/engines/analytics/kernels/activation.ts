@@ -1,8 +1,8 @@
 import { wilson } from '../../numbers/intervals.ts'
 import { bucketOf, bucketsOf } from '../calendar/buckets.ts'
-import { cutOf, limited, type Label } from '../columns/cut.ts'
+import { lastingCut, limited, weightsOf, type Label } from '../columns/cut.ts'
 import type { Grouped } from '../columns/stream.ts'
-import { actorRows, forever, frameOfNames, noCreation, partsFor, stretchesOf, type Frame } from '../frame.ts'
+import { actorRows, forever, frameOfNames, noCreation, partsFor, slicesOf, stretchesOf, type Frame } from '../frame.ts'
 import type { ActivationQuery } from '../query/kinds.ts'
 import { millisOf, type EventSel, type Where } from '../query/parts.ts'
 import { foldEarliest, noneYet, type Earliest } from './earliest.ts'
@@ -36,27 +36,41 @@ export function newcomers(
   query: ActivationQuery,
 ): { readonly newcomers: readonly Newcomer[]; readonly labels: readonly Label[]; readonly starts: readonly string[] } {
   const wishes = query.milestone.map(({ sel }, place) => ({ sel, bit: 1 << place }))
-  const walked = query.breakdown.length > 0 ? frame : frameOfNames(frame, [query.milestone])
-  const rows = actorRows(walked, wishes)
-  const births = birthsOf(frame, query)
+  const isBroken = query.breakdown.length > 0
   const buckets = bucketsOf(frame.span.from, frame.span.to, query.unit, frame.calendar)
-  const cut = cutOf(frame)
-  const found: Newcomer[] = []
-  for (let actor = 1; actor <= frame.actors.count; actor++) {
-    const { start, row } = births(actor)
-    if (!(start >= frame.span.from && start < frame.span.to && start <= frame.asOf)) continue
-    const reached = milestoneAt(walked, query, rows, actor, start)
-    found.push({
-      actor,
-      start,
-      reached,
-      cohort: bucketOf(buckets, start),
-      label: cut.codeOf(actor, row < 0 ? firstOf(rows, actor) : row),
-    })
+  const [cut, size] = [lastingCut(), frame.actors.count + 1]
+  const [starts, reached, lines] = [new Float64Array(size).fill(Number.NaN), new Float64Array(size).fill(Number.NaN), new Int32Array(size).fill(-1)]
+  const isNew = (start: number): boolean => start >= frame.span.from && start < frame.span.to && start <= frame.asOf
+  const whole = isBroken ? null : birthsOf(frame, query)
+  let lineOf = (_: number): number => 0 // of whoever did nothing: by what is known of it
+  for (const slice of slicesOf(isBroken ? frame : frameOfNames(frame, [query.milestone]))) {
+    const [rows, { codeOf }] = [actorRows(slice, wishes), cut.of(slice)]
+    const births = whole ?? birthsOf(slice, query)
+    for (let actor = 1; actor < size; actor++) {
+      const { start, row } = births(actor)
+      if (!isNew(start)) continue
+      starts[actor] = start
+      const first = row < 0 || whole ? firstOf(rows, actor) : row
+      if (first < 0) continue // of another slice, or nobody’s
+      lines[actor] = codeOf(actor, first)
+      reached[actor] = milestoneAt(slice, query, rows, actor, start) ?? Number.NaN
+    }
+    lineOf = (actor) => codeOf(actor, -1)
   }
-  const weights = new Float64Array(cut.labels.length)
-  for (const { label } of found) weights[label] = (weights[label] ?? 0) + 1
-  const { codes, labels } = limited(frame, cut.labels, weights)
+  const found: Newcomer[] = []
+  for (let actor = 1; actor < size; actor++) {
+    const [start, at, line] = [starts[actor] ?? Number.NaN, reached[actor] ?? Number.NaN, lines[actor] ?? -1]
+    if (Number.isNaN(start)) continue
+    found.push({ actor, start, reached: Number.isNaN(at) ? null : at, cohort: bucketOf(buckets, start), label: line < 0 ? lineOf(actor) : line })
+  }
+  const { codes, labels } = limited(
+    frame,
+    cut.labels,
+    weightsOf(
+      cut.labels,
+      found.map(({ label }) => label),
+    ),
+  )
   return { newcomers: found.map((each) => ({ ...each, label: codes[each.label] ?? 0 })), labels, starts: buckets.names }
 }
 

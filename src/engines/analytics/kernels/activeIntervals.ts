@@ -1,6 +1,6 @@
 import { bucketOf, bucketsOf, finder, shifted, type Buckets } from '../calendar/buckets.ts'
-import { cutOf, limited, type Label } from '../columns/cut.ts'
-import { actorRows, noCreation, partsFor, rowsFor, stretchesOf, type Frame } from '../frame.ts'
+import { cutOf, lastingCut, limited, weightsOf, type Label } from '../columns/cut.ts'
+import { actorRows, noCreation, partsFor, rowsFor, slicesOf, stretchesOf, type Frame } from '../frame.ts'
 import type { LifecycleQuery, StickinessQuery } from '../query/kinds.ts'
 
 export interface StickinessBin {
@@ -31,19 +31,27 @@ export function activeCounts(
   frame: Frame,
   query: StickinessQuery,
 ): { readonly counts: readonly ActiveCount[]; readonly labels: readonly Label[]; readonly size: number } {
-  const rows = actorRows(frame, [{ sel: query.sel, bit: 1 }], frame.span)
   const buckets = bucketsOf(frame.span.from, frame.span.to, query.unit, frame.calendar)
-  const cut = cutOf(frame)
+  const cut = lastingCut()
   const [find, counts]: [ReturnType<typeof finder>, ActiveCount[]] = [finder(buckets), []]
-  for (let actor = 1; actor <= frame.actors.count; actor++) {
-    const own = rows.rows.subarray(rows.offsets[actor] ?? 0, rows.offsets[actor + 1] ?? 0)
-    const times = timesIn(frame, own, find)
-    const intervals = [...times.values()].filter((each) => each >= query.minOccurrences).length
-    if (intervals > 0) counts.push({ actor, intervals, label: cut.codeAt(own[0] ?? 0) })
+  for (const slice of slicesOf(frame)) {
+    const [{ rows, offsets }, { codeAt }] = [actorRows(slice, [{ sel: query.sel, bit: 1 }], frame.span), cut.of(slice)]
+    for (let actor = 1; actor <= frame.actors.count; actor++) {
+      const own = rows.subarray(offsets[actor] ?? 0, offsets[actor + 1] ?? 0)
+      if (own.length === 0) continue
+      const times = timesIn(slice, own, find)
+      const intervals = [...times.values()].filter((each) => each >= query.minOccurrences).length
+      if (intervals > 0) counts.push({ actor, intervals, label: codeAt(own[0] ?? 0) })
+    }
   }
-  const weights = new Float64Array(cut.labels.length)
-  for (const { label } of counts) weights[label] = (weights[label] ?? 0) + 1
-  const { codes, labels } = limited(frame, cut.labels, weights)
+  const { codes, labels } = limited(
+    frame,
+    cut.labels,
+    weightsOf(
+      cut.labels,
+      counts.map(({ label }) => label),
+    ),
+  )
   return { counts: counts.map((each) => ({ ...each, label: codes[each.label] ?? 0 })), labels, size: buckets.names.length }
 }
 

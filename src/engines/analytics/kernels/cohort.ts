@@ -7,7 +7,7 @@ import type { Query } from '../query/kinds.ts'
 import type { EventSel, Range, Where as Condition } from '../query/parts.ts'
 import { readQuery } from '../query/resolve.ts'
 import { QueryRefusal } from '../refusal.ts'
-import { funnelActors, judged } from '../funnel/funnel.ts'
+import { funnelActors } from '../funnel/funnel.ts'
 
 export interface CohortPlace {
   readonly events: Events
@@ -113,6 +113,6 @@ function sequence(def: CohortDef, rule: Extract<CohortRule, { sequence: unknown 
   const query = readQuery({ kind: 'funnel', steps: rule.sequence, window: rule.window, range: rule.in, actor: def.actor, tz: def.tz })
   if (query.kind !== 'funnel') throw new QueryRefusal('sequence', 'it is no sequence.')
   const frame = frameOf(court.events, query, court.asOf, court.groups)
-  const inside = new Set(funnelActors(query, judged(frame, query), rule.sequence.length - 1, null, 'in').map(({ actor }) => actor))
+  const inside = new Set(funnelActors(frame, query, rule.sequence.length - 1, 'in')?.map(({ actor }) => actor))
   return where((actor) => inside.has(actor))
 }

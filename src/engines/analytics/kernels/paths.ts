@@ -1,8 +1,8 @@
-import { actorRows, type Frame } from '../frame.ts'
+import { actorRows, slicesOf, type Frame } from '../frame.ts'
 import type { PathsQuery } from '../query/kinds.ts'
 import { millisOf } from '../query/parts.ts'
 import { quantile } from '../quantile.ts'
-import { cutOf, limited, other, type Label } from '../columns/cut.ts'
+import { lastingCut, limited, other, weightsOf, type Cut, type Label } from '../columns/cut.ts'
 
 export interface PathNode {
   readonly level: number
@@ -22,17 +22,28 @@ export interface PathLink {
 interface Visit {
   readonly name: string
   readonly ts: number
-  readonly row: number
 }
 export interface Path {
   readonly actor: number
-  /** The row of its first event. */
-  readonly row: number
+  /** The line of the breakdown that it falls into: by what is known of who walks it, else by its first event. */
+  readonly line: number
   readonly visits: readonly Visit[]
 }
 
+/** An event on the way, with its row and the bits that say whether a path may begin or end here. */
+interface Seen extends Visit {
+  readonly row: number
+  readonly bits: number
+}
+
 /** The paths of all actors: events no further apart than the gap, from the start event or up to the end event, no longer than asked. */
-export function pathsIn(frame: Frame, query: PathsQuery): Path[] {
+export function pathsIn(frame: Frame, query: PathsQuery, cut = lastingCut()): Path[] {
+  const found: Path[] = []
+  for (const slice of slicesOf(frame)) walk(slice, query, cut.of(slice), found)
+  return found
+}
+
+function walk(frame: Frame, query: PathsQuery, { codeOf }: Cut, found: Path[]): void {
   const nothing = { event: [], where: null, label: null }
   const rows = actorRows(
     frame,
@@ -45,13 +56,12 @@ export function pathsIn(frame: Frame, query: PathsQuery): Path[] {
   )
   const names = frame.events.names.map((name) => query.clean.reduce((text, { regex, to }) => text.replace(new RegExp(regex, 'gu'), to), name))
   const gap = query.gap.unit === 'session' ? Infinity : millisOf(query.gap, 'gap')
-  const found: Path[] = []
   for (let actor = 1; actor <= frame.actors.count; actor++) {
-    let stretch: (Visit & { readonly bits: number })[] = []
+    let stretch: Seen[] = []
     const close = (): void => {
-      const visits = trimmed(query, stretch)
-      const [first] = visits
-      if (first) found.push({ actor, row: first.row, visits })
+      const seen = trimmed(query, stretch)
+      const [first] = seen
+      if (first) found.push({ actor, line: codeOf(actor, first.row), visits: seen.map(({ name, ts }) => ({ name, ts })) })
       stretch = []
     }
     for (let at = rows.offsets[actor] ?? 0; at < (rows.offsets[actor + 1] ?? 0); at++) {
@@ -63,10 +73,9 @@ export function pathsIn(frame: Frame, query: PathsQuery): Path[] {
     }
     close()
   }
-  return found
 }
 
-function trimmed(query: PathsQuery, stretch: readonly (Visit & { readonly bits: number })[]): Visit[] {
+function trimmed(query: PathsQuery, stretch: readonly Seen[]): Seen[] {
   const first = query.startAt ? stretch.findIndex(({ bits }) => (bits & 2) !== 0) : 0
   const until = query.endAt ? stretch.findIndex(({ bits }, at) => at >= first && (bits & 4) !== 0) : stretch.length - 1
   if (first < 0 || until < 0) return []
@@ -86,23 +95,25 @@ export interface Paths {
   readonly paths: number
 }
 
-/** The lines of a breakdown, each with its paths: by what is known of who walks them, else by their first event. None without one. */
-export function pathLines(frame: Frame, all: readonly Path[]): readonly { readonly label: Label; readonly paths: readonly Path[] }[] {
-  if (frame.query.breakdown.length === 0) return []
-  const cut = cutOf(frame)
-  const own = Int32Array.from(all, ({ actor, row }) => cut.codeOf(actor, row))
-  const weights = new Float64Array(cut.labels.length)
-  for (const code of own) weights[code] = (weights[code] ?? 0) + 1
-  const { codes, labels } = limited(frame, cut.labels, weights)
+/** The paths of all, and the lines of a breakdown, each with its paths; none without one. */
+export function pathLines(
+  frame: Frame,
+  query: PathsQuery,
+): { readonly all: readonly Path[]; readonly lines: readonly { readonly label: Label; readonly paths: readonly Path[] }[] } {
+  const cut = lastingCut()
+  const all = pathsIn(frame, query, cut)
+  if (query.breakdown.length === 0) return { all, lines: [] }
+  const own = all.map(({ line }) => line)
+  const { codes, labels } = limited(frame, cut.labels, weightsOf(cut.labels, own))
   const lines = labels.map((label) => ({ label, paths: new Array<Path>() }))
   all.forEach((path, at) => lines[codes[own[at] ?? -1] ?? -1]?.paths.push(path))
-  return lines
+  return { all, lines }
 }
 
 /** The paths of all, and with a breakdown those of each line. */
 export function pathsAnswer(frame: Frame, query: PathsQuery): Paths & { readonly lines?: readonly (Paths & { readonly breakdown: Label })[] } {
-  const all = pathsIn(frame, query)
-  const lines = pathLines(frame, all).map(({ label, paths: own }, line) => ({ breakdown: label, ...paths(query, own, `@${line}`) }))
+  const { all, lines: found } = pathLines(frame, query)
+  const lines = found.map(({ label, paths: own }, line) => ({ breakdown: label, ...paths(query, own, `@${line}`) }))
   return { ...paths(query, all), ...(query.breakdown.length > 0 ? { lines } : {}) }
 }
 

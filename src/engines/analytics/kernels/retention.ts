@@ -1,8 +1,8 @@
 import { bucketOf, bucketsOf, finder, shifted, type Buckets } from '../calendar/buckets.ts'
-import { cutOf, limited, type Label } from '../columns/cut.ts'
+import { lastingCut, limited, weightsOf, type Label } from '../columns/cut.ts'
 import type { Grouped } from '../columns/stream.ts'
 import type { Reading } from '../columns/property.ts'
-import { actorRows, reading, type Frame } from '../frame.ts'
+import { actorRows, reading, slicesOf, type Frame } from '../frame.ts'
 import type { RetentionQuery } from '../query/kinds.ts'
 import { QueryRefusal } from '../refusal.ts'
 import { foldedRetention } from './retentionFold.ts'
@@ -43,7 +43,6 @@ export interface Entry {
   readonly actor: number
   readonly cohort: number
   label: number
-  readonly row: number
   /** 1 for each interval in which it came back. */
   readonly returned: Uint8Array
   /** Sum and number of the chosen property; empty when none was chosen. */
@@ -73,7 +72,40 @@ export function retained(frame: Frame, query: RetentionQuery): Retained {
       'Use day (24 h), week (7 d) or month (30 d), or "mode": "calendar".',
       'unsupported',
     )
-  const rows = actorRows(
+  const buckets = bucketsOf(frame.span.from, frame.span.to, query.unit, frame.calendar)
+  const long = bucketsOf(frame.span.from, Math.max(frame.asOf, frame.span.to) + 1, query.unit, frame.calendar)
+  const [cut, alike] = [lastingCut(), new Map<number, Uint8Array>()]
+  const found: Entry[] = []
+  for (const slice of slicesOf(frame)) {
+    const rows = rowsOf(slice, query)
+    const tests = query.entry === 'first_ever' && query.where !== null ? filteredRows(slice, query) : null
+    const [{ codeAt }, stay] = [cut.of(slice), stayOf(slice, query, long, alike)]
+    for (let actor = 1; actor <= frame.actors.count; actor++) {
+      const [from, to] = [rows.offsets[actor] ?? 0, rows.offsets[actor + 1] ?? 0]
+      if (from === to) continue
+      for (const place of entriesOf(slice, query, rows, from, to, buckets, tests)) {
+        const row = rows.rows[place] ?? 0
+        const cohort = bucketOf(buckets, slice.events.ts[row] ?? 0)
+        const { returned, value } = returnsOf(slice, query, rows, stay, place, to, tests)
+        found.push({ actor, cohort, label: codeAt(row), returned, value })
+      }
+    }
+  }
+  const { codes, labels } = limited(
+    frame,
+    cut.labels,
+    weightsOf(
+      cut.labels,
+      found.map(({ label }) => label),
+    ),
+  )
+  for (const entry of found) entry.label = codes[entry.label] ?? 0
+  return { entries: found, buckets, labels }
+}
+
+/** Bit 1: a start that passes; bit 4: a start by its name alone; bit 2: a return. */
+const rowsOf = (frame: Frame, query: RetentionQuery): Grouped =>
+  actorRows(
     frame,
     [
       { sel: query.start, bit: 1 },
@@ -83,26 +115,6 @@ export function retained(frame: Frame, query: RetentionQuery): Retained {
     undefined,
     query.entry === 'first_ever' ? null : query.where,
   )
-  const buckets = bucketsOf(frame.span.from, frame.span.to, query.unit, frame.calendar)
-  const long = bucketsOf(frame.span.from, Math.max(frame.asOf, frame.span.to) + 1, query.unit, frame.calendar)
-  const tests = query.entry === 'first_ever' && query.where !== null ? filteredRows(frame, query) : null
-  const [cut, stay] = [cutOf(frame), stayOf(frame, query, long)]
-  const found: Entry[] = []
-  for (let actor = 1; actor <= frame.actors.count; actor++) {
-    const [from, to] = [rows.offsets[actor] ?? 0, rows.offsets[actor + 1] ?? 0]
-    for (const place of entriesOf(frame, query, rows, from, to, buckets, tests)) {
-      const row = rows.rows[place] ?? 0
-      const cohort = bucketOf(buckets, frame.events.ts[row] ?? 0)
-      const { returned, value } = returnsOf(frame, query, rows, stay, place, to, tests)
-      found.push({ actor, cohort, label: cut.codeAt(row), row, returned, value })
-    }
-  }
-  const weights = new Float64Array(cut.labels.length)
-  for (const { label } of found) weights[label] = (weights[label] ?? 0) + 1
-  const { codes, labels } = limited(frame, cut.labels, weights)
-  for (const entry of found) entry.label = codes[entry.label] ?? 0
-  return { entries: found, buckets, labels }
-}
 
 /** Rows that pass the query’s own filter: “first ever” looks at the first event before it looks at the filter. */
 function filteredRows(frame: Frame, query: RetentionQuery): Set<number> {
@@ -113,7 +125,7 @@ function filteredRows(frame: Frame, query: RetentionQuery): Set<number> {
   return new Set(rows)
 }
 
-/** Places of the rows by which an actor enters a cohort. Bit 1: a start that passes; bit 4: a start by its name alone. */
+/** Places of the rows by which an actor enters a cohort. */
 function entriesOf(frame: Frame, query: RetentionQuery, rows: Grouped, from: number, to: number, buckets: Buckets, tests: Set<number> | null): number[] {
   const { events, span } = frame
   const isIn = (place: number): boolean => {
@@ -151,7 +163,7 @@ interface Stay {
   readonly alike: Map<number, Uint8Array>
 }
 
-function stayOf(frame: Frame, query: RetentionQuery, long: Buckets): Stay {
+function stayOf(frame: Frame, query: RetentionQuery, long: Buckets, alike: Stay['alike']): Stay {
   const find = finder(long)
   const intervals = intervalsOf(query)
   const intervalOf = new Int16Array(intervals.at(-1)?.to ?? 1)
@@ -162,7 +174,7 @@ function stayOf(frame: Frame, query: RetentionQuery, long: Buckets): Stay {
     property: query.value && reading(frame, query.value.prop),
     times: new Int32Array(intervals.length),
     returned: new Uint8Array(intervals.length),
-    alike: new Map(),
+    alike,
   }
 }
 

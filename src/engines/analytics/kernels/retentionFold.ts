@@ -69,7 +69,7 @@ function entriesIn({ actors: { count }, span }: Frame, { entry }: RetentionQuery
   const own = entry === 'first_in_range' ? span : forever
   for (const { frame, streams } of parts()) {
     for (const stream of streams) foldEarliest(frame, stream, 1, own, found)
-    const lineAt = lines.of(frame)
+    const { codeAt: lineAt } = lines.of(frame)
     for (let actor = 1; actor <= count; actor++) if ((lineOf[actor] ?? 0) < 0 && (found.row[actor] ?? -1) >= 0) lineOf[actor] = lineAt(found.row[actor] ?? 0)
   }
   for (let actor = 0; actor <= count; actor++) {

@@ -8,7 +8,7 @@ import { usesFold } from './usesFold.ts'
 /** Uses and persons of each actor, counted in sets. */
 function counted(rows: readonly (readonly [actor: number, person: number])[], count: number) {
   const persons = Array.from({ length: count + 1 }, () => new Set<number>())
-  const times = new Array<number>(count + 1).fill(0)
+  const times = Array.from({ length: count + 1 }, () => 0)
   for (const [actor, person] of rows) {
     times[actor] = (times[actor] ?? 0) + 1
     persons[actor]?.add(person)

@@ -23,7 +23,8 @@ function isOfAll(query: Query): boolean {
   return namesIn(query).has('*')
 }
 
-const bySession = (query: Query): boolean =>
+/** Are sessions counted, or chains within one? They are numbered over all events. */
+export const bySession = (query: Query): boolean =>
   query.actor === 'session' || (query.kind === 'funnel' && (query.count === 'sessions' || query.window.unit === 'session'))
 
 /** Every name that a selection of the question bears. */
