@@ -12,7 +12,7 @@ import { repeated } from './support/repeatedQuestion.ts'
  * layout for each) on the same rows: processor time of all threads, three rounds of five warm runs taken in turn, the median of the medians. Numbers must be
  * equal before a time is told. Then how processor time grew from one size to the next, tenfold one; last, a question of the server that was asked before.
  *
- * `EVENTS=1000000,10000000` names the sizes; `HUNDRED=1` adds 100,000,000, of which no question of every kind is asked, and no peer (it takes 6 GB of disk);
+ * `EVENTS=1000000,10000000` names the sizes; `HUNDRED=1` adds 100,000,000, of which each question of every kind is asked once for its memory, and no peer (6 GB of disk);
  * `ALONE=1` leaves ClickHouse out; `STORE=folder` keeps the events there for the next run; `GATE=1` fails when a bar was missed.
  */
 const sizes = (process.env['EVENTS'] ?? '1000000,10000000').split(',').map(Number)

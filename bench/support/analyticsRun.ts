@@ -40,10 +40,9 @@ function answerAll(): void {
   }
   limit('resident memory at most, these questions', peak(), 1000, 'MB')
   line('of it before the first question', `${idle.toFixed(0).padStart(6)} MB`)
-  if (Number(n) <= 10_000_000) {
-    saved(ask)
-    limit('resident memory at most, all questions', peak(), 1000, 'MB')
-  }
+  if (Number(n) <= 10_000_000) saved(ask)
+  else for (const query of Object.values(savedQuestions)) ask(query)
+  limit('resident memory at most, all questions', peak(), 1000, 'MB')
   line('load of the machine', `${loadavg()[0]?.toFixed(1)}`)
 }
 

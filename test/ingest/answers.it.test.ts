@@ -148,8 +148,19 @@ describe('PostHog', () => {
     expect(await send('/flags/?v=2', { api_key: key, distinct_id: 'x' })).toMatchObject({ status: 200, body: { flags: {}, errorsWhileComputingFlags: false } })
   })
 
-  test('an event without a name waits aside, and the client is not told to send it for ever', async () => {
-    expect((await send('/capture/', { api_key: key, distinct_id: 'p-1', properties: {} })).status).toBe(200)
+  test('an event without a name waits aside and is refused as PostHog does, but for what came with it', async () => {
+    const bare = { distinct_id: 'p-1', properties: {} }
+    for (const [path, body] of [
+      ['/capture/', { api_key: key, ...bare }],
+      ['/i/v0/e/', { api_key: key, ...bare, event: '' }],
+      ['/batch/', { api_key: key, batch: [bare, { event: 'Seen' }] }],
+    ] as const)
+      expect(await send(path, body)).toMatchObject({ status: 400, body: { type: 'validation_error', attr: 'event', detail: 'An event has a name.' } })
+    expect((await send('/capture/', { api_key: key, event: 'Seen' })).body).toMatchObject({ attr: 'distinct_id' })
+    const mixed = { api_key: key, batch: [bare, { event: 'Seen', distinct_id: 'p-1', uuid: 'ph3' }] }
+    expect(await send('/batch/', mixed)).toMatchObject({ status: 200, body: { status: 'Ok' } })
+    expect(await send('/batch/', { api_key: key, batch: [] })).toMatchObject({ status: 200 })
+    expect(await served.rows(`select user_id from event where event_id = 'ph3'`)).toEqual([['p-1']])
     const [[kind, field, raw] = []] = await served.rows(`select class, field, raw from store.event_held where protocol = 'posthog'`)
     expect([kind, field, String(raw).includes('p-1'), String(raw).includes(key)]).toEqual(['malformed', 'event', true, false])
   })

@@ -1,4 +1,4 @@
-import { Malformed, type Batch, type Protocol, type Refusal, type Incoming } from '../neutral.ts'
+import { Malformed, type Batch, type Outcome, type Protocol, type Refusal, type Refused, type Incoming } from '../neutral.ts'
 import { formOf, groupsOf, instantOf, json, oneOrMany, parsedJson, recordOf, refusal, sent, statusOf, textOf, without, type Loose } from '../wire.ts'
 
 /** PostHog’s capture API: batch, single events and the browser’s `/e/`. Flags are polled by its clients; there are none here. https://posthog.com/docs/api/capture */
@@ -22,13 +22,25 @@ export const posthog: Protocol = {
   answer(outcome, _request, batch) {
     if (batch?.options['speaks'] === 'flags' && outcome.is === 'taken')
       return json(200, { flags: {}, featureFlags: {}, featureFlagPayloads: {}, errorsWhileComputingFlags: false, requestId: '' })
-    if (outcome.is === 'taken') return json(200, { status: 'Ok' })
+    if (outcome.is === 'taken') {
+      const bare = bareOf(outcome, batch)
+      return bare ? json(400, { type: 'validation_error', code: 'invalid_payload', detail: bare.message, attr: bare.field }) : json(200, { status: 'Ok' })
+    }
     return json(statusOf(outcome), {
       type: outcome.is === 'unauthorized' ? 'authentication_error' : 'validation_error',
       code: outcome.is,
       detail: outcome.reason,
     })
   },
+}
+
+/**
+ * PostHog refuses a request whose event has no name, or names no person. So is one of which nothing else came; its clients drop what is answered so, and do not
+ * send it again. Where something else came with it that was taken, what is wrong waits aside and the rest is not sent twice.
+ */
+function bareOf({ accepted, duplicates, refused }: Extract<Outcome, { is: 'taken' }>, batch: Batch | null): Refused | null {
+  const bare = refused.filter(({ field }) => field === 'event' || field === 'distinct_id')
+  return accepted + duplicates === 0 && bare.length > 0 && bare.length === batch?.items.length ? (bare[0] ?? null) : null
 }
 
 const flagsKey = (text: string): string | null => {
