@@ -5,12 +5,13 @@ import { marksOf } from '#flows/analytics/marks.ts'
 import { isRecord, Problem } from '#kernel'
 import { mayRead } from '#runtime/policy.ts'
 import { endOf, type Scope } from '#runtime/scope.ts'
+import type { Hidden } from '#flows/analytics/privacy.ts'
 import { hiddenOf, readerOf, trackingPlanOf } from './analyticsQuery.ts'
 import type { App } from '../app.ts'
 
 /** What pages of accounts, features and charts ask of facts and records together. */
 export function accountPages(app: App) {
-  const askOf = async (scope: Scope): Promise<{ readonly ask: Ask; readonly hidden: ReadonlySet<string> }> => {
+  const askOf = async (scope: Scope): Promise<{ readonly ask: Ask; readonly hidden: Hidden }> => {
     const hidden = hiddenOf(app, scope, await trackingPlanOf(scope))
     const reader = await readerOf(app, scope)
     return { ask: (query) => reader.ask(query), hidden }
@@ -44,7 +45,7 @@ export function accountPages(app: App) {
 
 export type AccountPages = ReturnType<typeof accountPages>
 
-function propertiesIn(text: unknown, hidden: ReadonlySet<string>): Readonly<Record<string, unknown>> {
+function propertiesIn(text: unknown, hidden: Hidden): Readonly<Record<string, unknown>> {
   if (typeof text !== 'string') return {}
   try {
     const read: unknown = JSON.parse(text)

@@ -5,14 +5,16 @@ import type { Answer, Place } from '#engines/analytics/answer.ts'
 import { collector, type GivenEvent, type GivenProfile } from '#engines/analytics/columns/collect.ts'
 import { columnOf, pieces, type Column, type Events } from '#engines/analytics/columns/events.ts'
 import { withoutInternal } from '#engines/analytics/columns/internal.ts'
+import { withTraits } from '#engines/analytics/columns/traits.ts'
+import { traitNames } from '#engines/analytics/dialect/events.ts'
 import { onlyMeant } from '#engines/analytics/query/meant.ts'
 import type { Scalar } from '#engines/analytics/query/parts.ts'
-import { eventProperties } from '#engines/analytics/query/refs.ts'
+import { eventProperties, personProperties } from '#engines/analytics/query/refs.ts'
 import { exhibitOf, type Told } from '#engines/numbers/showAnswer.ts'
 import type { Answered as ReviewAnswer } from '#flows/reviews/review.ts'
 import { askEvents, cohortsIn, drillEvents, type Answered, type DrillAnswer } from '#flows/analytics/ask.ts'
 import { eventReader, profileReader } from '#flows/analytics/eventRow.ts'
-import { assertMayAsk, hiddenFrom, veiled } from '#flows/analytics/privacy.ts'
+import { assertMayAsk, hiddenFrom, veiled, type Hidden } from '#flows/analytics/privacy.ts'
 import { canonical, everyRow, isProblem, isRecord, Problem, rank, type AnyRow, type SourceTable } from '#kernel'
 import { analysis } from '#objects'
 import { factReader, type FactReader } from '#platform/columnar/factReader.ts'
@@ -24,6 +26,7 @@ import type { App } from '../app.ts'
 import { askClickHouse, presentOf } from './clickhouseQuery.ts'
 import { eventShelf, ownProperties } from './eventColumns.ts'
 import { readDocument } from '../files/documents.ts'
+import { traitsOf } from './traits.ts'
 import { groupReader, namedIn, savedCohorts, savedSegments, type GroupReader } from './savedGroups.ts'
 
 /** An answer with what it cost; times are of this run and no part of the result. */
@@ -155,7 +158,7 @@ export async function askWorkspace(app: App, scope: Scope, given: unknown, group
 }
 
 /** A list of persons from outside, asked who of them is there, would tell what a filter by their ids is refused for. */
-function assertNamesNobody(given: unknown, hidden: ReadonlySet<string>): void {
+function assertNamesNobody(given: unknown, hidden: Hidden): void {
   if (isRecord(given) && hidden.has('person.id') && canonical(analysis.withoutPersons(given)) !== canonical(given)) assertMayAsk({ prop: 'person.id' }, hidden)
 }
 
@@ -195,11 +198,12 @@ export async function vocabularyOf(app: App, scope: Scope) {
       [...new Set(['id', ...events.profiles[owner].columns.keys()])].map((name) => `${owner}.${name}`),
     )
     const own = events.length === 0 ? [] : (await ownProperties(reader)).map((name) => `event.${name}`)
+    const said = (await reader.ask(traitNames)).map(({ name }) => `person.${String(name)}`)
     const named = events.names.map((name, code) => ({ name, n: (events.runs[code + 1] ?? 0) - (events.runs[code] ?? 0) }))
     const newest = events.filed?.newest ?? events.ts.reduce((last, at) => Math.max(last, at), -Infinity)
     return {
       events: named.toSorted((a, b) => b.n - a.n),
-      properties: [...profiles, ...own].filter((ref) => !hidden.has(ref)),
+      properties: [...new Set([...profiles, ...said, ...own])].filter((ref) => !hidden.has(ref)),
       newest: events.length === 0 ? null : new Date(newest).toISOString(),
     }
   })
@@ -236,7 +240,7 @@ function commonest(columns: Iterable<Column | undefined>): { readonly value: Sca
 }
 
 /** Properties that whoever asks may not see. Who may not read events at all is refused: every road to them comes by here. */
-export function hiddenOf({ registry }: App, { me }: Scope, plan: readonly AnyRow[]): ReadonlySet<string> {
+export function hiddenOf({ registry }: App, { me }: Scope, plan: readonly AnyRow[]): Hidden {
   if (!mayMeasure(registry, { inputs: ['event'] }, me.role))
     throw new Problem('forbidden', `A ${me.role} may not read events.`, 'Ask an administrator of this workspace.', { code: 'no_permission' })
   return hiddenFrom((classification) => mayRead(classification, me.role), registry.facts, plan)
@@ -249,7 +253,7 @@ interface Placing {
   readonly scope: Scope
   readonly given: unknown
   readonly plan: readonly AnyRow[]
-  readonly hidden: ReadonlySet<string>
+  readonly hidden: Hidden
   readonly groups?: GroupReader
 }
 
@@ -270,7 +274,9 @@ async function inPlace<T>(app: App, { scope, given, plan, hidden, groups = group
   const passive = passiveOf(plan)
   return await inColumns(app, scope, reader, eventProperties(whole), async (stored) => {
     const counted = isRecord(given) && isOfAll(given) ? stored : withoutInternal(stored)
-    const events = counted.filed?.marked(passive) ?? { ...counted, passive }
+    const traits = await traitsOf(scope.workspace.id, reader, personProperties(whole))
+    const known = withTraits(counted, traits)
+    const events = known.filed?.marked(passive) ?? { ...known, passive }
     const place = { events, now: presentOf(app, stored.knownBy), cohorts: cohortsIn(saved.defs), titles: saved.titles, segments }
     return work({ place, defaults: { tz: scope.workspace.timeZone }, position: reader.position })
   })

@@ -21,6 +21,8 @@ export interface Profiles {
   readonly created: Float64Array | null
   /** Absent where nothing that is known bears a day. */
   readonly history?: History
+  /** By property: what calls of its own said of it over time, under the column name “value”; it goes before the history of all. */
+  readonly histories?: ReadonlyMap<string, History>
   /** Numbers that are nobody’s any more, since they turned out to be somebody else. */
   readonly gone?: ReadonlySet<number>
 }
@@ -91,6 +93,8 @@ export interface Filed {
   only(need: Need): Events
   /** Those of everybody else, with what is known of these. */
   without(out: Out, profiles: Events['profiles']): Events
+  /** The same events with what is known of persons and accounts otherwise. */
+  knowing(profiles: Events['profiles']): Events
   /** The same events under other marks of what happens by itself. */
   marked(passive: ReadonlySet<string>): Events
   /** Cut by who acts, each so small that its rows can be walked actor by actor, one after the other: the columns of one are written over by the next. */

@@ -175,6 +175,10 @@ class FiledEvents implements Events, Filed {
     return severalIn(this.#core.source, this.#core.head)
   }
 
+  knowing(profiles: Events['profiles']): Events {
+    return new FiledEvents(this.#core, this.#selection, profiles, this.passive)
+  }
+
   marked(passive: ReadonlySet<string>): Events {
     return new FiledEvents(this.#core, this.#selection, this.profiles, passive)
   }

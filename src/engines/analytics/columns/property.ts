@@ -27,8 +27,9 @@ export function readingOf(events: Events, ref: string, noting: Noting): Reading 
     throw new QueryRefusal(ref, `properties of the group “${owner}” are not kept.`, 'Use account.… or a property of the event.', 'unsupported')
   const column = columnOf(events, owner, name)
   if (!column) return missing(ref, noting)
-  const { history } = events.profiles[owner]
-  const dated = history?.columns.get(name)
+  const { history: all, histories } = events.profiles[owner]
+  const own = histories?.get(name)
+  const [history, dated] = own ? [own, own.columns.get('value')] : [all, all?.columns.get(name)]
   if (noting.undated && history && dated) return datedReading(events, owner, column, { history, dated })
   if (noting.undated && name !== 'id') noting.undated.add(ref)
   const { codes, values } = column

@@ -137,6 +137,27 @@ export const propertyNames: EventSql = {
   values: [],
 }
 
+/** What calls of identify, and events along the way, said of a property of persons as they are known now, in the order of time and arrival: columns id, since (milliseconds), text (JSON). */
+export const traitRows = (property: string): EventSql => ({
+  text: `SELECT coalesce(l.canonical, p.subject) AS id, epoch_ms(p.ts) AS since, CAST(json_extract(p.traits, $1) AS VARCHAR) AS text
+FROM store.event_profile p LEFT JOIN store.person_link l ON l.raw = p.subject
+WHERE p.kind = 'person' AND json_extract(p.traits, $1) IS NOT NULL ORDER BY p.ts, p.position, p.profile_id`,
+  values: [path(property)],
+})
+
+/** Changes whenever what `traitRows` tells may: a column mark. */
+export const traitMark: EventSql = {
+  text: `SELECT concat_ws(' ', (SELECT count(*) FROM store.event_profile), (SELECT coalesce(max(rowid), -1) FROM store.event_profile),
+(SELECT coalesce(max(links), 0) FROM store.progress), (SELECT count(*) FROM store.forgotten)) AS mark`,
+  values: [],
+}
+
+/** Names of the properties that were said of persons, as far as the newest hundred thousand calls tell: column name. */
+export const traitNames: EventSql = {
+  text: `SELECT DISTINCT unnest(json_keys(traits)) AS name FROM (SELECT traits FROM store.event_profile WHERE kind = 'person' ORDER BY ts DESC LIMIT 100000) newest ORDER BY 1 LIMIT 200`,
+  values: [],
+}
+
 const profileColumns = {
   account: ['name', 'parent_id', 'segment', 'industry', 'region', 'plan', 'channel', 'use_case', 'is_internal', 'is_trial'],
   app_user: ['account_id', 'role', 'is_internal', 'is_service'],
