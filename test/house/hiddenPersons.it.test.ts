@@ -168,6 +168,26 @@ test.each([
   expect([few.status, named(few.text), named(history.text)]).toEqual([200, [], []])
 })
 
+test('who is in a cohort of accounts is named, with the record of each', async () => {
+  const cohort = { kind: 'cohort', actor: { group: 'account' }, def: { did: sel, in: range } }
+  for (const who of [owner, viewer])
+    expect((await who('POST', '/api/v1/query', { body: cohort })).body).toMatchObject({
+      n: 2,
+      members: ['acme', 'beta'],
+      named: [
+        { id: 'acme', name: 'Acme', record: expect.stringMatching(/^ACC-/) },
+        { id: 'beta', name: 'Beta Labs', record: expect.stringMatching(/^ACC-/) },
+      ],
+    })
+})
+
+test('a trend that is compared tells the stretch that it is compared with', async () => {
+  const { body } = await owner('POST', '/api/v1/query', {
+    body: { kind: 'trend', unit: 'week', series: [{ sel }], range: { from: '2026-01-12', to: '2026-01-19' }, compareTo: 'previous', asOf },
+  })
+  expect(body['compareSpan']).toEqual({ from: '2026-01-05T00:00:00.000Z', to: '2026-01-12T00:00:00.000Z' })
+})
+
 /** Every road on which a saved question is read: whoever may see persons finds them there, and a viewer does not. */
 const roads = ['', '/history', '?asOf=', ' in the list', ' in a file']
 const everywhere = roads.map((road) => ({ road, status: [200, 200], all: persons, few: [] }))

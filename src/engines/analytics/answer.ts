@@ -38,6 +38,8 @@ export interface Answer {
   readonly span: Stretch
   /** The same question over the stretch that it is compared with; a trend has its own lines for it in `data`. */
   readonly compare?: { readonly span: Stretch; readonly data: unknown }
+  /** The stretch that a trend is compared with. */
+  readonly compareSpan?: Stretch
   /** The same question of each group that is compared, in their order. Who is in two of them counts in both. */
   readonly beside?: readonly Besides[]
   /** Does the range, or a window that began in it, reach beyond `asOf`? */
@@ -183,6 +185,7 @@ export function headed(frame: Frame, query: Query, { n, engine, data, compare }:
     tz: query.tz,
     span: stretchOf(span),
     ...(compare ? { compare: { span: stretchOf(compare.span), data: compare.data } } : {}),
+    ...(query.kind === 'trend' && query.compareTo !== null ? { compareSpan: stretchOf(beforeOf(frame, query.compareTo).span) } : {}),
     partial,
     warnings,
     n,
@@ -385,6 +388,8 @@ export interface CohortAnswer {
   readonly asOf: string
   readonly n: number
   readonly members: readonly string[]
+  /** What the first of them are called, and the key of the record of each, where they are accounts that have one. */
+  readonly named?: readonly { readonly id: string; readonly name: string; readonly record: string }[]
 }
 
 export function cohortMembers(given: unknown, place: Place): CohortAnswer {

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { conclusionOf, exhibitOf, spanOf, type Told } from './showAnswer.ts'
 
 const query = { kind: 'funnel', actor: { group: 'account' } }
@@ -44,12 +44,12 @@ const trend: Told = {
     {
       label: 'paid',
       points: [
-        { bucket: '2026-10', value: 12, complete: true },
-        { bucket: '2026-11', value: 9, complete: true },
-        { bucket: '2026-12', value: 1, complete: false },
+        { bucket: '2026-10-05', value: 12, complete: true },
+        { bucket: '2026-10-12', value: 9, complete: true },
+        { bucket: '2026-10-19', value: 1, complete: false },
       ],
     },
-    { label: 'left', points: [{ bucket: '2026-12', value: 1, complete: false }] },
+    { label: 'left', points: [{ bucket: '2026-10-19', value: 1, complete: false }] },
   ],
 }
 
@@ -83,7 +83,12 @@ test.each<[string, Told, string, unknown]>([
     '25.0% of 1,200 accounts got there in time; half were there after 2 h',
     { label: 'in time', count: 300, share: 0.25 },
   ],
-  ['a part that is not over is no newest number', trend, 'paid, left', { label: 'paid, 2026-11', count: 9, share: null }],
+  [
+    'a part that is not over is no newest number',
+    trend,
+    'paid fell 25.0% in the week from 12 October 2026, against the week before, the largest move of 2 lines',
+    { label: 'paid, 2026-10-12', count: 9, share: null },
+  ],
   [
     'paths name the commonest step',
     {
@@ -104,6 +109,48 @@ test.each<[string, Told, string, unknown]>([
 ])('%s', (_, data, conclusion, first) => {
   const own = exhibitOf({ query: { ...query, unit: 'week' }, data })
   expect([own.conclusion, own.lines[0]]).toEqual([conclusion, first])
+})
+
+describe('a trend says what moved', () => {
+  const line = (label: string, values: readonly (number | null)[], breakdown: readonly string[] = []) => ({
+    label,
+    breakdown,
+    points: values.map((value, at) => ({ bucket: `2026-11-0${at + 1}`, value, complete: true })),
+  })
+  const said = (data: Told, more: object = {}) => conclusionOf({ query: { ...query, kind: 'trend', unit: 'day', ...more }, data })
+
+  test('lately, against the mean of at most four parts before', () => {
+    expect(said({ series: [line('paid', [1000, 10, 10, 20, 20, 12])] })).toBe('paid fell 20.0% on 6 November 2026, against the mean of the 4 days before')
+    expect(said({ series: [line('paid', [10, 12])] }, { series: [{ math: 'unique' }] })).toBe(
+      'paid rose 20.0% on 2 November 2026, against the day before, different accounts',
+    )
+    expect(said({ series: [line('paid', [0, 0])] })).toBe('paid stayed at zero on 2 November 2026, against the day before')
+    expect(said({ series: [line('paid', [0, 3])] })).toBe('paid rose from zero to 3 on 2 November 2026, against the day before')
+    expect(said({ series: [line('paid', [3, 3])] })).toBe('paid held at 3 on 2 November 2026, against the day before')
+  })
+
+  test('in months, years and hours, in their words', () => {
+    const when = (unit: string, bucket: string) =>
+      said({ series: [{ label: 'paid', points: ['2020', bucket].map((each, at) => ({ bucket: each, value: at + 1, complete: true })) }] }, { unit })
+    expect(when('month', '2026-11-01')).toBe('paid rose 100.0% in November 2026, against the month before')
+    expect(when('year', '2026-01-01')).toBe('paid rose 100.0% in 2026, against the year before')
+    expect(when('hour', '2026-11-01T10:00')).toBe('paid rose 100.0% in the hour from 2026-11-01 10:00, against the hour before')
+    expect(when('quarter', '2026-10-01')).toBe('paid rose 100.0% in the quarter from 1 October 2026, against the quarter before')
+  })
+
+  test('against the stretch that it is compared with, the line that moved most by its name', () => {
+    const data = {
+      series: [line('paid', [10, 20], ['pro']), line('paid', [3, 3], ['free'])],
+      compare: [line('paid', [20, 30], ['pro']), line('paid', [1, 1], ['free'])],
+    }
+    expect(said(data)).toBe('pro fell 40.0% on average, against the time that it is compared with, the largest move of 2 lines')
+    expect(exhibitOf({ query: { ...query, kind: 'trend' }, data }).conclusion).toBe('paid') // who reads an exhibit may not see what it is broken down by
+  })
+
+  test('nothing of what only grows, or has no part that is over', () => {
+    expect(said({ series: [line('paid', [1, 2])] }, { cumulative: true })).toBe('paid')
+    expect(said({ series: [line('paid', [1]), line('left', [null, null])] })).toBe('paid, left')
+  })
 })
 
 test('a funnel over time tells the newest parts that are over', () => {
@@ -161,6 +208,6 @@ test('groups beside each other are told by the most and the least, and whether c
     }),
   ).toBe('Large beside Small: paid, left')
   expect(exhibitOf({ query: { kind: 'trend', actor: 'person' }, data: trend, beside: [{ name: 'Large', data: trend }] }).lines).toEqual([
-    { label: 'Large: paid, 2026-11', count: 9, share: null },
+    { label: 'Large: paid, 2026-10-12', count: 9, share: null },
   ])
 })

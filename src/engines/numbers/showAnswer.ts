@@ -25,10 +25,9 @@ export interface Told {
   readonly total?: { readonly matured: number; readonly activated: number; readonly rate: number | null; readonly ci95?: Interval | null }
   readonly ttv?: { readonly median: number | null }
   readonly features?: readonly { readonly name: string; readonly eligible?: number; readonly adopted: number; readonly rate: number | null }[]
-  readonly series?: readonly {
-    readonly label: string
-    readonly points: readonly { readonly bucket: string; readonly value: number | null; readonly complete: boolean }[]
-  }[]
+  readonly series?: readonly ToldLine[]
+  /** The lines of a trend over the stretch that it is compared with, in the same order. */
+  readonly compare?: readonly ToldLine[] | null
   readonly links?: readonly { readonly from: string; readonly to: string; readonly n: number }[]
   readonly bins?: readonly { readonly intervals: number; readonly actors: number }[]
   readonly buckets?: readonly {
@@ -41,6 +40,12 @@ export interface Told {
     readonly dormant: number | null
   }[]
   readonly breakdown?: readonly unknown[]
+}
+
+interface ToldLine {
+  readonly label: string
+  readonly breakdown?: readonly (string | number | boolean | null)[]
+  readonly points: readonly { readonly bucket: string; readonly value: number | null; readonly complete: boolean }[]
 }
 
 interface Interval {
@@ -64,7 +69,19 @@ export interface Exhibit {
 /** More lines than these are read where the question is asked. */
 const mostLines = 8
 
-export const exhibitOf = (answer: Concluded): Exhibit => ({ conclusion: conclusionOf(answer), lines: linesOf(answer).slice(0, mostLines) })
+export const exhibitOf = (answer: Concluded): Exhibit => ({
+  conclusion: conclusionOf(isBroken(answer) ? unmoved(answer) : answer),
+  lines: linesOf(answer).slice(0, mostLines),
+})
+
+/** What a trend is broken down by may be who persons are, and an exhibit is read by everybody: its conclusion names no line of it. */
+const isBroken = ({ data: { series } }: Concluded): boolean => series?.some(({ breakdown }) => breakdown && breakdown.length > 0) ?? false
+
+/** A trend whose conclusion names its series and no move of them. */
+const unmoved = ({ query, data: { series, compare: _, ...data } }: Concluded): Concluded => ({
+  query,
+  data: { ...data, ...(series ? { series: series.map(({ label }) => ({ label, points: [] })) } : {}) },
+})
 
 /** What one group says of itself in a word: a share, and of how many; null where its kind of answer has no such number. */
 export interface Headline {
@@ -137,7 +154,7 @@ export function conclusionOf(answer: Concluded): string {
     const best = data.features.toSorted((a, b) => (b.rate ?? 0) - (a.rate ?? 0))[0]
     return best ? `${best.name} is used by ${share(best.rate)} of the ${whom} that may` : 'No features'
   }
-  if (data.series) return seriesLine(data.series, query, whom)
+  if (data.series) return seriesLine(data.series, data.compare ?? null, query, whom)
   if (data.links) {
     const most = data.links.reduce<NonNullable<Told['links']>[number] | undefined>((best, link) => (best && best.n >= link.n ? best : link), undefined)
     return most ? `Most often ${most.from} is followed by ${most.to}` : 'Nothing follows here'
@@ -166,8 +183,7 @@ function besideLine(beside: NonNullable<Concluded['beside']>, answer: Concluded,
   })
   const order = told.toSorted((a, b) => b.share - a.share)
   const [most, least] = [order[0], order.at(-1)]
-  if (!most || !least || most === least)
-    return `${beside.map(({ name }) => name).join(' beside ')}: ${conclusionOf({ query: answer.query, data: answer.data })}`
+  if (!most || !least || most === least) return `${beside.map(({ name }) => name).join(' beside ')}: ${conclusionOf(unmoved(answer))}`
   const say = (one: typeof most): string => `${share(one.share)}${one.of === null ? '' : ` of ${one.of.toLocaleString('en-US')}`} in ${one.name}`
   const between = order.length > 2 ? `, ${order.length === 3 ? (order[1]?.name ?? '') : order.length - 2} between` : ''
   const mayBeChance = most.interval && least.interval && most.interval.low <= least.interval.high ? '; their intervals overlap' : ''
@@ -180,11 +196,65 @@ function besideWords({ data, query }: Concluded, whom: string): string {
   return data.total ? `${whom} that got there in time` : `${whom} that use ${data.features?.[0]?.name ?? 'it'}`
 }
 
-function seriesLine(series: NonNullable<Told['series']>, query: Concluded['query'], whom: string): string {
+/** What moved most: against the same line in the stretch that it is compared with, else in its newest part that is over against those before. */
+function seriesLine(series: readonly ToldLine[], compare: readonly ToldLine[] | null, query: Concluded['query'], whom: string): string {
   const own: unknown = query['series']
-  const isUnique = (at: number): boolean => Array.isArray(own) && typeof own[at] === 'object' && own[at] !== null && Reflect.get(own[at], 'math') === 'unique'
-  const names = new Set(series.map(({ label }) => label))
-  return `${[...names].join(', ')}${series.every((_, at) => isUnique(at)) ? `, different ${whom}` : ''}`
+  const isUnique = (one: unknown): boolean => typeof one === 'object' && one !== null && Reflect.get(one, 'math') === 'unique'
+  const names = [...new Set(series.map(({ label }) => label))]
+  const counted = Array.isArray(own) && own.every(isUnique) ? `, different ${whom}` : ''
+  const moves = query['cumulative'] === true ? [] : series.flatMap((line, at) => (compare ? movedBeside(line, compare[at]) : movedLately(line, query)) ?? [])
+  const most = moves.reduce<Move | null>((best, move) => (best && Math.abs(best.now - best.then) >= Math.abs(move.now - move.then) ? best : move), null)
+  if (!most) return `${names.join(', ')}${counted}`
+  const parts = most.line.breakdown?.map((part) => (part === null ? '(none)' : String(part))) ?? []
+  const name = parts.length === 0 ? most.line.label : names.length > 1 ? `${most.line.label}, ${parts.join(', ')},` : parts.join(', ')
+  return `${name} ${movement(most)}${series.length > 1 ? `, the largest move of ${series.length} lines` : ''}${counted}`
+}
+
+interface Move {
+  readonly line: ToldLine
+  readonly now: number
+  readonly then: number
+  /** When, and against what. */
+  readonly when: string
+}
+
+function movement({ now, then, when }: Move): string {
+  if (then === 0) return now === 0 ? `stayed at zero ${when}` : `rose from zero to ${rounded(now)} ${when}`
+  const change = (now - then) / Math.abs(then)
+  if (Math.abs(change) < 0.0005) return `held at ${rounded(now)} ${when}`
+  return `${change < 0 ? 'fell' : 'rose'} ${share(Math.abs(change))} ${when}`
+}
+
+const rounded = (value: number): string => value.toLocaleString('en-US', { maximumFractionDigits: 1 })
+
+const wholeOf = ({ points }: ToldLine): { readonly bucket: string; readonly value: number }[] =>
+  points.flatMap(({ bucket, value, complete }) => (complete && value !== null ? [{ bucket, value }] : []))
+const mean = (points: readonly { readonly value: number }[]): number => points.reduce((sum, { value }) => sum + value, 0) / points.length
+
+/** The newest part that is over, beside the mean of at most four before it; null of a line with fewer than two. */
+function movedLately(line: ToldLine, { unit }: Concluded['query']): Move | null {
+  const whole = wholeOf(line)
+  const last = whole.at(-1)
+  const before = whole.slice(-5, -1)
+  if (!last || before.length === 0) return null
+  const word = String(unit ?? 'day')
+  const against = before.length === 1 ? `the ${word} before` : `the mean of the ${before.length} ${word}s before`
+  return { line, now: last.value, then: mean(before), when: `${whenOf(last.bucket, word)}, against ${against}` }
+}
+
+function whenOf(bucket: string, unit: string): string {
+  if (unit === 'month') return `in ${showPeriod(bucket.slice(0, 7))}`
+  if (unit === 'year') return `in ${bucket.slice(0, 4)}`
+  if (unit === 'hour') return `in the hour from ${bucket.replace('T', ' ')}`
+  return `${unit === 'day' ? 'on' : `in the ${unit} from`} ${showPeriod(bucket)}`
+}
+
+/** The mean of the parts that are over, beside that of the other stretch. */
+function movedBeside(line: ToldLine, other: ToldLine | undefined): Move | null {
+  const [now, then] = [wholeOf(line), other ? wholeOf(other) : []]
+  return now.length === 0 || then.length === 0
+    ? null
+    : { line, now: mean(now), then: mean(then), when: 'on average, against the time that it is compared with' }
 }
 
 function funnelLine(steps: NonNullable<Told['steps']>, whom: string): string {

@@ -153,7 +153,8 @@ export async function askWorkspace(app: App, scope: Scope, given: unknown, group
     return own
   })
   if (!('members' in answer)) return elsewhere && answer.cost ? { ...answer, cost: { ...answer.cost, left: elsewhere.left } } : answer
-  if (answer.def['actor'] !== 'person' || !hidden.has('person.id')) return answer
+  if (answer.def['actor'] !== 'person') return { ...answer, named: await namedOf(scope, answer.members.slice(0, mostRecords)) }
+  if (!hidden.has('person.id')) return answer
   return { ...answer, def: analysis.withoutPersons({ ...answer.def }), members: [] } // how many they are is no secret; who they are is
 }
 
@@ -183,10 +184,22 @@ const mostRecords = 500
 
 /** Keys of the records of accounts, by their ids in the events. */
 async function recordsOf(scope: Scope, actors: readonly { readonly actor: string | null }[]): Promise<ReadonlyMap<string, string>> {
-  const ids = actors.flatMap(({ actor }) => (actor === null ? [] : [actor]))
-  if (ids.length === 0) return new Map()
-  const { items } = await scope.read('account', { filter: { 'source.externalId': { in: ids } }, limit: 500 })
-  return new Map(items.flatMap(({ key, source }) => (source ? [[source.externalId, key]] : [])))
+  const named = await namedOf(
+    scope,
+    actors.flatMap(({ actor }) => (actor === null ? [] : [actor])),
+  )
+  return new Map(named.map(({ id, record }) => [id, record]))
+}
+
+/** Accounts of the record by their ids in the events, as many as are asked for at most, in that order; those without a record are left out. */
+async function namedOf(scope: Scope, ids: readonly string[]): Promise<{ readonly id: string; readonly name: string; readonly record: string }[]> {
+  if (ids.length === 0) return []
+  const { items } = await scope.read('account', { filter: { 'source.externalId': { in: ids } }, limit: mostRecords })
+  const rows = new Map(items.flatMap((row) => (row.source ? [[row.source.externalId, row] as const] : [])))
+  return ids.flatMap((id) => {
+    const row = rows.get(id)
+    return row ? [{ id, name: String(row['name']), record: row.key }] : []
+  })
 }
 
 /** What a query may name: events with how often they came, and properties by whose they are. What whoever asks may not see is not named. */

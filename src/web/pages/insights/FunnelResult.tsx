@@ -199,7 +199,7 @@ export function Lines({
             <Line
               key={labelOf(line.breakdown)}
               line={line}
-              old={old.length > 0 ? (old.find((each) => labelOf(each.breakdown) === labelOf(line.breakdown)) ?? null) : undefined}
+              old={old.length > 0 ? (isGathered(line) ? null : (old.find((each) => labelOf(each.breakdown) === labelOf(line.breakdown)) ?? null)) : undefined}
               pick={pick}
             />
           ))}
@@ -208,6 +208,9 @@ export function Lines({
     </Wide>
   )
 }
+
+/** What is beyond the limit is gathered in one line, of other members in each stretch: these are not compared. */
+const isGathered = ({ breakdown }: FunnelLine): boolean => breakdown.length > 0 && breakdown.every((part) => part === 'Other')
 
 function Line({ line, old, pick }: { readonly line: FunnelLine; readonly old: FunnelLine | null | undefined; readonly pick: Pick }) {
   const last = line.steps.at(-1)

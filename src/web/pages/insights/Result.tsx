@@ -12,12 +12,13 @@ import { OverTimeChart, TrendResult } from './TrendResult.tsx'
 
 /** The answer by its kind, below one line that says it, and above where it comes from. */
 export function Result({ answer, pick }: { readonly answer: Answered; readonly pick: Pick }) {
-  const { warnings, n, asOf, tz, hash, span, compare } = answer
+  const { warnings, n, asOf, tz, hash, span, compare, compareSpan } = answer
+  const other = compare?.span ?? compareSpan
   return (
     <>
       <h2 className="concl">{conclusionOf(answer)}</h2>
       <p className="note num">
-        {`${stretch(span, tz)}${compare ? `, beside ${stretch(compare.span, tz)}` : ''} · ${sayMany(n, 'event')} read, as of ${sayInstantFully(asOf, tz)}, days of ${tz}${differsOf(answer)}`}{' '}
+        {`${stretch(span, tz)}${other ? `, beside ${stretch(other, tz)}` : ''} · ${sayMany(n, 'event')} read, as of ${sayInstantFully(asOf, tz)}, days of ${tz}${differsOf(answer)}`}{' '}
         <span className="mono">{hash.slice(0, 8)}</span>
       </p>
       <Body answer={answer} pick={pick} />

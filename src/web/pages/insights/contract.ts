@@ -116,6 +116,8 @@ export interface Answered {
   readonly cost: { readonly wallMs?: number }
   readonly span: Stretch
   readonly compare?: { readonly span: Stretch; readonly data: Told }
+  /** The stretch that a trend is compared with. */
+  readonly compareSpan?: Stretch
   readonly data: Told
   readonly beside?: readonly Besides[]
 }
@@ -221,7 +223,15 @@ export type Query = Readonly<Record<string, unknown>>
 export const vocabulary = (workspace: string) => read<Vocabulary>(workspace, '/query/vocabulary')
 
 /** How many are in a cohort, and who, as far as the reader may see it. */
-export const cohortOf = (workspace: string, query: Query): Resource<{ readonly n: number; readonly members: readonly string[]; readonly asOf: string }> => ({
+export interface CohortAnswer {
+  readonly n: number
+  readonly members: readonly string[]
+  /** The first of them that have a record, where they are accounts. */
+  readonly named?: readonly { readonly id: string; readonly name: string; readonly record: string }[]
+  readonly asOf: string
+}
+
+export const cohortOf = (workspace: string, query: Query): Resource<CohortAnswer> => ({
   queryKey: [workspace, `/query#${JSON.stringify(query)}`],
   queryFn: ({ signal }) => call('/query', { method: 'POST', workspace, body: query, signal }),
 })
