@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { overviewOf, type PlannedForOverview } from './overview.ts'
+import { areasOf, overviewOf, type PlannedForOverview } from './overview.ts'
 
 const planned = (name: string, more: Partial<PlannedForOverview> = {}): PlannedForOverview => ({
   name,
@@ -54,5 +54,19 @@ test('each debt is named once, the heaviest first', () => {
     'unclassified bare 1',
     'dead dead 0',
     'neverSent future 0',
+  ])
+})
+
+test('the plan by area: what of it came, what did not fit, and events of no area apart', () => {
+  const events = [
+    { area: 'Reports', count: 10, flagged: 1 },
+    { area: 'Reports', count: 0, flagged: 0 },
+    { area: null, count: 90, flagged: 0 },
+    { area: 'Billing', count: 0, flagged: 0 },
+  ]
+  expect(areasOf(events)).toEqual([
+    { area: null, planned: 1, came: 1, count: 90, flagged: 0, violationRate: 0 },
+    { area: 'Reports', planned: 2, came: 1, count: 10, flagged: 1, violationRate: 0.1 },
+    { area: 'Billing', planned: 1, came: 0, count: 0, flagged: 0, violationRate: null },
   ])
 })

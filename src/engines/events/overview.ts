@@ -79,6 +79,27 @@ export function overviewOf(plan: readonly PlannedForOverview[], seen: readonly S
   }
 }
 
+/** The plan of one part of the product beside what came; `area` is null for events that belong to none. */
+export interface AreaOverview {
+  readonly area: string | null
+  /** Events that are planned, and how many of them came at all. */
+  readonly planned: number
+  readonly came: number
+  readonly count: number
+  readonly flagged: number
+  /** The share of its events that were flagged; null when none came. */
+  readonly violationRate: number | null
+}
+
+/** Planned events by the part of the product that they belong to: the busiest first, then by name. */
+export const areasOf = (events: readonly { readonly area: string | null; readonly count: number; readonly flagged: number }[]): AreaOverview[] =>
+  [...Map.groupBy(events, ({ area }) => area)]
+    .map(([area, own]) => {
+      const [count, flagged] = [sum(own.map((one) => one.count)), sum(own.map((one) => one.flagged))]
+      return { area, planned: own.length, came: own.filter((one) => one.count > 0).length, count, flagged, violationRate: count === 0 ? null : flagged / count }
+    })
+    .toSorted((a, b) => b.count - a.count || (a.area ?? '').localeCompare(b.area ?? ''))
+
 /** What the door noted about time and text is no breach of the plan. */
 const ofTheDoor = new Set(['late_time', 'malformed'])
 const classOf = (flag: string): string => flag.split(':')[0] ?? flag

@@ -1,6 +1,7 @@
 import { toJsonSchema, toTypeScript } from '#engines/events/interchange/jsonSchema.ts'
-import { overviewOf, type PlanOverview, type SeenEvent, type SeenFlag } from '#engines/events/overview.ts'
+import { areasOf, overviewOf, type AreaOverview, type PlanOverview, type SeenEvent, type SeenFlag } from '#engines/events/overview.ts'
 import { everyRow, type AnyRow, type Context } from '#kernel'
+import type { Dependents } from './dependents.ts'
 import { describedIn, plannedFrom } from './planned.ts'
 
 /** What came in, as the store counts it. */
@@ -14,6 +15,8 @@ const days = 30
 
 export interface PlanAnswer extends Omit<PlanOverview, 'events'> {
   readonly days: number
+  /** The same by the part of the product that planned events belong to, the busiest first. */
+  readonly areas: readonly AreaOverview[]
   readonly events: readonly (PlanOverview['events'][number] & {
     readonly id: string
     readonly key: string
@@ -22,25 +25,30 @@ export interface PlanAnswer extends Omit<PlanOverview, 'events'> {
     readonly version: number
     readonly properties: number
     readonly owner: string | null
-    /** Metrics that people defined whose definition names the event. */
+    readonly area: string | null
+    /** Metrics that read the event: those of the product by the features that are defined, and those whose definition names it. */
     readonly metrics: readonly string[]
   })[]
 }
 
 /** The tracking plan beside the events of the last 30 days. */
-export async function trackingPlan(ctx: Context, counted: Counted): Promise<PlanAnswer> {
+export async function trackingPlan(ctx: Context, counted: Counted, dependents: Dependents): Promise<PlanAnswer> {
   const since = new Date(Date.parse(ctx.now()) - days * 86_400_000).toISOString()
-  const [rows, metrics, seen, flags] = await Promise.all([
+  const [rows, products, metrics, seen, flags] = await Promise.all([
     everyRow(ctx, 'eventDefinition', { sort: 'eventName' }),
+    everyRow(ctx, 'product'),
     metricTexts(ctx),
     counted.volumes(since),
     counted.flags(since),
   ])
   const plan = plannedFrom(rows).map((one, place) => ({ ...one, owner: textIn(rows[place], 'owner'), passive: rows[place]?.['passive'] === true }))
+  const names = new Map(products.map((row) => [row.id, String(row['name'])]))
+  const areaOf = (place: number): string | null => names.get(textIn(rows[place], 'area') ?? '') ?? null
   const overview = overviewOf(plan, seen, flags)
   return {
     ...overview,
     days,
+    areas: areasOf(overview.events.map((one, place) => ({ ...one, area: areaOf(place) }))),
     events: overview.events.map((one, place) => ({
       ...one,
       id: rows[place]?.id ?? '',
@@ -50,7 +58,8 @@ export async function trackingPlan(ctx: Context, counted: Counted): Promise<Plan
       version: Number(rows[place]?.['definitionVersion'] ?? 1),
       properties: plan[place]?.properties.length ?? 0,
       owner: textIn(rows[place], 'owner'),
-      metrics: metrics.filter(({ text }) => text.includes(JSON.stringify(one.name))).map(({ name }) => name),
+      area: areaOf(place),
+      metrics: [...new Set([...dependents.of(one.name), ...metrics.filter(({ text }) => text.includes(JSON.stringify(one.name))).map(({ name }) => name)])],
     })),
   }
 }

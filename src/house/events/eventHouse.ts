@@ -1,6 +1,7 @@
 import { happened } from '#engines/events/time.ts'
 import { makeWriteKey } from '#flows/events/keys.ts'
 import { importPlan } from '#flows/events/importPlan.ts'
+import { dependentsOf, featureEvents } from '#flows/events/dependents.ts'
 import { acceptUnplanned, exportPlan, trackingPlan } from '#flows/events/trackingPlan.ts'
 import { everyRow, isRecord, Problem, rank, type AnyRow } from '#kernel'
 import { eventLog } from '#platform/columnar/eventLog.ts'
@@ -11,6 +12,7 @@ import type { App } from '../app.ts'
 import type { HeldChoice } from '#doors/rest/door.ts'
 import { isRefusal, type Incoming } from '#doors/ingest/neutral.ts'
 import { protocols } from '#doors/ingest/protocols/protocols.ts'
+import { readerOf } from './analyticsQuery.ts'
 import { readHeldCursor, writeHeldCursor } from './heldCursor.ts'
 import { ingestingOf } from './ingesting.ts'
 import { takeAgain } from './setAsideRows.ts'
@@ -47,7 +49,11 @@ export function eventHouse(app: App) {
       }
       return { dismissed }
     },
-    plan: (scope: Scope) => trackingPlan(scope, eventLog(app.store, scope.workspace.id)),
+    plan: async (scope: Scope) => {
+      const reader = await readerOf(app, scope)
+      const features = featureEvents(await reader.rows('feature', ['core_event', 'events', 'retired_at']))
+      return await trackingPlan(scope, eventLog(app.store, scope.workspace.id), dependentsOf(app.registry.metrics.values(), features))
+    },
     importPlan: (scope: Scope, text: string, dryRun: boolean) => importPlan(scope, text, { dryRun }),
     exportPlan: (scope: Scope, format: string) => exportPlan(scope, format === 'typescript' ? 'typescript' : 'json-schema'),
     acceptUnplanned: (scope: Scope, name: string) => acceptUnplanned(scope, eventLog(app.store, scope.workspace.id), name),

@@ -57,6 +57,7 @@ function Shown({ answer }: { readonly answer: PlanAnswer }) {
           <Lines events={events} days={answer.days} />
         )}
       </section>
+      {answer.areas.length > 1 && <Areas areas={answer.areas} days={answer.days} />}
       <Unplanned items={unplanned} />
       {owed.length > 0 && (
         <section className="sec" aria-labelledby="h-owed">
@@ -104,6 +105,43 @@ export function sayViolations(violations: PlannedLine['violations']): string {
   const [told, more] = [violations.toSorted((a, b) => b.count - a.count).slice(0, 2), violations.length - 2]
   const says = told.map(({ class: kind, property, count }) => `${kind.replaceAll('_', ' ')}${property ? ` ${property}` : ''} ${sayCount(count)}`)
   return [...says, ...(more > 0 ? [`${more} more`] : [])].join(', ')
+}
+
+/** How the plan of each part of the product fares: what of it came, and what of that did not fit. */
+function Areas({ areas, days }: Pick<PlanAnswer, 'areas' | 'days'>) {
+  return (
+    <section className="sec" aria-labelledby="h-areas">
+      <SectionHead id="h-areas" title="By area" count={areas.length} />
+      <Wide label="By area">
+        <table className="cards num">
+          <thead>
+            <tr>
+              <th scope="col">Area</th>
+              <th scope="col">Planned events that came</th>
+              <th scope="col" className="r">
+                {`${days} days`}
+              </th>
+              <th scope="col">Does not fit</th>
+            </tr>
+          </thead>
+          <tbody>
+            {areas.map(({ area, planned, came, count, violationRate }) => (
+              <tr key={area ?? ''}>
+                <td className={area === null ? 'wide muted' : 'wide b'}>{area ?? 'No area'}</td>
+                <td data-l="Came">{`${came} of ${planned}`}</td>
+                <td data-l={`${days} days`} className="r">
+                  {sayCount(count)}
+                </td>
+                <td data-l="Does not fit" className={violationRate ? 'amber' : 'muted'}>
+                  {violationRate ? share(violationRate) : '–'}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Wide>
+    </section>
+  )
 }
 
 const states: Readonly<Record<string, 'green' | 'amber' | 'none'>> = { live: 'green', deprecated: 'amber' }

@@ -83,12 +83,23 @@ export interface PlanAnswer {
   readonly coverage: number | null
   readonly violationRate: number | null
   readonly classes: readonly { readonly class: string; readonly count: number }[]
+  readonly areas: readonly PlannedArea[]
   readonly unplanned: readonly { readonly name: string; readonly count: number; readonly last: string }[]
   readonly debt: readonly { readonly kind: string; readonly event: string; readonly says: string; readonly count: number }[]
   readonly events: readonly PlannedLine[]
 }
 
+/** The plan of one part of the product; null: of none. */
+export interface PlannedArea {
+  readonly area: string | null
+  readonly planned: number
+  readonly came: number
+  readonly count: number
+  readonly violationRate: number | null
+}
+
 export interface PlannedLine {
+  readonly area: string | null
   readonly id: string
   readonly key: string
   readonly name: string
