@@ -5,7 +5,7 @@ import { withPieces } from './activity.ts'
 import { counting } from './marks.ts'
 import { presenceOf, trailing } from './presence.ts'
 import { anyLog } from '#test/support/anyLog.ts'
-import { activityOf, countedOf, day, pieceOf } from './testing/log.ts'
+import { activityOf, countedOf, day, parts, pieceOf } from './testing/log.ts'
 
 const days = Array.from({ length: 60 }, (_, index) => ({ date: String(index).padStart(3, '0'), start: index * day, stop: (index + 1) * day }))
 const lengths = { day: 1, week: 7, fourWeeks: 28 }
@@ -47,4 +47,39 @@ test.each(['actor', 'account'] as const)('one pass tells of every %s what walkin
     ),
     { numRuns: 60 },
   )
+})
+
+test.each([
+  ['actor', 'account'],
+  ['account', 'account'],
+  ['actor', 'actor'],
+] as const)('every %s is told in the groups that each %s is in now, whichever it was in when it was counted', (by, of) => {
+  const ids = fc.array(fc.constantFrom(...parts[`${of}s`].filter((id) => id !== null)), { maxLength: 3 })
+  let moves = 0
+  fc.assert(
+    fc.property(anyLog(0, 40, 80), fc.array(fc.tuple(ids, anyLog(30, 60, 20)), { minLength: 2, maxLength: 4 }), (first, steps) => {
+      let activity = activityOf(first)
+      const groups = new Map<string, number>()
+      for (const [moved, more] of [[[], []] as const, ...steps]) {
+        activity = withPieces(activity, [pieceOf(more)])
+        for (const id of moved) groups.set(id, ((groups.get(id) ?? id.length % 3) + 1) % 3)
+        const counted = { ...countedOf(activity), terms: 'the same' }
+        const list = of === 'account' ? activity.accounts : activity.actors
+        const group = Int32Array.from(list, (id) => groups.get(id) ?? id.length % 3)
+        moves += list.filter((id) => moved.some((one) => one === id)).length
+        const grouping: Grouping = { of, group, count: 3 }
+        const seen = presenceOf(activity, { key: `${by} ${of}`, days, isIn: counting(activity, counted, by), by, grouping, windows: [...windows, decade] })
+        for (const walked of walkDays(activity, countedOf(activity), days, grouping, by)) {
+          const at = Number(walked.date)
+          for (let one = 0; one < 3; one++) {
+            const told = [...Object.keys(lengths), 'decade'].map((key) => seen(key, one)[at])
+            const since = (from: number): number => walked.since(one, Math.max(0, from) * day)
+            expect(told).toEqual([walked.daily(one), since(at - 6), since(at - 27), since(at - (at % 10))])
+          }
+        }
+      }
+    }),
+    { numRuns: 40 },
+  )
+  expect(moves).toBeGreaterThan(20)
 })

@@ -1,4 +1,4 @@
-import { keeper } from '../../numbers/once.ts'
+import { keeper, shelf } from '../../numbers/once.ts'
 import { indexAt, type Activity } from './activity.ts'
 import type { Day, Grouping } from './active.ts'
 import type { Counting } from './marks.ts'
@@ -9,7 +9,7 @@ export interface Trailing {
   readonly until: Int32Array
 }
 
-/** Who is followed, in which groups, and over which days; `key` names the days, the groups and what counts. */
+/** Who is followed, in which groups, and over which days; `key` names the days, the names of the groups and what counts. */
 export interface Following {
   readonly key: string
   readonly days: readonly Day[]
@@ -24,6 +24,8 @@ export type Presence = (window: string, group: number) => Int32Array
 
 interface Kept {
   row: number
+  /** The group of each account or actor by its code, as the rows were counted. */
+  group: Int32Array | null
   /** For each person and group, the day on which it was last seen; −1 before that. */
   last: Int32Array
   /** For each window, group and day, by how many its figure differs from that of the day before; the window that somebody is in now is not closed yet. */
@@ -32,23 +34,30 @@ interface Kept {
   readonly told: Map<string, Int32Array>
 }
 
-const kept = keeper<object, Kept>(24)
+const kept = shelf<object, Kept>(24)
 
 /**
  * One pass over the events gives every window of every day: somebody who is seen on a day counts in all windows up to `until`, or up to the next day on
- * which they are seen, from which on they count again. What comes later is added to what was counted. An event counts at its own time. Days are in order and without gaps.
+ * which they are seen, from which on they count again. What comes later is added to what was counted; of accounts and actors that are in another group since, the rows
+ * are counted there. An event counts at its own time. Days are in order and without gaps.
  */
 export function presenceOf(activity: Activity, following: Following): Presence {
   const { days, key, windows, grouping } = following
   const groups = grouping.of === 'none' ? 1 : grouping.count
   const size = days.length + 1
-  const start = indexAt(activity, days[0]?.start ?? 0)
-  const state = kept(activity.origin, key, () => ({
-    row: start,
-    last: new Int32Array(),
-    steps: new Int32Array(windows.length * groups * size),
-    told: new Map(),
-  }))
+  const known = kept.get(activity.origin, key)
+  const state =
+    known && isRegrouped(activity, following, known, groups)
+      ? known
+      : {
+          row: indexAt(activity, days[0]?.start ?? 0),
+          group: null,
+          last: new Int32Array(),
+          steps: new Int32Array(windows.length * groups * size),
+          told: new Map(),
+        }
+  if (state !== known) kept.put(activity.origin, key, state)
+  if (grouping.of === 'account' || grouping.of === 'actor') state.group = grouping.group
   count(activity, following, state, groups)
   return (window, group) => {
     const known = state.told.get(`${window} ${group}`)
@@ -84,16 +93,80 @@ function closeAll(steps: Int32Array, until: Int32Array, seen: Int32Array): void 
   }
 }
 
+/** Of so many codes that are in another group all rows are counted anew. */
+const mostMoved = 200
+
+/** Counts the rows of those that are in another group since where they are now; false where so many are that all is counted anew. */
+function isRegrouped(activity: Activity, following: Following, state: Kept, groups: number): boolean {
+  const { grouping, by, days } = following
+  if ((grouping.of !== 'account' && grouping.of !== 'actor') || !state.group || state.group === grouping.group) return true
+  const [before, after] = [state.group, grouping.group]
+  const moved: number[] = []
+  for (let code = 0; code < before.length && moved.length <= mostMoved; code++) if (before[code] !== after[code]) moved.push(code)
+  if (moved.length > mostMoved) return false
+  if (moved.length === 0) return true
+  const rows = rowsBeside(activity, grouping.of, by, moved, indexAt(activity, days[0]?.start ?? 0), state.row)
+  const [column, codes] = [activity[grouping.of], activity[by]]
+  const replay = (group: Int32Array, last: Int32Array, step: 1 | -1): void => {
+    const seeing = seeingOf(activity, following, { steps: state.steps, last }, groups, step)
+    const { marks, wanted } = seeing
+    let day = 0
+    for (const row of rows) {
+      while (day < days.length && (activity.at[row] ?? 0) >= (days[day]?.stop ?? 0)) day++
+      if (((marks[row] ?? 0) & wanted) !== wanted) continue
+      const own = group[column[row] ?? 0] ?? 0
+      see(seeing, (codes[row] ?? 0) * groups + own, own, day)
+    }
+  }
+  replay(before, new Int32Array(state.last.length).fill(-1), -1)
+  for (const row of rows) state.last.fill(-1, (codes[row] ?? 0) * groups, (codes[row] ?? 0) * groups + groups)
+  replay(after, state.last, 1)
+  state.told.clear()
+  return true
+}
+
+/** All rows up to one of everybody who has a row under some codes of a column; people of several accounts count in the groups of all. */
+const rowsBeside = (activity: Activity, of: 'account' | 'actor', by: 'account' | 'actor', moved: readonly number[], from: number, to: number): Int32Array =>
+  keptRows(activity.origin, `${of} ${by} ${from} ${to} ${moved.join(' ')}`, () => {
+    const own = rowsOf(activity[of], flagged(activity[of === 'actor' ? 'actors' : 'accounts'].length, moved), from, to)
+    if (of === by) return own
+    const codes = own.map((row) => activity[by][row] ?? -1)
+    return rowsOf(activity[by], flagged(activity[by === 'actor' ? 'actors' : 'accounts'].length, codes), from, to)
+  })
+
+const keptRows = keeper<object, Int32Array>(2)
+
+function flagged(size: number, codes: Iterable<number>): Uint8Array {
+  const is = new Uint8Array(size)
+  for (const code of codes) if (code >= 0) is[code] = 1
+  return is
+}
+
+function rowsOf(column: Int32Array, is: Uint8Array, from: number, to: number): Int32Array {
+  const rows: number[] = []
+  for (let row = from; row < to; row++) if (is[column[row] ?? -1] === 1) rows.push(row)
+  return Int32Array.from(rows)
+}
+
+function seeingOf(
+  activity: Activity,
+  { days, by, windows, isIn }: Following,
+  { last, steps }: Pick<Kept, 'last' | 'steps'>,
+  groups: number,
+  step: 1 | -1 = 1,
+): Seeing {
+  const untils = new Int32Array(windows.length * days.length)
+  for (const [place, { until }] of windows.entries()) untils.set(until, place * days.length)
+  return { last, steps, marks: isIn.marks, wanted: isIn.wanted, codes: activity[by], groups, untils, days: days.length, count: windows.length, step }
+}
+
 function count(activity: Activity, following: Following, state: Kept, groups: number): void {
-  const { days, by, windows, grouping, isIn } = following
+  const { days, by, grouping } = following
   state.last = withRoom(state.last, groups * (by === 'actor' ? activity.actors : activity.accounts).length)
   const end = indexAt(activity, days.at(-1)?.stop ?? 0)
   const first = activity.at[state.row] ?? 0
   const from = days.findIndex(({ stop }) => first < stop)
-  const untils = new Int32Array(windows.length * days.length)
-  for (const [place, { until }] of windows.entries()) untils.set(until, place * days.length)
-  const seeing: Seeing = { ...state, marks: isIn.marks, wanted: isIn.wanted, codes: activity[by], groups, untils, days: days.length, count: windows.length }
-  const see = seer(activity, grouping, seeing)
+  const see = seer(activity, grouping, seeingOf(activity, following, state, groups))
   for (let day = Math.max(0, from), row = state.row; row < end; day++) {
     const stop = Math.min(end, indexAt(activity, days[day]?.stop ?? 0))
     if (row < stop) see(row, stop, day)
@@ -114,6 +187,8 @@ interface Seeing {
   readonly untils: Int32Array
   readonly days: number
   readonly count: number
+  /** By how much somebody counts: −1 takes back what was seen. */
+  readonly step: 1 | -1
 }
 
 /** Sees the rows of a day that count, with their groups. A kind of event may belong to several. */
@@ -150,7 +225,7 @@ function seeGroups(seeing: Seeing, column: Int32Array, groupOf: Int32Array, from
 }
 
 /** Somebody is seen on a day: where the window of the day before does not reach here, they left it meanwhile and come again. */
-function see({ last, steps, untils, groups, days, count: windows }: Seeing, place: number, group: number, day: number): void {
+function see({ last, steps, untils, groups, days, count: windows, step }: Seeing, place: number, group: number, day: number): void {
   const before = last[place] ?? -1
   if (before === day) return
   last[place] = day
@@ -159,9 +234,9 @@ function see({ last, steps, untils, groups, days, count: windows }: Seeing, plac
     if (before >= 0) {
       const ended = untils[window * days + before] ?? before
       if (ended >= day) continue
-      steps[from + ended + 1] = (steps[from + ended + 1] ?? 0) - 1
+      steps[from + ended + 1] = (steps[from + ended + 1] ?? 0) - step
     }
-    steps[from + day] = (steps[from + day] ?? 0) + 1
+    steps[from + day] = (steps[from + day] ?? 0) + step
   }
 }
 

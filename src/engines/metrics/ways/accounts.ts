@@ -1,4 +1,4 @@
-import { keeper, nameOf, nameOfText, once } from '../../numbers/once.ts'
+import { keeper, nameOf, nameOfText, once, shelf } from '../../numbers/once.ts'
 import { cellOf } from '../series/pairs.ts'
 import type { Read, Row } from './way.ts'
 
@@ -36,8 +36,18 @@ export interface Accounts {
   readonly ours: string
   /** The same for tables that go on from one another. */
   readonly company: object
+  /** The number of an account, in the table or not: it keeps it as long as tables go on from one another. */
+  numberOf(id: string): number
+  /** The groups of a dimension, that of no value first. */
+  groupsBy(column: string): AccountGroups
   /** Names what is known of the accounts that a list is of: the same for as long as nothing changes of any of those, whoever else comes. */
   knownOf<T>(list: Iterable<T> & object, accountOf: (one: T) => string | null): string
+}
+
+/** The names of groups, and the group of each account by its number; that of no value for those beyond. */
+export interface AccountGroups {
+  readonly keys: readonly string[]
+  readonly of: Int32Array
 }
 
 const textIn = (row: Row | undefined, column: string): string => {
@@ -49,7 +59,9 @@ const textIn = (row: Row | undefined, column: string): string => {
 export const accountsOf = once(accountsIn)
 
 function accountsIn(rows: readonly Row[]): Accounts {
-  const byId = new Map(rows.toSorted((a, b) => (String(a['valid_from'] ?? '') < String(b['valid_from'] ?? '') ? -1 : 1)).map((row) => [String(row['id']), row]))
+  const isDated = rows.some((row) => row['valid_from'] !== null && row['valid_from'] !== undefined)
+  const inTime = isDated ? rows.toSorted((a, b) => (String(a['valid_from'] ?? '') < String(b['valid_from'] ?? '') ? -1 : 1)) : rows
+  const byId = new Map(inTime.map((row) => [String(row['id']), row]))
   const internal = new Set([...byId].flatMap(([id, row]) => (row['is_internal'] === true ? [id] : [])))
   const history = historyOf(rows, byId)
   const accounts: Accounts = {
@@ -62,6 +74,8 @@ function accountsIn(rows: readonly Row[]): Accounts {
     isInternal: (id) => internal.has(id),
     ours: nameOfText(JSON.stringify([...internal].toSorted())),
     company: history.company,
+    numberOf: (id) => numberIn(history, id),
+    groupsBy: (column) => groupsIn(history, accounts, column),
     knownOf: (list, accountOf) =>
       keptNames(
         list,
@@ -88,11 +102,17 @@ function* accountIdsIn<T>(list: Iterable<T>, accountOf: (one: T) => string | nul
 
 /** Which reading of a table changed what is known of an account; numbers grow, and no two readings have the same. */
 interface History {
-  readonly company: object
+  readonly company: Company
+  readonly reading: number
   readonly byId: ReadonlyMap<string, Row>
   /** Readings that changed something of an account, by its id; all others are as the first reading found them. */
   readonly changed: ReadonlyMap<string, number>
   readonly first: number
+}
+
+/** Numbers of accounts by their ids. */
+interface Company {
+  readonly numbers: Map<string, number>
 }
 
 const histories = new WeakMap<Row, History>()
@@ -108,7 +128,7 @@ function historyOf(rows: readonly Row[], byId: ReadonlyMap<string, Row>): Histor
   const changed = new Map(before?.changed)
   for (const [id, row] of before ? byId : []) if (before?.byId.get(id) !== row) changed.set(id, reading)
   for (const id of before?.byId.keys() ?? []) if (!byId.has(id)) changed.set(id, reading)
-  const history: History = { company: before?.company ?? {}, byId, changed, first: before?.first ?? reading }
+  const history: History = { company: before?.company ?? { numbers: new Map() }, reading, byId, changed, first: before?.first ?? reading }
   for (const row of marks) histories.set(row, history)
   return history
 }
@@ -119,4 +139,50 @@ function newestIn({ changed, first }: History, ids: ReadonlySet<string>): number
   if (changed.size < ids.size) for (const [id, reading] of changed) newest = reading > newest && ids.has(id) ? reading : newest
   else for (const id of ids) newest = Math.max(newest, changed.get(id) ?? first)
   return newest
+}
+
+function numberIn({ company: { numbers } }: History, id: string): number {
+  const known = numbers.get(id)
+  if (known !== undefined) return known
+  numbers.set(id, numbers.size)
+  return numbers.size - 1
+}
+
+interface Grouped {
+  readonly reading: number
+  readonly groups: AccountGroups
+  readonly places: Map<string, number>
+}
+
+const keptGroups = shelf<Company, Grouped>(40)
+
+/** Those whom no reading changed since are in the group that they were in. */
+function groupsIn({ company, reading, changed, byId }: History, accounts: Accounts, column: string): AccountGroups {
+  const known = keptGroups.get(company, column)
+  if (known?.reading === reading) return known.groups
+  const before = known && known.reading < reading ? known : null
+  const places = before?.places ?? new Map([['(none)', 0]])
+  const moved = before ? [...changed].flatMap(([id, last]) => (last > before.reading ? id : [])) : [...byId.keys()]
+  const numbers = moved.map(accounts.numberOf)
+  const of = new Int32Array(company.numbers.size)
+  if (before) of.set(before.groups.of)
+  for (const [index, id] of moved.entries()) {
+    const key = accounts.attribute(id, column)
+    const place = places.get(key) ?? places.size
+    places.set(key, place)
+    of[numbers[index] ?? 0] = place
+  }
+  const groups = { keys: [...places.keys()], of }
+  keptGroups.put(company, column, { reading, groups, places })
+  return groups
+}
+
+/** The groups that some accounts are in, in order, and the place among them of each account’s. */
+export function groupsAmong(ids: readonly string[], column: string, accounts: Accounts): { readonly keys: readonly string[]; readonly group: Int32Array } {
+  const { keys: all, of } = accounts.groupsBy(column)
+  const group = Int32Array.from(ids, (id) => of[accounts.numberOf(id)] ?? 0)
+  const places = [...new Set(group)].toSorted((a, b) => ((all[a] ?? '') < (all[b] ?? '') ? -1 : 1))
+  const table = new Int32Array(all.length)
+  for (const [place, one] of places.entries()) table[one] = place
+  return { keys: places.map((one) => all[one] ?? ''), group: group.map((one) => table[one] ?? 0) }
 }

@@ -11,7 +11,7 @@ import type { Accounts } from './accounts.ts'
 import { between, type Stretch } from './inSpans.ts'
 import { figureUpTo } from './upTo.ts'
 import { endOf, peopleOf, peopleReads, type People } from './people.ts'
-import type { Asked, Behind, Given, Way } from './way.ts'
+import type { Asked, Behind, Given, Row, Way } from './way.ts'
 
 const day = 86_400
 
@@ -78,22 +78,23 @@ export const activation: Way<object> = {
 const createdIn = once((accounts: Accounts) => {
   const { began, recreated } = beginners(accounts)
   const known = began.flatMap((row) =>
-    typeof row['created_at'] === 'string'
-      ? [{ id: String(row['id']), name: typeof row['name'] === 'string' ? row['name'] : null, at: secondsOf(row['created_at']) }]
-      : [],
+    typeof row['created_at'] === 'string' ? [{ id: String(row['id']), name: typeof row['name'] === 'string' ? row['name'] : null, at: createdAt(row) }] : [],
   )
   return { known: known.toSorted((a, b) => a.at - b.at), recreated }
 })
 
-/** The groups of a dimension with those that began, in their order. Who is in which is found once for the same accounts. */
+const createdAt = once((row: Row) => secondsOf(String(row['created_at'])))
+
+/** The groups of a dimension with those that began, in their order. */
 function groupedBy({ began, accounts }: Beginning, column: string): readonly (readonly [string, readonly Began[]])[] {
-  const places = keptPlaces(accounts, column, () =>
-    [...Map.groupBy(began.keys(), (place) => accounts.attribute(began[place]?.id ?? '', column))].toSorted(([a], [b]) => (a < b ? -1 : 1)),
-  )
-  return places.map(([key, own]) => [key, own.flatMap((place) => began[place] ?? [])])
+  const { keys, of } = accounts.groupsBy(column)
+  const numbers = keptNumbers(accounts, '', () => Int32Array.from(createdIn(accounts).known, ({ id }) => accounts.numberOf(id)))
+  const lists = keys.map((key): readonly [string, Began[]] => [key, []])
+  for (const [place, one] of began.entries()) lists[of[numbers[place] ?? 0] ?? 0]?.[1].push(one)
+  return lists.filter(([, own]) => own.length > 0).toSorted(([a], [b]) => (a < b ? -1 : 1))
 }
 
-const keptPlaces = keeper<Accounts, readonly (readonly [string, readonly number[]])[]>(8)
+const keptNumbers = keeper<Accounts, Int32Array>(1)
 
 /** Whole and by every dimension, a day asks of the same accounts. */
 function beganIn(asked: Asked, given: Given): Beginning {

@@ -7,6 +7,7 @@ import { cohortCells, membersByCohort, stretchesOf, type Cell, type Members, typ
 import { groupOf, nothing, type Point } from '../series/figure.ts'
 import type { Ledger } from '../revenue/revenue.ts'
 import { midnight, mostPeriods, type Timing } from '../series/timing.ts'
+import { groupsAmong } from './accounts.ts'
 import { tells } from './grains.ts'
 import { wholeOrZero } from './milestone.ts'
 import { groupsFrom, partsOf, type Groups } from './memberGroups.ts'
@@ -147,9 +148,12 @@ function tableOf(measure: CohortRetentionTerms['measure'], asked: Asked, given: 
   return measure === 'usage' ? usageTable(asked, given) : ledgerTable(measure, asked, given)
 }
 
-/** The value of a dimension for a person or an account. */
-const valueOf = ({ users, accounts }: People, id: string, column: string): string =>
-  column === 'role' ? String(users.get(id)?.['role'] ?? '(none)') : accounts.attribute(id, column)
+/** The groups that some people or accounts are in by a dimension. */
+function groupsIn(ids: readonly string[], { users, accounts }: People, column: string): Groups {
+  if (column === 'role') return groupsFrom(ids.map((id) => String(users.get(id)?.['role'] ?? '(none)')))
+  const { keys, group } = groupsAmong(ids, column, accounts)
+  return { keys, of: (member) => group[member] ?? 0 }
+}
 
 const rollingDays = { day: 1, week: 7, month: 30, quarter: 90 } as const
 
@@ -199,9 +203,7 @@ function usageTable(asked: Asked, given: Given): Table {
   const groupsBy = (column: string): Groups => {
     const [of, lists] = listed(people)
     const isRole = column === 'role'
-    const groups = keptGroups(of, `${by} ${lists} ${column}`, () =>
-      groupsFrom(activity[isRole && by === 'actor' ? 'actors' : 'accounts'].map((id) => valueOf(people, id, column))),
-    )
+    const groups = keptGroups(of, `${by} ${lists} ${column}`, () => groupsIn(activity[isRole && by === 'actor' ? 'actors' : 'accounts'], people, column))
     return isRole ? groups : { ...groups, of: (member) => groups.of(members.account[member] ?? 0) }
   }
   return { members, cohorts, isOver, idOf, accountOf: (member) => activity.accounts[members.account[member] ?? 0] ?? '', groupsBy, people, kept }
@@ -226,7 +228,7 @@ function ledgerTable(measure: 'logo' | 'revenue', { time }: Asked, given: Given)
   const people = peopleOf(given)
   const known = nameOf(people.accounts, people.users)
   const groupsBy = (column: string): Groups => {
-    const { keys, of } = keptGroups(own.accounts, `${known} ${column}`, () => groupsFrom(own.accounts.map((account) => valueOf(people, account, column))))
+    const { keys, of } = keptGroups(own.accounts, `${known} ${column}`, () => groupsIn(own.accounts, people, column))
     return { keys, of: (member) => of(own.units[member] ?? 0) }
   }
   // who is in a cohort follows from the months up to it, what they pay at an age from the month in which they came to it

@@ -4,7 +4,7 @@ import type { Grouping } from '../activity/active.ts'
 import { listsOf, noActivity, secondsOf, type Activity } from '../activity/activity.ts'
 import { countedIn, servicesIn, userColumns, usersOf, type Counted } from '../activity/people.ts'
 import { midnight, type Timing } from '../series/timing.ts'
-import { accountRead, accountsOf, type Accounts } from './accounts.ts'
+import { accountRead, accountsOf, groupsAmong, type Accounts } from './accounts.ts'
 import { Refused, type Given, type Read, type Row, type Split } from './way.ts'
 
 /** What tells customers from ourselves, people from services, and use from mere arrival. */
@@ -75,12 +75,18 @@ export const listed = (people: People): readonly [of: object, name: string] =>
 function newGrouping(by: Split | null, { activity, accounts, users, features }: People): Grouped {
   if (!by) return { grouping: { of: 'none' }, keys: [''] }
   if (by.column === 'area' || by.column === 'name') return nameGroups(by.column, activity, features)
-  const of = by.column === 'role' ? 'actor' : 'account'
-  const texts = of === 'actor' ? activity.actors.map((id) => text(users.get(id)?.['role'])) : activity.accounts.map((id) => accounts.attribute(id, by.column))
+  if (by.column !== 'role') return accountGroups(by.column, activity, accounts)
+  const texts = activity.actors.map((id) => text(users.get(id)?.['role']))
   const keys = [...new Set(texts)].toSorted()
   refuseMany(by.column, keys)
   const places = new Map(keys.map((key, place) => [key, place]))
-  return { grouping: { of, group: Int32Array.from(texts, (key) => places.get(key) ?? 0), count: keys.length }, keys }
+  return { grouping: { of: 'actor', group: Int32Array.from(texts, (key) => places.get(key) ?? 0), count: keys.length }, keys }
+}
+
+function accountGroups(column: string, activity: Activity, accounts: Accounts): Grouped {
+  const { keys, group } = groupsAmong(activity.accounts, column, accounts)
+  refuseMany(column, keys)
+  return { grouping: { of: 'account', group, count: keys.length }, keys }
 }
 
 function nameGroups(column: string, { names }: Activity, features: readonly FeatureRow[]): { readonly grouping: Grouping; readonly keys: readonly string[] } {

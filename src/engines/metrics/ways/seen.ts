@@ -1,5 +1,5 @@
 import { addDays, dayNumber, periodOf, periodStart } from '../../numbers/dates.ts'
-import { growingName, keeper } from '../../numbers/once.ts'
+import { keeper } from '../../numbers/once.ts'
 import type { Day, Grouping } from '../activity/active.ts'
 import { counting } from '../activity/marks.ts'
 import { presenceOf, trailing, type Presence, type Trailing } from '../activity/presence.ts'
@@ -29,8 +29,9 @@ export function seenIn(
   const windows = windowsOf(days, time)
   const size = (grouping.of === 'none' ? 1 : grouping.count) * (by === 'actor' ? activity.actors : activity.accounts).length
   const origin = size > mostKept ? {} : activity.origin
-  const groups = grouping.of === 'account' || grouping.of === 'actor' ? groupsName(activity.origin, `${grouping.of} ${key}`, grouping.group) : ''
-  const named = [counted.who, by, names, key, groups, time.timeZone, days[0]?.date, days.at(-1)?.date, windows.map((window) => window.key).join()].join('|')
+  const named = [counted.who, by, names, grouping.of, key, time.timeZone, days[0]?.date, days.at(-1)?.date, windows.map((window) => window.key).join()].join(
+    '|',
+  )
   const presence: Presence = presenceOf({ ...activity, origin }, { key: named, days, isIn: counting(activity, counted, by, names), by, grouping, windows })
   const first = dayNumber(days[0]?.date ?? time.asOf)
   return {
@@ -40,9 +41,6 @@ export function seenIn(
     },
   }
 }
-
-/** Groups of codes: whoever comes behind them changes nothing of what was seen. */
-const groupsName = growingName<number>(24)
 
 /** All days of the years that are asked, and of some around them: the same for years, so that a new one does not begin everything anew. */
 function yearsOf(time: Timing, reach: number): readonly Day[] {
