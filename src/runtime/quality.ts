@@ -21,12 +21,9 @@ export interface Books {
 /** Runs every check of every fact that has rows, and says which metrics each fault touches. `today` is a civil day. */
 export async function findFaults(registry: Registry, facts: Facts, today: string, books: Books): Promise<Finding[]> {
   const asked = [...registry.facts.values()].map(async (fact) => {
-    const found = [
-      ...(await findRepeatedIds(facts, fact)),
-      ...(await Promise.all((await failing(facts, fact, today)).map((check) => runCheck(facts, fact, check, today)))).flat(),
-      ...(await findShifts(facts, fact, today)),
-    ]
-    return found.map((one) => ({ ...one, fact: fact.fact }))
+    const failed = failing(facts, fact, today).then(async (checks) => (await Promise.all(checks.map((check) => runCheck(facts, fact, check, today)))).flat())
+    const found = await Promise.all([findRepeatedIds(facts, fact), failed, findShifts(facts, fact, today)])
+    return found.flat().map((one) => ({ ...one, fact: fact.fact }))
   })
   const all = (await Promise.all([...asked, findDisagreements(registry, facts, today, books)])).flat()
   const told = all.map((one): Finding => ({ ...one, metrics: touchedBy(one.check, one.fact, registry.metrics) }))

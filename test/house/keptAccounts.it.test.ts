@@ -8,6 +8,7 @@ import { openFactStore, type FactStore } from '#platform/columnar/store.ts'
 import { silentLog } from '#platform/log.ts'
 import { factShapes } from '#runtime/factDesks.ts'
 import { answersOf, desksAtWork, questions, words, type Values } from './desks.ts'
+import { drawing } from './drawing.ts'
 
 /** Days on which anything may come, change or be taken back of accounts, people, lines, answers and events: a desk that has kept what it told is held against one that has just begun. */
 const workspace: Workspace = { id: 'ws', slug: 'ws', name: 'Brown', currency: 'USD', timeZone: 'UTC' }
@@ -127,20 +128,3 @@ test.each([1, 2, 3])('whatever comes of accounts day by day, nothing that is kep
     expect(await answersOf(desk, questionsOfDay, when), `day ${day - eve}`).toEqual(await answersOf(plain(), questionsOfDay, when))
   }
 })
-
-/** The same draws each time for a seed (Marsaglia's xorshift32). */
-function drawing(seed: number): { readonly below: (count: number) => number; readonly pick: <T>(choices: readonly T[]) => T } {
-  let state = seed * 7919 + 13
-  const below = (count: number): number => {
-    state ^= state << 13
-    state ^= state >>> 17
-    state ^= state << 5
-    return (state >>> 0) % count
-  }
-  const pick = <T>(choices: readonly T[]): T => {
-    const [chosen] = choices.slice(below(choices.length))
-    if (chosen === undefined) throw new RangeError('There is nothing to choose from.')
-    return chosen
-  }
-  return { below, pick }
-}

@@ -12,14 +12,19 @@ type Row = Readonly<Record<string, unknown>>
 export interface Query {
   readonly text: string
   readonly values: readonly Value[]
-  /** Rows that are asked about are looked up in another fact, and only there where a column of theirs is its key. */
-  readonly looksUp?: { readonly column: string; readonly fact: string; readonly key: string }
+  /**
+   * Rows that are asked about are looked up in another fact, and only there where a column of theirs is its key. `reads` are the columns that are read of what is found
+   * there, where the question can be asked `among` some rows.
+   */
+  readonly looksUp?: { readonly column: string; readonly fact: string; readonly key: string; readonly reads?: readonly string[] }
 }
 
 /** Rows by their place in a fact's table, the first excluded. */
 export interface Places {
   readonly after: number
   readonly upTo: number
+  /** Those at some places alone, looked up in the rows at some places of the other fact; counts of them are negative where the sign is −1. */
+  readonly among?: { readonly rows: readonly number[]; readonly at: readonly number[]; readonly sign: 1 | -1 }
 }
 
 /** How far a fact’s table goes, and how many of its rows had been replaced by then. */

@@ -1,4 +1,4 @@
-import { rowsApart, rowsOf, type Places } from './places.ts'
+import { lookedUpIn, rowsApart, rowsOf, signOf, type Places } from './places.ts'
 import { name, Parameters, type SqlText } from './sql.ts'
 
 /** A rule that rows must keep; the shapes are those of the kernel's `Check`. */
@@ -29,10 +29,11 @@ export type Rule =
 export function violations(fact: string, rule: Rule, today: string, sample: number, places: Places = null): SqlText {
   const parameters = new Parameters()
   const { rows, before } = rowsApart(fact, places, parameters)
-  const { from, where, shows, of = 'true' } = broken(rule, today, parameters, before && rows)
+  const { from, where, shows, of = 'true' } = broken(rule, today, parameters, places, before && rows)
+  const sign = signOf(places)
   const runs = running(rule, rows, today, parameters)
   const text = `WITH ${before && `${before},\n`}${runs && `${runs},\n`}hit AS (SELECT f.source_key AS key FROM ${rows} f ${from} WHERE ${where})
-SELECT (SELECT count(*) FROM hit) AS bad, (SELECT count(*) FROM ${rows} f WHERE ${of}) AS total, key, shows
+SELECT ${sign}(SELECT count(*) FROM hit) AS bad, ${sign}(SELECT count(*) FROM ${rows} f WHERE ${of}) AS total, key, shows
 FROM (SELECT 1) one LEFT JOIN (SELECT f.source_key AS key, ${shows} AS shows FROM ${rows} f ${from} WHERE ${where}
 AND f.source_key IN (SELECT key FROM hit ORDER BY key LIMIT ${sample}) ORDER BY key LIMIT ${sample}) shown ON true`
   return { text, values: parameters.values, ...lookedUp(rule) }
@@ -42,10 +43,11 @@ AND f.source_key IN (SELECT key FROM hit ORDER BY key LIMIT ${sample}) ORDER BY 
 function lookedUp(rule: Rule): Pick<SqlText, 'looksUp'> {
   switch (rule.rule) {
     case 'known':
-      return { looksUp: { column: rule.column, fact: rule.fact, key: rule.key } }
+      return { looksUp: { column: rule.column, fact: rule.fact, key: rule.key, reads: [] } }
     case 'notBeforeOther':
+      return { looksUp: { column: rule.by, fact: rule.fact, key: rule.key, reads: [rule.start] } }
     case 'within':
-      return { looksUp: { column: rule.by, fact: rule.fact, key: rule.key } }
+      return { looksUp: { column: rule.by, fact: rule.fact, key: rule.key, reads: [rule.start, rule.end] } }
     case 'stillPaying':
     case 'claimedChurn':
       return { looksUp: { column: rule.by, fact: 'subscription', key: 'account_id' } }
@@ -59,22 +61,22 @@ export function breaches(fact: string, rule: Rule, today: string, places: Places
   const parameters = new Parameters()
   if (rule.rule !== 'known') {
     const { rows, before } = rowsApart(fact, places, parameters)
-    const { from, where } = broken(rule, today, parameters, before && rows)
+    const { from, where } = broken(rule, today, parameters, places, before && rows)
     const tables = [before, running(rule, rows, today, parameters)].filter((one) => one !== '')
     const head = tables.length > 0 ? `WITH ${tables.join(',\n')}\n` : ''
-    return { text: `${head}SELECT count(*) AS b0 FROM ${rows} f ${from} WHERE ${where}`, values: parameters.values, ...lookedUp(rule) }
+    return { text: `${head}SELECT ${signOf(places)}count(*) AS b0 FROM ${rows} f ${from} WHERE ${where}`, values: parameters.values, ...lookedUp(rule) }
   }
-  const [rows, { where }] = [rowsOf(fact, places, parameters), broken(rule, today, parameters)]
+  const [rows, { where }] = [rowsOf(fact, places, parameters), broken(rule, today, parameters, places)]
   // millions of rows name a few thousand others: each name is looked up once
   const column = name(rule.column)
-  const text = `SELECT coalesce(sum(f.n), 0) AS b0 FROM (SELECT ${column}, count(*) AS n FROM ${rows} own GROUP BY 1) f WHERE ${where}`
+  const text = `SELECT ${signOf(places)}coalesce(sum(f.n), 0) AS b0 FROM (SELECT ${column}, count(*) AS n FROM ${rows} own GROUP BY 1) f WHERE ${where}`
   return { text, values: parameters.values, ...lookedUp(rule) }
 }
 
 /** How many rows break each of several rules that look at one row by itself: one scan, columns b0, b1 and so on, and total. */
 export function screening(fact: string, rules: readonly Rule[], today: string, places: Places = null): SqlText {
   const parameters = new Parameters()
-  const counts = rules.map((rule, index) => `count(*) FILTER (WHERE ${broken(rule, today, parameters).where}) AS b${index}`)
+  const counts = rules.map((rule, index) => `count(*) FILTER (WHERE ${broken(rule, today, parameters, null).where}) AS b${index}`)
   return { text: `SELECT ${[...counts, 'count(*) AS total'].join(', ')} FROM ${rowsOf(fact, places, parameters)} f`, values: parameters.values }
 }
 
@@ -82,9 +84,16 @@ export function screening(fact: string, rules: readonly Rule[], today: string, p
 export const isAlone = ({ rule }: Rule): boolean =>
   rule === 'present' || rule === 'oneOf' || rule === 'notBefore' || rule === 'atLeast' || rule === 'endedStatus'
 
-/** One row for each key, the newest version: of all keys, or of those that the rows of a small table name. */
-const one = ({ fact, key, by }: { readonly fact: string; readonly key: string; readonly by: string }, columns: readonly string[], few = ''): string =>
-  `(SELECT ${[key, ...columns].map(name).join(', ')} FROM ${name(fact)}${few && ` WHERE ${name(key)} IN (SELECT ${name(by)} FROM ${few})`} QUALIFY row_number() OVER (PARTITION BY ${name(key)} ORDER BY recorded_at DESC) = 1)`
+/** One row for each key, the newest version: of all keys, or of those that the rows of a small table name. Of versions that came together it is always the same. */
+const one = (
+  { fact, key, by }: { readonly fact: string; readonly key: string; readonly by: string },
+  columns: readonly string[],
+  places: Places,
+  few = '',
+): string => {
+  const order = ['recorded_at DESC', ...columns.map((column) => `${name(column)} DESC NULLS LAST`)].join(', ')
+  return `(SELECT ${[key, ...columns].map(name).join(', ')} FROM ${lookedUpIn(fact, places)} known${few && ` WHERE ${name(key)} IN (SELECT ${name(by)} FROM ${few})`} QUALIFY row_number() OVER (PARTITION BY ${name(key)} ORDER BY ${order}) = 1)`
+}
 
 /** Facts of which some id waits in quarantine: column fact. Few have any, and to count all rows of each takes longer than everything else. */
 export const repeatedFacts = (reason: string): SqlText => ({
@@ -120,7 +129,7 @@ const day = (today: string, parameters: Parameters): string => `CAST(${parameter
 const say = (column: string): string => `coalesce(CAST(CAST(${column} AS DATE) AS VARCHAR), 'nothing')`
 
 /** `few` is a small table that holds all the rows, where they were set apart. */
-function broken(rule: Rule, today: string, parameters: Parameters, few = ''): Broken {
+function broken(rule: Rule, today: string, parameters: Parameters, places: Places, few = ''): Broken {
   switch (rule.rule) {
     case 'present':
       return { from: '', where: `f.${name(rule.column)} IS NULL`, shows: `'no ${rule.column}'` }
@@ -146,18 +155,18 @@ function broken(rule: Rule, today: string, parameters: Parameters, few = ''): Br
     case 'known':
       return {
         from: '',
-        where: `f.${name(rule.column)} IS NOT NULL AND f.${name(rule.column)} NOT IN (SELECT ${name(rule.key)} FROM ${name(rule.fact)} WHERE ${name(rule.key)} IS NOT NULL)`,
+        where: `f.${name(rule.column)} IS NOT NULL AND f.${name(rule.column)} NOT IN (SELECT ${name(rule.key)} FROM ${lookedUpIn(rule.fact, places)} known WHERE ${name(rule.key)} IS NOT NULL)`,
         shows: `'${rule.column} ' || f.${name(rule.column)}`,
       }
     case 'notBeforeOther':
       return {
-        from: `JOIN ${one(rule, [rule.start])} o ON o.${name(rule.key)} = f.${name(rule.by)}`,
+        from: `JOIN ${one(rule, [rule.start], places)} o ON o.${name(rule.key)} = f.${name(rule.by)}`,
         where: `CAST(f.${name(rule.column)} AS DATE) < CAST(o.${name(rule.start)} AS DATE)`,
         shows: `'${rule.column} ' || ${say(`f.${name(rule.column)}`)} || ', ${rule.fact} since ' || ${say(`o.${name(rule.start)}`)}`,
       }
     case 'within':
       return {
-        from: `JOIN ${one(rule, [rule.start, rule.end], few)} o ON o.${name(rule.key)} = f.${name(rule.by)}`,
+        from: `JOIN ${one(rule, [rule.start, rule.end], places, few)} o ON o.${name(rule.key)} = f.${name(rule.by)}`,
         where: `(CAST(f.${name(rule.column)} AS DATE) < o.${name(rule.start)} OR CAST(f.${name(rule.column)} AS DATE) >= o.${name(rule.end)})`,
         shows: `'${rule.column} ' || ${say(`f.${name(rule.column)}`)} || ', ${rule.fact} from ' || ${say(`o.${name(rule.start)}`)} || ' to ' || ${say(`o.${name(rule.end)}`)}`,
         of: `f.${name(rule.by)} IS NOT NULL`,

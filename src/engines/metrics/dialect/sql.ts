@@ -2,8 +2,11 @@
 export interface SqlText {
   readonly text: string
   readonly values: readonly (string | number | boolean | null)[]
-  /** Rows that are asked about are looked up in another fact, and only there where a column of theirs is its key. */
-  readonly looksUp?: { readonly column: string; readonly fact: string; readonly key: string }
+  /**
+   * Rows that are asked about are looked up in another fact, and only there where a column of theirs is its key. `reads` are the columns that are read of what is found
+   * there, where the question can be asked among some rows alone.
+   */
+  readonly looksUp?: { readonly column: string; readonly fact: string; readonly key: string; readonly reads?: readonly string[] }
 }
 
 /** Collects parameters while a text is written. */
