@@ -1,4 +1,4 @@
-import { markBy, type FactReader, type Mark, type Places, type Query } from './factReader.ts'
+import { markBy, type FactReader, type Mark, type Query } from './factReader.ts'
 import { changeBetween, corrected, seeing, seenIn } from './lookedUp.ts'
 import type { Placed } from './placedRows.ts'
 import { word } from './shape.ts'

@@ -17,13 +17,20 @@ interface Change {
 const mostKeys = 500
 const mostRows = 20_000
 
-/** The change between two states of a fact by its key and the columns that are read there; null where it is too large to be told, or a key is no text. */
-export function changeBetween(before: Placed, since: Placed, { key, reads = [] }: LooksUp): Change | null {
-  const [stood, stands] = [new Set(before.places), new Set(since.places)]
-  const touched = new Set<unknown>()
-  for (const [index, row] of before.rows.entries()) if (!stands.has(before.places[index] ?? -1)) touched.add(row[key])
-  for (const [index, row] of since.rows.entries()) if (!stood.has(since.places[index] ?? -1)) touched.add(row[key])
-  touched.delete(null)
+const kept = new WeakMap<Placed, Map<string, { readonly before: Placed; readonly change: Change | null }>>()
+
+/** The change between two states of a fact by its key and the columns that are read there; null where it is too large to be told, or a key is no text. All checks of a fact share it. */
+export function changeBetween(before: Placed, since: Placed, looksUp: LooksUp): Change | null {
+  const [own, name] = [kept.get(since) ?? new Map<string, { before: Placed; change: Change | null }>(), JSON.stringify([looksUp.key, looksUp.reads])]
+  const known = own.get(name)
+  if (known?.before === before) return known.change
+  const change = newChange(before, since, looksUp)
+  kept.set(since, own.set(name, { before, change }))
+  return change
+}
+
+function newChange(before: Placed, since: Placed, { key, reads = [] }: LooksUp): Change | null {
+  const touched = touchedBetween(before, since, key)
   const [were, are] = [rowsOf(before, key, touched), rowsOf(since, key, touched)]
   const isSame = (one: unknown): boolean => {
     const [was, is] = [were.get(one) ?? [], are.get(one) ?? []]
@@ -35,9 +42,22 @@ export function changeBetween(before: Placed, since: Placed, { key, reads = [] }
   return { keys: keys.map(String), before: placesIn(were), since: placesIn(are) }
 }
 
+/** Keys of the rows that went or came: those that stay stand in one order in both, and what came stands behind them. */
+function touchedBetween(before: Placed, since: Placed, key: string): ReadonlySet<unknown> {
+  const touched = new Set<unknown>()
+  let at = 0
+  for (const [index, row] of before.rows.entries()) {
+    if (before.places[index] === since.places[at]) at++
+    else touched.add(row[key])
+  }
+  for (; at < since.rows.length; at++) touched.add(since.rows[at]?.[key])
+  touched.delete(null)
+  return touched
+}
+
 function rowsOf({ rows, places }: Placed, key: string, wanted: ReadonlySet<unknown>): Map<unknown, { readonly row: Fields; readonly place: number }[]> {
   const found = new Map<unknown, { readonly row: Fields; readonly place: number }[]>()
-  for (const [index, row] of rows.entries()) {
+  for (const [index, row] of wanted.size > 0 ? rows.entries() : []) {
     if (!wanted.has(row[key])) continue
     const own = found.get(row[key]) ?? []
     found.set(row[key], own)
