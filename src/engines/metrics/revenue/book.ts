@@ -1,4 +1,4 @@
-import { keeper } from '../../numbers/once.ts'
+import { keeper, nameOf, shelf } from '../../numbers/once.ts'
 import { type Calendar } from './calendar.ts'
 import { type Matrix } from './matrix.ts'
 import { requireExact } from './money.ts'
@@ -54,10 +54,8 @@ export type Steps = { get(close: number, key: string): Step | undefined; put(clo
 export function keepBook(rows: Matrix, units: Units, months: Calendar, policy: RevenuePolicy, steps?: Steps): readonly (MonthPage | null)[] {
   const maps = months.months.map((_, month) => monthMaps(month, units, months, policy))
   const size = units.count()
-  let past = begun(rows, maps[0]?.close, size)
   let held = maps[0]?.close ?? new Int32Array()
-  let closing = gather(rows.mrr[0], held, size)
-  let isLogo = flags(rows.logos?.[0] ?? rows.mrr[0], held, size)
+  let { past, closing, isLogo } = begunIn(rows, held, size)
   const accountOf = policy.grain === 'product' && policy.product_moves === 'netted' ? accountsOf(units, size) : null
   // lines between two month-ends are looked at one by one: with them, all is written anew
   const kept = policy.same_month_start_end === 'count_both' ? undefined : steps
@@ -115,8 +113,28 @@ function written({ rows, month, held, open, close, size, closing: opening, isLog
 
 const isSamePast = (one: Past, other: Past): boolean => one === other || (isSame(one.ever, other.ever) && isSame(one.everLogo, other.everLogo))
 
+interface Begun {
+  readonly paidBefore: Uint8Array
+  readonly past: Past
+  readonly closing: Float64Array
+  readonly isLogo: Uint8Array
+}
+
+/** How the first month ends, which only opens the next: told once for the same month-end, holders and payers before it. */
+function begunIn(rows: Matrix, held: Int32Array, size: number): Begun {
+  const [first, logos = first] = [rows.mrr[0] ?? new Float64Array(), rows.logos?.[0]]
+  const name = `${nameOf(held, logos)} ${size}`
+  const known = keptBegun.get(first, name)
+  if (known && isSame(known.paidBefore, rows.paidBefore)) return known
+  const made = { paidBefore: rows.paidBefore, past: begun(rows, held, size), closing: gather(first, held, size), isLogo: flags(logos, held, size) }
+  keptBegun.put(first, name, made)
+  return made
+}
+
+const keptBegun = shelf<Float64Array, Begun>(2)
+
 /** Who had paid by the close of the first month, and who was a customer. */
-function begun(rows: Matrix, map: Int32Array = new Int32Array(), size: number): Past {
+function begun(rows: Matrix, map: Int32Array, size: number): Past {
   const ever = new Uint8Array(size)
   rows.paidBefore.forEach((paid, atom) => paid && mark(ever, map[atom]))
   const isLogo = flags(rows.logos?.[0] ?? rows.mrr[0], map, size)

@@ -80,12 +80,18 @@ function* namedIn(table: readonly Account[], lines: readonly Line[], register: R
 /** Accounts that lines name and a table does not, in order. */
 const strangersIn = (lines: readonly Line[], table: readonly Account[], register: Register): readonly string[] =>
   keptStrangers(lines, nameOf(table, register), () => {
-    const isThere = new Uint8Array(register.width)
-    for (const { id } of table) isThere[register.numberOf(id) ?? 0] = 1
+    const isThere = keptThere(table, nameOf(register), () => {
+      const is = new Uint8Array(register.width)
+      for (const { id } of table) is[register.numberOf(id) ?? 0] = 1
+      return is
+    })
     const found = new Set<number>()
     for (const number of numbersOf(lines, register)) if (isThere[number] === 0) found.add(number)
     return Array.from(found, (number) => register.ids[number] ?? '').toSorted()
   })
+
+/** Which numbers are those of accounts of a table. */
+const keptThere = keeper<readonly Account[], Uint8Array>(1)
 
 interface Numbers {
   readonly lines: readonly Line[]

@@ -1,3 +1,4 @@
+import { keeper } from '../../numbers/once.ts'
 import { type Calendar, nextMonthStart } from './calendar.ts'
 import { type Fault } from './input.ts'
 import { type Line, NEVER } from './lines.ts'
@@ -54,6 +55,8 @@ export function matrix(from: Sources, faults: Fault[], written?: (day: number) =
   const term = policy.cohort.rule === 'min_contract' ? policy.cohort.term : 0
   const { spans, lines } = schedule
   const touched = new Uint8Array(lines.length)
+  const visible = visibleIn(schedule, months)
+  const amounts = rates.move ? null : keptAmounts(schedule, rates.key, () => new Float64Array(spans.count).fill(Number.NaN))
   const price = pricer(from, out.unpriced, faults)
   const isMissing = ends.map((end) => end === null)
   const [first, last] = [isMissing.indexOf(true), isMissing.lastIndexOf(true)]
@@ -62,8 +65,7 @@ export function matrix(from: Sources, faults: Fault[], written?: (day: number) =
     const line = lines[index]
     const atom = units.atomOf[index] ?? -1
     if (!line || atom < 0) continue
-    const from = visibleFrom(line, spans.from[span] ?? 0, months)
-    const to = visibleTo(line, spans.to[span] ?? 0, months)
+    const [from, to] = [visible.from[span] ?? 0, visible.to[span] ?? 0]
     const isPaid = (spans.numerator[span] ?? 0) > 0
     if (isPaid && isBefore(spans.from[span] ?? 0, spans.to[span] ?? 0, months)) out.paidBefore[atom] = 1
     if (from >= to) continue
@@ -77,7 +79,9 @@ export function matrix(from: Sources, faults: Fault[], written?: (day: number) =
       writeMoving(out.mrr, out.fx, atom, from, to, amountAt)
       if (contracted) writeMoving(contracted, null, atom, from, to, amountAt)
     } else {
-      const amount = amountAt(from)
+      const known = amounts?.[span] ?? Number.NaN
+      const amount = known > 0 ? known : amountAt(from) // where a rate is missing, each ledger says so
+      if (amounts) amounts[span] = amount
       addWithin(out.mrr, isMissing, from, to, atom, amount)
       addWithin(contracted, isMissing, from, to, atom, amount)
     }
@@ -134,6 +138,25 @@ function pricer({ schedule: { spans }, months, rates }: Sources, unpriced: Map<n
     return 0
   }
 }
+
+/** Amounts of stretches at rates that stand still, as far as some ledger has priced them. */
+const keptAmounts = keeper<Schedule, Float64Array>(4)
+
+/** The months in which each stretch counts, whoever holds it. */
+const visibleIn = (schedule: Schedule, months: Calendar): { readonly from: Int16Array; readonly to: Int16Array } =>
+  keptVisible(schedule, months.closes.join(), () => {
+    const { spans, lines } = schedule
+    const [from, to] = [new Int16Array(spans.count), new Int16Array(spans.count)]
+    for (let span = 0; span < spans.count; span++) {
+      const line = lines[spans.line[span] ?? 0]
+      if (!line) continue
+      from[span] = visibleFrom(line, spans.from[span] ?? 0, months)
+      to[span] = visibleTo(line, spans.to[span] ?? 0, months)
+    }
+    return { from, to }
+  })
+
+const keptVisible = keeper<Schedule, ReturnType<typeof visibleIn>>(4)
 
 function visibleFrom(line: Line, from: number, months: Calendar): number {
   const first = months.closeFrom(from)

@@ -1,5 +1,5 @@
 import { shelf } from '../../numbers/once.ts'
-import { type Schedule } from './schedule.ts'
+import { carriedPlaces, firstSpans, type Schedule } from './schedule.ts'
 
 /** The schedule before another of the same terms, and the stretches of days of the lines in which they differ, one end after the other. */
 interface Before {
@@ -53,26 +53,23 @@ function touches(stretches: readonly number[], first: number, last: number): boo
 /** The stretches of lines that only one of two schedules has, or that leave on another day; null for very many. Lines stand in the order of their ids. */
 function differing(one: Schedule, other: Schedule): number[] | null {
   const [gone, come]: [number[], number[]] = [[], []]
-  let [at, to] = [0, 0]
-  while (at < one.lines.length || to < other.lines.length) {
-    const [was, is] = [one.lines[at], other.lines[to]]
-    const isSame = was === is && one.leaves[at] === other.leaves[to]
-    if (was && (!is || was.id <= is.id)) {
-      if (!isSame) gone.push(at)
-      at++
-    }
-    if (is && (!was || is.id <= was.id)) {
-      if (!isSame) come.push(to)
-      to++
-    }
-    if (gone.length + come.length > most) return null
+  const carried = carriedPlaces(one.lines, other.lines)
+  let at = 0
+  for (let to = 0; to < carried.length && gone.length + come.length <= most; to++) {
+    const place = carried[to] ?? -1
+    for (; at < place; at++) gone.push(at)
+    const isSame = place >= 0 && one.leaves[place] === other.leaves[to]
+    if (!isSame) come.push(to)
+    if (place >= 0 && !isSame) gone.push(place)
+    if (place >= 0) at = place + 1
   }
-  return [...stretchesOf(one, gone), ...stretchesOf(other, come)]
+  for (; at < one.lines.length && gone.length + come.length <= most; at++) gone.push(at)
+  return gone.length + come.length > most ? null : [...stretchesOf(one, gone), ...stretchesOf(other, come)]
 }
 
-function stretchesOf({ spans }: Schedule, places: readonly number[]): number[] {
-  const [own, found]: [Set<number>, number[]] = [new Set(places), []]
-  for (let span = 0; span < (own.size > 0 ? spans.count : 0); span++)
-    if (own.has(spans.line[span] ?? -1)) found.push(spans.from[span] ?? 0, spans.to[span] ?? 0)
+function stretchesOf(schedule: Schedule, places: readonly number[]): number[] {
+  const [firsts, { spans }, found]: [Int32Array | null, Schedule, number[]] = [places.length > 0 ? firstSpans(schedule) : null, schedule, []]
+  for (const place of places)
+    for (let span = firsts?.[place] ?? 0; span < (firsts?.[place + 1] ?? 0); span++) found.push(spans.from[span] ?? 0, spans.to[span] ?? 0)
   return found
 }

@@ -1,4 +1,4 @@
-import { once } from '../../numbers/once.ts'
+import { keeper, nameOf, once } from '../../numbers/once.ts'
 import { type Fault, type Refund } from './input.ts'
 import { monthStart, nextMonthStart, shiftMonths } from './calendar.ts'
 import { dayOf, NEVER, type Line } from './lines.ts'
@@ -56,15 +56,18 @@ export function layOut(
 }
 
 /** The place of each line among others, both in the order of their ids; -1 for one that is not there. */
-export function carriedPlaces(before: readonly Line[], lines: readonly Line[]): Int32Array {
-  const places = new Int32Array(lines.length).fill(-1)
-  let at = 0
-  for (const [place, line] of lines.entries()) {
-    for (let one = before[at]; one && one !== line && one.id < line.id; one = before[++at]);
-    if (before[at] === line) places[place] = at++
-  }
-  return places
-}
+export const carriedPlaces = (before: readonly Line[], lines: readonly Line[]): Int32Array =>
+  keptPlaces(lines, nameOf(before), () => {
+    const places = new Int32Array(lines.length).fill(-1)
+    let at = 0
+    for (const [place, line] of lines.entries()) {
+      for (let one = before[at]; one && one !== line && one.id < line.id; one = before[++at]);
+      if (before[at] === line) places[place] = at++
+    }
+    return places
+  })
+
+const keptPlaces = keeper<readonly Line[], Int32Array>(2)
 
 /** Where the stretches of each line begin. */
 export const firstSpans = once(({ spans, lines }: Schedule): Int32Array => {
