@@ -2,9 +2,9 @@
  * Every metric that can be told of 24 months, 10,000 accounts, 40,000 subscription lines, 40,000 people and 5,000,000 events: as a whole and by three
  * dimensions of the account. Cold: the first time in a new process on a store that was there. Warm: as of another day, so that no answer is kept. Again: the
  * same questions. New day: after the events of one more day were imported, as of that day, all questions asked at once, until the last is answered; the first begins
- * a month and a year, the second does not, the third brings lines, tickets and answers too, the fourth new accounts besides, and on the fifth accounts change. All of each
- * day’s answers are told once more by a desk that has just
- * begun, in another run, and three figures are counted from the rows alone.
+ * a month and a year, the second does not, the third brings lines, tickets and answers too, the fourth new accounts besides, on the fifth accounts change their segment, and on
+ * the sixth others also when they were created. All of each day’s answers are told once more by a desk that has just begun, in another run, and three figures are counted
+ * from the rows alone.
  * `npm run bench kpis`, or `node bench/kpis.ts [events] [folder of a store that is kept]`.
  */
 import { deepStrictEqual } from 'node:assert/strict'
@@ -20,7 +20,7 @@ import type { FactDesk } from '#runtime/factDesk.ts'
 import { appRegistry } from '../src/house/app.ts'
 import { agreed } from './support/agreed.ts'
 import { table, type Figure } from './support/figures.ts'
-import { changesOn, dayOf, eventOf, filled, ingest, newAccounts, size } from './support/kpiCompany.ts'
+import { changesOn, createdAnewOn, dayOf, eventOf, filled, ingest, newAccounts, size } from './support/kpiCompany.ts'
 
 const [events, folder, phase] = [Number(process.argv[2] ?? 5_000_000), process.argv[3], process.argv[4]]
 const workspace: Workspace = { id: 'bench', slug: 'bench', name: 'Bench', currency: 'USD', timeZone: 'UTC' }
@@ -98,7 +98,8 @@ async function measured(isProof: boolean): Promise<void> {
   await refreshed('a day with new lines, tickets and answers too', last, 300)
   for (const [place, [what, rows]] of Object.entries({
     'a day with fourteen new accounts and their lines too': newAccounts,
-    'a day on which accounts change their segment too': changesOn,
+    'a day on which five accounts change their segment too': changesOn,
+    'a day on which five accounts change segment and age too': createdAnewOn,
   }).entries()) {
     const day = size.days + 3 + place
     const asOf = await arrive(3 + place)
@@ -107,7 +108,7 @@ async function measured(isProof: boolean): Promise<void> {
     await refreshed(what, asOf, 300)
   }
   const memory = process.memoryUsage.rss() / 1e6
-  if (isProof) console.info(`${questions.length} answers of each of five days are those of a desk that has just begun`)
+  if (isProof) console.info(`${questions.length} answers of each of six days are those of a desk that has just begun`)
   else {
     table(figures)
     console.info(`memory ${memory.toFixed(0)} MB`)

@@ -4,7 +4,8 @@ import type { FactDesk } from '#runtime/factDesk.ts'
 /** A company of 10,000 accounts with 40,000 subscription lines and 40,000 people over 24 months, all made up and the same each time. */
 export const size = { accounts: 10_000, lines: 40_000, people: 40_000, days: 731 } as const
 const { accounts, lines, people, days } = size
-const draw = generator(20_241_231)
+const seed = 20_241_231
+const draw = generator(seed)
 
 /** Brings everything in; `events` is how many product events there are. */
 export async function filled(desk: FactDesk, events: number): Promise<void> {
@@ -111,8 +112,19 @@ export function newAccounts(day: number): Record<string, Record<string, unknown>
 
 /** Accounts that were there, of which the segment changes on a day. */
 export function changesOn(day: number): Record<string, Record<string, unknown>[]> {
-  return { account: list(5, (index) => ({ ...accountOf((day * 131 + index * 1999) % accounts, 500), segment: segments[index % 3] })) }
+  const drawn = generator(seed)
+  const created = list(accounts, () => Math.floor(drawn() * 700))
+  return {
+    account: changed(day).map((account, index) => ({ ...accountOf(account, created[account] ?? 0), segment: segments[(account + 1 + (index % 2)) % 3] })),
+  }
 }
+
+/** The same, and they turn out to have been created on another day, so that what follows from their age changes too. */
+export function createdAnewOn(day: number): Record<string, Record<string, unknown>[]> {
+  return { account: changed(day).map((account, index) => ({ ...accountOf(account, 500), segment: segments[index % 3] })) }
+}
+
+const changed = (day: number): number[] => list(5, (index) => (day * 131 + index * 1999) % accounts)
 
 const segments = ['smb', 'mid', 'enterprise'] as const
 
@@ -179,7 +191,7 @@ function lineOf(index: number): Record<string, unknown> {
   }
 }
 
-function list(length: number, make: (index: number) => Record<string, unknown>): Record<string, unknown>[] {
+function list<T>(length: number, make: (index: number) => T): T[] {
   return Array.from({ length }, (_, index) => make(index))
 }
 

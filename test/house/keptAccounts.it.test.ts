@@ -28,7 +28,15 @@ const dayAfter = (days: number): string => new Date(Date.UTC(2023, 0, 1 + days))
 /** The first day that is told, two years on. */
 const eve = 731
 const byAccounts = new Set(['activation-rate', 'time-to-value', 'cohort-retention', 'feature-adoption', 'nps', 'renewal-rate', 'daily-active-users'])
-const asked = questions.filter(({ metric }) => byAccounts.has(metric))
+const asked = [
+  ...questions.filter(({ metric }) => byAccounts.has(metric)),
+  ...['nps tenure', 'nps region', 'renewal-rate region', 'ticket-rate plan', 'ticket-rate segment', 'active-accounts plan', 'activation-rate region'].map(
+    (one) => {
+      const [metric = '', by = ''] = one.split(' ')
+      return { metric, by }
+    },
+  ),
+]
 
 test.each([1, 2, 3])('whatever comes of accounts day by day, nothing that is kept outlives what it follows from (%i)', { timeout: 120_000 }, async (seed) => {
   const { below, pick } = drawing(seed)
@@ -44,6 +52,7 @@ test.each([1, 2, 3])('whatever comes of accounts day by day, nothing that is kep
     id: `A${id}`,
     plan: pick(['basic', 'pro', null]),
     segment: pick(['smb', 'mid', 'enterprise']),
+    region: pick(['EU', 'US', null]),
     created_at: below(12) === 0 ? null : `${dayAfter(380 + below(350))}T0${below(9)}:00:00Z`,
     is_internal: below(15) === 0,
     ...(below(20) === 0 ? { merged_into: `A${below(40)}` } : {}),
@@ -96,6 +105,16 @@ test.each([1, 2, 3])('whatever comes of accounts day by day, nothing that is kep
   await bring('subscription', rows(60, line))
   await bring('survey_response', rows(60, answer))
   await bring(
+    'ticket',
+    rows(60, (place) => ({
+      ...someone(),
+      id: `T${place}`,
+      created_at: `${dayAfter(400 + below(330))}T09:00:00Z`,
+      priority: pick(['p1', 'p3']),
+      is_internal: false,
+    })),
+  )
+  await bring(
     'event',
     rows(900, () => event(before + below(330))),
   )
@@ -105,9 +124,22 @@ test.each([1, 2, 3])('whatever comes of accounts day by day, nothing that is kep
     const moved = [...known.values()].filter(() => below(5) === 0).map((one) => ({ ...one, plan: pick(['basic', 'pro']) }))
     await bring('account', moved)
   }
+  const createdAnew = async () => {
+    const moved = [...known.values()].filter(() => below(5) === 0).map((one) => ({ ...one, created_at: `${dayAfter(380 + below(350))}T05:00:00Z` }))
+    await bring('account', moved)
+  }
+  const ticket = (place: number): Values => ({
+    ...someone(),
+    id: `T${place}`,
+    created_at: `${dayAfter(400 + below(330))}T09:00:00Z`,
+    priority: pick(['p1', 'p3']),
+    is_internal: false,
+  })
   const kinds: readonly (() => Promise<void>)[] = [
     planMoves,
     planMoves,
+    createdAnew,
+    come('ticket', () => ticket(below(75))),
     come('account', () => account(30 + below(20))),
     come('account', () => account(below(40))),
     come('account', () => account(60 + below(10))), // no event names them

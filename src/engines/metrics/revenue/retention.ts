@@ -175,10 +175,12 @@ function split(opening: Float64Array, now: Float64Array, { order, keys, groups, 
     new Float64Array(groups),
     new Int32Array(groups),
   ]
-  for (const unit of order) {
+  for (let index = 0; index < order.length; index++) {
+    const unit = order[index] ?? 0
     const [x, y, group] = [opening[unit] ?? 0, now[unit] ?? 0, keys[unit] ?? 0]
+    if (x === 0 && y === 0) continue
     const own = sides[group]
-    if (!own || (x === 0 && y === 0)) continue
+    if (!own) continue
     const at = place[group] ?? 0
     own.opening[at] = x
     own.now[at] = y

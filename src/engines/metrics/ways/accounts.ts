@@ -40,8 +40,8 @@ export interface Accounts {
   numberOf(id: string): number
   /** The groups of a dimension, that of no value first. */
   groupsBy(column: string): AccountGroups
-  /** Names what is known of the accounts that a list is of: the same for as long as nothing changes of any of those, whoever else comes. */
-  knownOf<T>(list: Iterable<T> & object, accountOf: (one: T) => string | null): string
+  /** Names how the accounts that a list is of fall into the groups of a dimension: the same for as long as none of those changes group, whoever else comes. */
+  knownOf<T>(list: Iterable<T> & object, accountOf: (one: T) => string | null, column: string): string
 }
 
 /** The names of groups, and the group of each account by its number; that of no value for those beyond. */
@@ -75,22 +75,17 @@ function accountsIn(rows: readonly Row[]): Accounts {
     ours: nameOfText(JSON.stringify([...internal].toSorted())),
     company: history.company,
     numberOf: (id) => numberIn(history, id),
-    groupsBy: (column) => groupsIn(history, accounts, column),
-    knownOf: (list, accountOf) =>
-      keptNames(
-        list,
-        nameOf(history),
-        () =>
-          `${newestIn(
-            history,
-            idsOf(list, '', () => new Set(accountIdsIn(list, accountOf))),
-          )}`,
-      ),
+    groupsBy: (column) => groupsIn(history, accounts, column).groups,
+    knownOf: (list, accountOf, column) =>
+      keptNames(list, `${nameOf(history)} ${column}`, () => {
+        const ids = idsOf(list, '', () => new Set(accountIdsIn(list, accountOf)))
+        return `${newestIn(groupsIn(history, accounts, column), ids)}`
+      }),
   }
   return accounts
 }
 
-const keptNames = keeper<object, string>(2)
+const keptNames = keeper<object, string>(8)
 const idsOf = keeper<object, ReadonlySet<string>>(1)
 
 function* accountIdsIn<T>(list: Iterable<T>, accountOf: (one: T) => string | null): Generator<string> {
@@ -105,9 +100,8 @@ interface History {
   readonly company: Company
   readonly reading: number
   readonly byId: ReadonlyMap<string, Row>
-  /** Readings that changed something of an account, by its id; all others are as the first reading found them. */
+  /** Readings that changed something of an account, by its id. */
   readonly changed: ReadonlyMap<string, number>
-  readonly first: number
 }
 
 /** Numbers of accounts by their ids. */
@@ -128,13 +122,13 @@ function historyOf(rows: readonly Row[], byId: ReadonlyMap<string, Row>): Histor
   const changed = new Map(before?.changed)
   for (const [id, row] of before ? byId : []) if (before?.byId.get(id) !== row) changed.set(id, reading)
   for (const id of before?.byId.keys() ?? []) if (!byId.has(id)) changed.set(id, reading)
-  const history: History = { company: before?.company ?? { numbers: new Map() }, reading, byId, changed, first: before?.first ?? reading }
+  const history: History = { company: before?.company ?? { numbers: new Map() }, reading, byId, changed }
   for (const row of marks) histories.set(row, history)
   return history
 }
 
-/** The newest reading that changed something of some accounts. */
-function newestIn({ changed, first }: History, ids: ReadonlySet<string>): number {
+/** The newest reading that moved some accounts to another group. */
+function newestIn({ changed, first }: Grouped, ids: ReadonlySet<string>): number {
   let newest = first
   if (changed.size < ids.size) for (const [id, reading] of changed) newest = reading > newest && ids.has(id) ? reading : newest
   else for (const id of ids) newest = Math.max(newest, changed.get(id) ?? first)
@@ -152,29 +146,34 @@ interface Grouped {
   readonly reading: number
   readonly groups: AccountGroups
   readonly places: Map<string, number>
+  /** Readings that moved an account to another group, by its id; all others are as the first reading found them. */
+  readonly changed: Map<string, number>
+  readonly first: number
 }
 
 const keptGroups = shelf<Company, Grouped>(40)
 
 /** Those whom no reading changed since are in the group that they were in. */
-function groupsIn({ company, reading, changed, byId }: History, accounts: Accounts, column: string): AccountGroups {
+function groupsIn({ company, reading, changed, byId }: History, accounts: Accounts, column: string): Grouped {
   const known = keptGroups.get(company, column)
-  if (known?.reading === reading) return known.groups
+  if (known?.reading === reading) return known
   const before = known && known.reading < reading ? known : null
   const places = before?.places ?? new Map([['(none)', 0]])
   const moved = before ? [...changed].flatMap(([id, last]) => (last > before.reading ? id : [])) : [...byId.keys()]
   const numbers = moved.map(accounts.numberOf)
   const of = new Int32Array(company.numbers.size)
   if (before) of.set(before.groups.of)
+  const own = before?.changed ?? new Map<string, number>()
   for (const [index, id] of moved.entries()) {
-    const key = accounts.attribute(id, column)
+    const [number, key] = [numbers[index] ?? 0, accounts.attribute(id, column)]
     const place = places.get(key) ?? places.size
     places.set(key, place)
-    of[numbers[index] ?? 0] = place
+    if (before && of[number] !== place) own.set(id, reading)
+    of[number] = place
   }
-  const groups = { keys: [...places.keys()], of }
-  keptGroups.put(company, column, { reading, groups, places })
-  return groups
+  const made = { reading, groups: { keys: [...places.keys()], of }, places, changed: own, first: before?.first ?? reading }
+  keptGroups.put(company, column, made)
+  return made
 }
 
 /** The groups that some accounts are in, in order, and the place among them of each account’s. */

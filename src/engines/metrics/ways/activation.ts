@@ -192,7 +192,7 @@ function pointsOf({ activity, follows, end, began, days, accounts }: Beginning, 
     const settled = to + Math.max(days, 56) * day
     if (follows === '' || settled > end) return { period: key, mature: true, ...knownFigure(figure(own()), to, activity) }
     const { ids, name } = keptCohorts(began, `${from} ${to}`, () => cohortIn(activity, began, { from, to }))
-    const among = group && JSON.stringify([group.column, group.key, accounts.knownOf(ids, (id) => id)])
+    const among = group && JSON.stringify([group.column, group.key, accounts.knownOf(ids, (id) => id, group.column)])
     const told = figureUpTo(activity, `${follows} ${name} ${among} ${from} ${to}`, settled, () => figure(own()))
     return { period: key, mature: true, ...knownFigure(told, to, activity) }
   })

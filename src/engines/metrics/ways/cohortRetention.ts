@@ -29,7 +29,7 @@ interface Table {
   readonly groupsBy: (by: string) => Groups
   readonly people: People
   /** A cell of some of the members that was told before: `of` names them. */
-  readonly kept?: (of: string) => (cohort: number, from: number, to: number, make: () => Cell) => Cell
+  readonly kept?: (of: string, by: string) => (cohort: number, from: number, to: number, make: () => Cell) => Cell
 }
 
 const shared = {
@@ -77,7 +77,7 @@ function figures(measure: CohortRetentionTerms['measure'], asked: Asked, given: 
   const age = wholeOrZero(asked.switches, 'age')
   const { own, cells } = keptCells(members, JSON.stringify([variant, asked.time]), () => {
     const all = membersByCohort(members, cohorts.length)
-    return { own: all, cells: cohortCells(members, cohorts.length, variant, isOver, all, null, table.kept?.('')) }
+    return { own: all, cells: cohortCells(members, cohorts.length, variant, isOver, all, null, table.kept?.('', '')) }
   })
   const points = pointsOf(cells, table, variant, age, asked.time)
   const by = asked.by?.column
@@ -90,7 +90,7 @@ function figures(measure: CohortRetentionTerms['measure'], asked: Asked, given: 
       isOver,
       some,
       stretchOf(variant, age).from,
-      table.kept?.(JSON.stringify([by, key, by?.includes('role') ? nameOf(table.people.users) : ''])),
+      table.kept?.(JSON.stringify([by, key, by?.includes('role') ? nameOf(table.people.users) : '']), by ?? ''),
     )
     return groupOf(key, pointsOf(told, table, variant, age, asked.time), asked.time.headline)
   })
@@ -193,10 +193,10 @@ function usageTable(asked: Asked, given: Given): Table {
     (lists[cohort] ??= keptAccounts(activity.origin, `${named(cohort)} ${indexAt(activity, starts[cohort + 1] ?? 0)}`, () =>
       accountsIn(members, activity.accounts, cohort),
     ))
-  const kept: Table['kept'] = (of) => (cohort, from, to, make) => {
+  const kept: Table['kept'] = (of, column) => (cohort, from, to, make) => {
     const over = overAt(cohort, to)
     if (counted.who === undefined || over > end) return make()
-    const among = of === '' ? '' : `${people.accounts.knownOf(idsIn(cohort), (id) => id)} ${of}`
+    const among = of === '' ? '' : `${people.accounts.knownOf(idsIn(cohort), (id) => id, column)} ${of}`
     return keptUse(activity.origin, `${named(cohort)} ${among} ${from} ${to} ${indexAt(activity, over)}`, make)
   }
   const idOf = (member: number): string => (by === 'actor' ? activity.actors : activity.accounts)[member] ?? ''
@@ -240,9 +240,11 @@ function ledgerTable(measure: 'logo' | 'revenue', { time }: Asked, given: Given)
     keptIds(own.standing(cohort), upTo[cohort] ?? '', () =>
       [...own.units].flatMap((unit, member) => (own.began[member] === cohort ? (own.accounts[unit] ?? []) : [])),
     )
-  const knownOf = (cohort: number): string => people.accounts.knownOf(idsIn(cohort), (id) => id)
-  const kept: Table['kept'] = (of) => (cohort, from, to, make) =>
-    from === to ? keptCell(own.standing(cohort + to), `${measure} ${upTo[cohort]} ${of === '' ? '' : `${knownOf(cohort)} ${of}`} ${from}`, make) : make()
+  const knownOf = (cohort: number, column: string): string => people.accounts.knownOf(idsIn(cohort), (id) => id, column)
+  const kept: Table['kept'] = (of, column) => (cohort, from, to, make) =>
+    from === to
+      ? keptCell(own.standing(cohort + to), `${measure} ${upTo[cohort]} ${of === '' ? '' : `${knownOf(cohort, column)} ${of}`} ${from}`, make)
+      : make()
   return { members, cohorts, isOver: (cohort, age) => cohort + age < closed, idOf, accountOf: idOf, groupsBy, people, kept }
 }
 

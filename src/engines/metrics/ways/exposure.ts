@@ -1,6 +1,6 @@
 import { periodEnd } from '../../numbers/dates.ts'
 import { keeper, nameOf } from '../../numbers/once.ts'
-import { accountsOf, type Accounts } from './accounts.ts'
+import { accountsOf, type AccountGroups, type Accounts } from './accounts.ts'
 import type { Given, Split } from './way.ts'
 
 /** Average paying accounts of a month: account-days over its days. Groups of accounts are exposed as the mean of those that paid on its first and last day; groups of rows as the whole base. */
@@ -11,8 +11,8 @@ export function exposureOf(by: Split | null, { ledger, rows }: Given): (period: 
   const accounts = accountsOf(rows('account'))
   const groupsIn = (period: string): Map<string, number> => {
     const [first, last] = [ledger.payingOn(`${period}-01`), ledger.payingOn(periodEnd(period))]
-    const known = [first, last].map((payers) => accounts.knownOf(payers, (id) => id))
-    return kept(first, `${nameOf(last)} ${known.join(' ')} ${by.column}`, () => groupsOf([first, last], accounts, by.column))
+    const groups = accounts.groupsBy(by.column)
+    return kept(first, nameOf(last, groups), () => groupsOf([first, last], accounts, groups))
   }
   return (period, group) => (group === null ? average(period) : (groupsIn(period).get(group) ?? null))
 }
@@ -21,8 +21,7 @@ const kept = keeper<ReadonlySet<string>, Map<string, number>>(8)
 const keptNumbers = keeper<ReadonlySet<string>, Int32Array>(2)
 
 /** Mean number of payers of each group over some days. A payer that no row tells of is in the group of those without a value. */
-function groupsOf(days: readonly ReadonlySet<string>[], accounts: Accounts, column: string): Map<string, number> {
-  const { keys, of } = accounts.groupsBy(column)
+function groupsOf(days: readonly ReadonlySet<string>[], accounts: Accounts, { keys, of }: AccountGroups): Map<string, number> {
   const counts = new Int32Array(keys.length)
   for (const payers of days) {
     for (const number of keptNumbers(payers, nameOf(accounts.company), () => Int32Array.from(payers, accounts.numberOf)))

@@ -107,7 +107,7 @@ function dueInMonth(given: Given, month: string, grace: number): readonly Renewa
 
 function groupsOf(due: readonly Renewal[], given: Given, column: string): ReadonlyMap<string, readonly Renewal[]> {
   const { attribute, knownOf } = accountsOf(given.rows('account'))
-  return keptGroups(due, `${column} ${knownOf(due, ({ contract }) => contract.account)}`, () =>
+  return keptGroups(due, `${column} ${knownOf(due, ({ contract }) => contract.account, column)}`, () =>
     Map.groupBy(due, ({ contract }) => attribute(contract.account, column)),
   )
 }

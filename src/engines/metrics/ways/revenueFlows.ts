@@ -90,7 +90,7 @@ function lifetime(month: string, { switches }: Asked, ledger: Ledger): Figure {
 
 /** Those lost in a month, by a dimension: the same for the same month. */
 const lostBy = (lost: readonly MovementRow[], column: string, rows: readonly Row[]): ReadonlyMap<string, readonly MovementRow[]> =>
-  keptLost(lost, `${column} ${accountsOf(rows).knownOf(lost, ({ account }) => account)}`, () =>
+  keptLost(lost, `${column} ${accountsOf(rows).knownOf(lost, ({ account }) => account, column)}`, () =>
     Map.groupBy(lost, ({ account }) => accountsOf(rows).attribute(account, column)),
   )
 

@@ -150,7 +150,8 @@ const keptWaves = keeper<readonly Answer[], readonly Answer[]>(64)
 
 /** The answers of a wave by a dimension. */
 function groupsBy(column: string, wave: readonly Answer[], given: Given): ReadonlyMap<string, readonly Answer[]> {
-  const known = column === 'role' ? nameOf(given.rows('app_user')) : accountsOf(given.rows('account')).knownOf(wave, ({ account }) => account)
+  const { knownOf } = accountsOf(given.rows('account'))
+  const known = column === 'role' ? nameOf(given.rows('app_user')) : knownOf(wave, ({ account }) => account, column === 'tenure' ? 'created_at' : column)
   return keptGroups(wave, `${column} ${known}`, () => Map.groupBy(wave, keysOf(column, given)))
 }
 

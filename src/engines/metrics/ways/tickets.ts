@@ -151,7 +151,7 @@ const keptGroups = keeper<readonly Ticket[], ReadonlyMap<string, readonly Ticket
 function groupsOf(own: readonly Ticket[], by: Split, accounts: Accounts): ReadonlyMap<string, readonly Ticket[]> {
   const keyOf = ({ row }: Ticket): string =>
     by.of === 'account' ? accounts.attribute(String(row['account_id']), by.column) : String(row[by.column] ?? '(none)')
-  const known = by.of === 'account' ? accounts.knownOf(own, ({ row }) => String(row['account_id'])) : ''
+  const known = by.of === 'account' ? accounts.knownOf(own, ({ row }) => String(row['account_id']), by.column) : ''
   return keptGroups(own, `${known} ${JSON.stringify(by)}`, () => Map.groupBy(own, keyOf))
 }
 

@@ -262,7 +262,8 @@ const allOf = (journeys: readonly Journey[]): Part => ({
 
 /** A group of a dimension: who it is stands until something changes of an account that started in the stretch. */
 const partOf = ({ journeys, accounts }: Journeys, column: string, groups: Groups, group: number): Part => ({
-  name: (from, to) => JSON.stringify([column, groups.keys[group], accounts.knownOf(placesIn(journeys, from, to), (place) => journeys[place]?.id ?? null)]),
+  name: (from, to) =>
+    JSON.stringify([column, groups.keys[group], accounts.knownOf(placesIn(journeys, from, to), (place) => journeys[place]?.id ?? null, column)]),
   begun: (from, to) => partsIn(journeys, column, groups, from, to)[group] ?? [],
 })
 
