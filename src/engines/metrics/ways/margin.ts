@@ -1,5 +1,5 @@
 import { periodEnd, periodOf } from '../../numbers/dates.ts'
-import { growing, keeper, nameOf } from '../../numbers/once.ts'
+import { growing, keeper, nameOf, nameOfText, once } from '../../numbers/once.ts'
 import { allocate, type Allocation, type ProductCost, type Weights } from '../margin/allocate.ts'
 import { chargesByMonth } from '../margin/charges.ts'
 import type { Ledger } from '../revenue/revenue.ts'
@@ -148,12 +148,12 @@ function weights(
   asOf: string,
   closing: (month: string) => ReadonlyMap<string, { readonly closing: number; readonly logos: { readonly closing: number } }>,
 ): (month: string, rule: string) => Weights {
-  const rows = given.rows('lines')
+  const [rows, ours] = [given.rows('lines'), oursIn(given.rows('accounts'))]
   const lines = keptLines(
     rows,
-    nameOf(given.rows('accounts')),
-    () => paidLines(given, rows),
-    (before, more) => before.concat(paidLines(given, more)),
+    ours.name,
+    () => paidLines(ours.ids, rows),
+    (before, more) => before.concat(paidLines(ours.ids, more)),
   )
   return (month, rule) => {
     const products = [...closing(month)].filter(([, point]) => point.closing > 0)
@@ -170,13 +170,13 @@ function weights(
 
 const keptLines = growing<Row, ReturnType<typeof paidLines>>(2)
 
-function paidLines(given: Given, rows: readonly Row[]) {
-  const internal = new Set(
-    given
-      .rows('accounts')
-      .filter((row) => row['is_internal'] === true)
-      .map((row) => String(row['id'])),
-  )
+/** Accounts that are our own, and a name for them: the same for the same ones. */
+const oursIn = once((accounts: readonly Row[]) => {
+  const ids = accounts.flatMap((row) => (row['is_internal'] === true ? [String(row['id'])] : []))
+  return { ids: new Set(ids), name: nameOfText(JSON.stringify(ids.toSorted())) }
+})
+
+function paidLines(internal: ReadonlySet<string>, rows: readonly Row[]) {
   return rows
     .filter((row) => row['status'] !== 'trial' && (row['kind'] ?? 'recurring') === 'recurring' && !internal.has(String(row['account_id'])))
     .map((row) => ({
