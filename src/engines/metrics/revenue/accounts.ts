@@ -48,7 +48,8 @@ export function readAccounts(rows: readonly Account[], lineAccounts: Iterable<st
     return list[place] ?? { id: ids[account] ?? '' }
   }
   const isInternal = Uint8Array.from(lists, (list) => (list.at(-1)?.is_internal ? 1 : 0))
-  if (rows.some((row) => row.parent_id || row.merged_into)) noteParents(lists, known, log)
+  const isLinked = rows.some((row) => row.parent_id || row.merged_into)
+  if (isLinked) noteParents(lists, known, log)
   return {
     register,
     ids,
@@ -57,7 +58,7 @@ export function readAccounts(rows: readonly Account[], lineAccounts: Iterable<st
     isDated: lists.some((list) => list.length > 1),
     versionAt,
     versionsOf: (account) => lists[account],
-    roots: rootReader(lists, register, known, versionAt, terms.policy),
+    roots: isLinked ? rootReader(lists, register, known, versionAt, terms.policy) : selfReader(register),
   }
 }
 
@@ -140,6 +141,15 @@ function rootReader(
     known.set(key, same)
     return same
   }
+}
+
+/** Everybody is their own where no row names a parent or a survivor. */
+function selfReader(register: Register): Accounts['roots'] {
+  const self = sameRoots(
+    register,
+    Int32Array.from({ length: register.width }, (_, account) => account),
+  )
+  return () => self
 }
 
 /** The same roots are one array, whoever came since. */

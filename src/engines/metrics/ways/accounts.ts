@@ -176,10 +176,14 @@ function groupsIn({ company, reading, changed, byId }: History, accounts: Accoun
   return made
 }
 
+/** Every dimension asks of the same accounts. */
+const keptNumbers = keeper<readonly string[], Int32Array>(1)
+
 /** The groups that some accounts are in, in order, and the place among them of each account’s. */
 export function groupsAmong(ids: readonly string[], column: string, accounts: Accounts): { readonly keys: readonly string[]; readonly group: Int32Array } {
   const { keys: all, of } = accounts.groupsBy(column)
-  const group = Int32Array.from(ids, (id) => of[accounts.numberOf(id)] ?? 0)
+  const numbers = keptNumbers(ids, nameOf(accounts.company), () => Int32Array.from(ids, accounts.numberOf))
+  const group = numbers.map((number) => of[number] ?? 0)
   const places = [...new Set(group)].toSorted((a, b) => ((all[a] ?? '') < (all[b] ?? '') ? -1 : 1))
   const table = new Int32Array(all.length)
   for (const [place, one] of places.entries()) table[one] = place
