@@ -30,7 +30,11 @@ export interface Fed {
 /** From counts by day of business and day of arrival (columns day, arrived, newest, recorded, rows). */
 export function fedBy(told: readonly Row[], asOf: string): Fed {
   const { days, arrivals, ...fed } = counted(told)
-  return { ...fed, oldest: days[0]?.slice(0, 10) ?? null, ...kept(told, asOf, () => ({ newest: newestBy(told, asOf), rhythm: rhythmOf(days, arrivals, asOf) })) }
+  return {
+    ...fed,
+    oldest: days[0]?.slice(0, 10) ?? null,
+    ...kept(told, asOf, () => ({ newest: newestBy(told, asOf), rhythm: rhythmOf(days, arrivals, asOf) })),
+  }
 }
 
 /** Counts are read once for all questions about them. */
