@@ -3,9 +3,10 @@ import { askedThere, assertCounted, type Asker } from '#engines/analytics/dialec
 import { bearersOf } from '#engines/analytics/dialect/clickhouse/property.ts'
 import { profileRows } from '#engines/analytics/dialect/events.ts'
 import { newestHere } from '#engines/analytics/dialect/clickhouse/schema.ts'
-import type { Rows, SqlPlace } from '#engines/analytics/dialect/clickhouse/rows.ts'
+import type { Bearers, Rows, SqlPlace } from '#engines/analytics/dialect/clickhouse/rows.ts'
 import type { Query } from '#engines/analytics/query/kinds.ts'
 import { isAnalyticsKind, readQuery } from '#engines/analytics/query/resolve.ts'
+import { personProperties } from '#engines/analytics/query/refs.ts'
 import { isQueryRefusal } from '#engines/analytics/refusal.ts'
 import { cohortsIn, refusing } from '#flows/analytics/ask.ts'
 import { isRecord, Problem } from '#kernel'
@@ -14,6 +15,7 @@ import type { ClickHouse } from '#platform/clickhouse/clickhouse.ts'
 import type { Scope } from '#runtime/scope.ts'
 import type { App } from '../app.ts'
 import { namedIn, savedCohorts, savedSegments, type GroupReader } from './savedGroups.ts'
+import { traitsOf } from './traits.ts'
 import { clickHouseHere, follow, standsOnClickHouse, type Named } from './clickhouse.ts'
 
 type AskedThere = Answer & { readonly cost: { readonly cpuMs: number; readonly wallMs: number } }
@@ -61,9 +63,10 @@ export async function askClickHouse(
   const { defs } = await savedCohorts(groups, given)
   const segments = await savedSegments(groups, namedIn([given, defs], 'segment'), query.asOf ?? undefined)
   for (;;) {
-    const { newest, looked, ...around } = await aroundOf(app, scope, here)
+    const { newest, looked, profiles, ...around } = await aroundOf(app, scope, here)
+    const person = new Map([...(await traitsIn(app, workspace, [query, defs])), ...profiles.person]) // what is known otherwise goes before what calls said
     const now = presentOf(app, newest)
-    const place = { ...around, table: here.tables.table, workspace, now, passive, segments, cohorts: cohortsIn(defs) }
+    const place = { ...around, profiles: { ...profiles, person }, table: here.tables.table, workspace, now, passive, segments, cohorts: cohortsIn(defs) }
     const left = await leftOr(async () => assertCounted(query, place)) // before anything waits its turn
     if (left) return left
     const answer = await app.clickHouse.turns.together(workspace, async () => {
@@ -73,6 +76,19 @@ export async function askClickHouse(
     if (answer !== 'torn') return answer ?? null
     known.delete(workspace) // somebody who came between left it by half: it is made whole first, or whoever asks hears why not
   }
+}
+
+/** What identify calls said last of persons, as far as a question reads it. */
+async function traitsIn(app: App, workspace: string, whole: unknown): Promise<Bearers> {
+  const reader = factReader(app.store, workspace, app.registry.facts.keys(), await app.store.position(workspace))
+  const traits = (await traitsOf(workspace, reader, personProperties(whole))).filter(({ said }) => said.length > 0)
+  return new Map(
+    traits.map(({ name, said }) => {
+      const last = new Map(said.map(({ id, value }) => [id, value]))
+      const bearers = bearersOf([...last].map(([id, value]) => ({ id, properties: { [name]: value } })))
+      return [name, bearers.get(name) ?? new Map()]
+    }),
+  )
 }
 
 function askerOf(server: ClickHouse, looked: Around['looked']): Asker {

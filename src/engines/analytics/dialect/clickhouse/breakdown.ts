@@ -62,6 +62,7 @@ function axisOf(own: SqlFrame, { by, bins }: Breakdown, at: string): Axis {
     throw unsupported(at, `a breakdown by what more than ${mostNamed} bear as ${by}`)
   if (bins === null) return { sql: firstOf([...bearers.values()].map((ids) => isIn(scope, ids, false))), names: [...bearers.keys()] }
   const numbers = [...bearers.keys()].filter((value) => typeof value === 'number')
+  if (scope === 'person' && typeof bins === 'number') throw unsupported(at, 'a breakdown into even bins of what was said of persons') // of whatever was ever said
   const { edges, names } = binsOf(numbers, bins)
   const binOf = (value: number): number => edges.filter((edge) => edge <= value).length
   const members = names.map((_, bin) => [...bearers].flatMap(([value, ids]) => (typeof value === 'number' && binOf(value) === bin ? ids : [])))
