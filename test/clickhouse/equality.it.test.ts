@@ -23,7 +23,7 @@ const peer = chdb()
 if (peer.why !== null) console.warn(`Skipped: ${peer.why}`)
 const seeds = 3
 const each = 32
-const eachSeasoned = Number(process.env['ROUNDS'] ?? 60)
+const eachSeasoned = Number(process.env['ROUNDS'] ?? 40)
 
 const accounts = Array.from({ length: 14 }, (_, place) => ({
   id: `acc ${place}`,
@@ -105,7 +105,7 @@ describe.skipIf(peer.session === null)('ClickHouse gives the answers of the kern
         if (!isQueryRefusal(error) || error.code !== 'unsupported') throw error
         left++
       })
-    expect(left).toBeLessThan(eachSeasoned / 4)
+    expect(left).toBeLessThan(kind === 'paths' || kind === 'activation' ? eachSeasoned : eachSeasoned / 4) // of these two, filters are left to the kernels
   })
 
   test('each operator with each value passes the rows of each property that the kernels pass', () => {
