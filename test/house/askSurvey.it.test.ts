@@ -36,7 +36,7 @@ test('of a quarter that closed: what was missed, and what was met', async () => 
   expect(missed).toMatchObject({
     kind: 'survey',
     canonical: 'Which metrics missed their target last quarter?',
-    sentence: '1 of 2 targets that fell due in Q4 2024 is missed: Annual recurring revenue ($29.4k for a target of $32k).',
+    sentence: '1 of 2 targets that fell due in Q4 2024 was missed: Annual recurring revenue ($29.4k for a target of $32k).',
   })
   expect(rows(missed)).toEqual([['Annual recurring revenue', 'Missed']])
   expect(rows(await ask('which metrics met their target last quarter'))).toEqual([['Paying customers', 'Reached']])
@@ -45,7 +45,7 @@ test('of a quarter that closed: what was missed, and what was met', async () => 
 
 test('of the quarter that runs nothing is called missed', async () => {
   const answer = await ask('which KPIs missed their target this quarter')
-  expect(answer['sentence']).toMatch(/^None of 2 targets in force are missed\.$/)
+  expect(answer['sentence']).toMatch(/^None of 2 targets in force were missed\.$/)
   expect([answer['notes']].flat()[0]).toBe('Q1 2025 is not over: a target that falls due later is neither missed nor met for good.')
   expect(JSON.stringify(answer['table'])).not.toContain('Missed')
   expect((await ask('did we miss our ARR target this quarter'))['sentence']).toMatch(/^Behind: /)

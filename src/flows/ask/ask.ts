@@ -98,13 +98,18 @@ async function answered(ctx: Context, { metrics, ahead }: Answering, vocabulary:
     chart: told.chart,
     why: told.why ?? null,
     notes: [...new Set([...told.notes, ...told.measurements.flatMap(({ notes }) => notes)])],
-    citations: plans
-      .flatMap((each) => citationsOf(each, { ...told, measurements: told.measurements.filter((one) => one.metric === each.question.metric) }))
-      .slice(0, 9)
-      .map((cite, at) => ({ ...cite, n: at + 1 })),
+    citations: citationsFor(plans, told),
     followUps: followUpsOf(plan, metrics),
     query: told.measurements.map(callOf),
   }
+}
+
+/** What several metrics rest on, what they share named once. */
+function citationsFor(plans: readonly Plan[], told: Told): Answer['citations'] {
+  if (plans.length < 2) return plans.flatMap((plan) => citationsOf(plan, told))
+  const cites = plans.flatMap((plan) => citationsOf(plan, { ...told, measurements: told.measurements.filter(({ metric }) => metric === plan.question.metric) }))
+  const once = [...new Map(cites.map((cite) => [`${cite.title} ${cite.says}`, cite])).values()]
+  return once.slice(0, 9).map((cite, at) => ({ ...cite, n: at + 1 }))
 }
 
 function tell(ctx: Context, plan: Plan, ahead: Ahead): Promise<Told | Refusal> {

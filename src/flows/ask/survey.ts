@@ -36,7 +36,12 @@ const fitting = {
   missed: ['missed'],
   met: ['reached'],
 } as const satisfies Record<NonNullable<Survey['standing']>, readonly Stands['status'][]>
-const standingWords = { onTrack: 'on track', behind: 'behind', missed: 'missed', met: 'met' } as const
+const standingWords = {
+  onTrack: ['is', 'are', 'on track'],
+  behind: ['is', 'are', 'behind'],
+  missed: ['was', 'were', 'missed'],
+  met: ['was', 'were', 'met'],
+} as const
 
 type ToldTargets = Omit<Surveyed, 'kind' | 'text' | 'canonical'>
 
@@ -63,7 +68,7 @@ async function tellTargets(ctx: Context, { metrics, calendar, asOf }: Surveying,
     sentence:
       asks === null
         ? `${tallied(stands)} of ${count(stands.length)} target${stands.length === 1 ? '' : 's'} ${what}.`
-        : `${wanted.length === 0 ? 'None' : count(wanted.length)} of ${count(stands.length)} target${stands.length === 1 ? '' : 's'} ${what} ${wanted.length === 1 ? 'is' : 'are'} ${standingWords[asks]}${wanted.length === 0 ? '' : `: ${list(rest)}`}.`,
+        : `${wanted.length === 0 ? 'None' : count(wanted.length)} of ${count(stands.length)} target${stands.length === 1 ? '' : 's'} ${what} ${standingWords[asks][wanted.length === 1 ? 0 : 1]} ${standingWords[asks][2]}${wanted.length === 0 ? '' : `: ${list(rest)}`}.`,
     table: tableOf(asks === null ? stands : wanted.length > 0 ? wanted : stands),
     measurements: stands.map(({ measured }) => measured),
     notes: [

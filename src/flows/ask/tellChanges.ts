@@ -72,18 +72,18 @@ export async function tellChanges(
   return {
     sentence: `${way === null ? 'Moved most' : `Got ${way}`}${time === null ? ', each in its last closed period' : ''}: ${list(shownFirst)}.`,
     table: {
-      head: ['Metric', 'Period', 'Value', 'Before', 'Change', 'Usual step', 'Times'],
+      head: ['Metric', 'Change', 'Times', 'Value', 'Before', 'Usual step', 'Period'],
       rows: sorted.map((one) => ({
         label: one.metric.name,
         to: `metrics/${one.key}`,
         cells: [one.after.value, one.before.value, one.change, one.usual, one.times],
         shown: [
-          sayPeriod(one.after.period, calendar),
+          difference(one.change, one.measured),
+          timesOf(one),
           shown(one.after.value, one.measured),
           shown(one.before.value, one.measured),
-          difference(one.change, one.measured),
           difference(one.usual, one.measured).replace(/^\+/, ''),
-          timesOf(one),
+          sayPeriod(one.after.period, calendar),
         ],
         note: one.metric.better === 'within' ? null : one.change > 0 === (one.metric.better === 'up') ? 'better' : 'worse',
       })),
