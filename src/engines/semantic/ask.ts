@@ -1,5 +1,6 @@
 import { duckdbText, reasonColumn, uniqueGuards, type PlanText } from './dialect/duckdb.ts'
 import { periodEnd, periodOf, periodStart } from '#engines/numbers/dates.ts'
+import { partOf } from './dateParts.ts'
 import { isBelowDay, isGrain } from './grains.ts'
 import { hashOf } from './hash.ts'
 import type { Governance, Metric, MetricType, SemanticManifest } from './model.ts'
@@ -146,7 +147,7 @@ function envelope({ plan, lexicon, question }: Asked, metric: Metric, counted: R
   })
   const days = (which: 'oldest' | 'newest'): string[] => inputs.flatMap((one) => one[which] ?? []).toSorted()
   const knownThrough = question.asOf ?? days('newest').at(0) ?? null
-  const axis = plan.root.keys.find(({ name }) => name.startsWith('metric_time__'))?.grain
+  const axis = plan.root.keys.find(({ name, grain }) => name.startsWith('metric_time__') && partOf(grain) === null)?.grain
   const openFrom = openBucket(knownThrough, axis)
   return {
     metric: metric.name,

@@ -3,6 +3,7 @@ import { rewrite, type Expression, type Reference } from './expression/expressio
 import { parseExpression } from './expression/parse.ts'
 import { isObjectForm, parseName, parseOrdered, parseReference } from './expression/reference.ts'
 import type { SavedQuery, SemanticManifest } from './model.ts'
+import { grainOfPart } from './dateParts.ts'
 import { Refusal } from './refusal.ts'
 
 /** A question, read and checked, names not yet resolved. Dates are civil days, both inclusive. */
@@ -118,7 +119,6 @@ function texts(own: Readonly<Record<string, unknown>>, key: string): string[] {
 function assertKeys(item: Readonly<Record<string, unknown>>, of: string, known: readonly string[]): void {
   const unknown = Object.keys(item).find((key) => !known.includes(key))
   if (unknown === undefined) return
-  if (/^date_?part/i.test(unknown)) throw new Refusal('unsupported', 'Date parts are not answered.', 'Ask for a grain instead.')
   throw invalid(`“${of}” has no “${unknown}”.`, `It takes ${known.join(', ')}.`)
 }
 
@@ -148,9 +148,14 @@ function isEdge(time: string, key: string, timeZone: string): boolean {
 /** One thing to group by: `listing__country`, `metric_time__month`, an object form, or {name, grain}. */
 function groupItem(item: unknown, isGrain: (word: string) => boolean): Reference {
   if (isRecord(item) && typeof item['name'] === 'string') {
-    assertKeys(item, 'groupBy', ['name', 'grain', 'granularity'])
+    assertKeys(item, 'groupBy', ['name', 'grain', 'granularity', 'date_part', 'datePart'])
     const reference = groupItem(item['name'], isGrain)
     const grain = item['grain'] ?? item['granularity']
+    const part = item['date_part'] ?? item['datePart']
+    if (part !== undefined && part !== null) {
+      if (typeof part !== 'string' || grain !== undefined) throw invalid('“date_part” is a text, and stands without a grain.', 'Such as month or dow.')
+      return { ...reference, grain: grainOfPart(part) }
+    }
     return typeof grain === 'string' ? { ...reference, grain: grain.toLowerCase() } : reference
   }
   if (typeof item !== 'string') throw invalid('“groupBy” is a list of names.', 'Such as metric_time__month or listing__country.')

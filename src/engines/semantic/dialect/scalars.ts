@@ -94,6 +94,8 @@ export function scalar(expression: Expression, zone: string): string {
       return `${calls[expression.call]}(${expression.args.map(go).join(', ')})`
     case 'bucket':
       return bucket(go(expression.of), grainOf(expression.grain))
+    case 'part':
+      return `CAST(extract(${expression.part === 'dow' ? 'isodow' : expression.part} FROM ${moment(go(expression.of))}) AS INTEGER)`
     case 'local':
       return zone === 'UTC' ? go(expression.of) : `timezone(${literal(zone)}, timezone('UTC', ${moment(go(expression.of))}))`
     case 'shift':

@@ -1,3 +1,4 @@
+import type { DatePart } from '../dateParts.ts'
 import type { Window } from '../model.ts'
 
 /**
@@ -27,6 +28,8 @@ export type Expression =
   | { readonly is: 'call'; readonly call: FunctionName; readonly args: readonly Expression[] }
   /** A moment cut to the start of its bucket. */
   | { readonly is: 'bucket'; readonly of: Expression; readonly grain: string }
+  /** A part of a moment as a whole number: the month of whatever year. */
+  | { readonly is: 'part'; readonly of: Expression; readonly part: DatePart }
   /** An instant in UTC as the clock of the question's zone shows it. */
   | { readonly is: 'local'; readonly of: Expression }
   /** A moment moved later. Months move whole months, so that no day of the 29th to the 31st is lost. */
@@ -77,6 +80,7 @@ export function rewrite(expression: Expression, change: (part: Expression) => Ex
     case 'isNull':
     case 'cast':
     case 'bucket':
+    case 'part':
     case 'local':
     case 'shift':
       return change({ ...expression, of: go(expression.of) })

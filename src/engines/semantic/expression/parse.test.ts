@@ -155,9 +155,12 @@ test('references of filters are parsed, never run', () => {
   expect(one("TimeDimension('ds', ['listing'])")).not.toHaveProperty('grain')
   expect(parseOrdered("Metric('bookings', descending=True)")).toMatchObject({ descending: true })
   expect(parseOrdered("Metric('bookings', ['listing'], descending=False)")).toMatchObject({ descending: false })
+  expect(one("Dimension('a').date_part('year')")).toMatchObject({ grain: 'extract_year' })
+  expect(one("TimeDimension('metric_time', date_part_name='QUARTER')")).toMatchObject({ name: 'metric_time', grain: 'extract_quarter' })
   for (const bad of [
-    "Dimension('a').date_part('year')",
-    "TimeDimension('a', date_part_name='quarter')",
+    "Dimension('a').date_part('hour')",
+    "TimeDimension('a', 'month', date_part_name='quarter')",
+    "Entity('a').date_part('year')",
     "Dimension('a', colour='red')",
     "Dimension('a', 'month')",
     "TimeDimension('a', 'month', 'year')",

@@ -1,3 +1,4 @@
+import { grainOfPart, partOf } from '../dateParts.ts'
 import { Refusal } from '../refusal.ts'
 import type { Reference } from './expression.ts'
 import { tokensOf, type Token } from './tokens.ts'
@@ -30,7 +31,7 @@ export function parseName(text: string, isGrain: (word: string) => boolean): Ref
   const parts = text.trim().toLowerCase().split('__')
   if (!parts.every((part) => /^[a-z_][a-z0-9_]*$/.test(part))) throw refuse(text, 'it is not a name such as listing__country or metric_time__month')
   const last = parts.at(-1) ?? ''
-  const hasGrain = parts.length > 1 && isGrain(last)
+  const hasGrain = parts.length > 1 && (isGrain(last) || partOf(last) !== null)
   const path = hasGrain ? parts.slice(0, -1) : parts
   return { type: 'dimension', path: path.slice(0, -1), name: path.at(-1) ?? '', text, ...(hasGrain ? { grain: last } : {}) }
 }
@@ -51,7 +52,7 @@ interface Call {
 /** What each call may be given by name; what it is given without one is its name, then a grain where it has one, then a list. */
 const keysOf: Readonly<Record<string, readonly string[]>> = {
   dimension: ['entity_path', 'descending'],
-  timedimension: ['time_granularity_name', 'entity_path', 'descending'],
+  timedimension: ['time_granularity_name', 'entity_path', 'descending', 'date_part_name', 'date_part'],
   entity: ['entity_path', 'descending'],
   metric: ['group_by', 'descending'],
 }
@@ -62,14 +63,17 @@ function readCall(text: string): { readonly head: Call; readonly reference: Refe
   if (!head) throw refuse(text, 'it is empty')
   const keys = keysOf[head.name]
   if (!keys) throw refuse(text, `“${head.name}” is not one of Dimension, TimeDimension, Entity and Metric`)
-  if (head.args.some(({ key }) => key !== undefined && dateParts.includes(key)) || methods.some(({ name }) => dateParts.includes(name)))
-    throw refuse(text, 'date parts are not answered', 'Ask for a grain instead.')
   const unknown = head.args.find(({ key }) => key !== undefined && !keys.includes(key))
   if (unknown) throw refuse(text, `“${unknown.key}” is not known here`, `It takes ${keys.join(', ')}.`)
   const grainCall = methods.find(({ name }) => name === 'grain')
-  const rest = methods.filter((call) => call !== grainCall)
+  const partCall = methods.find(({ name }) => dateParts.includes(name))
+  const rest = methods.filter((call) => call !== grainCall && call !== partCall)
+  const part = partCall?.args[0]?.texts[0] ?? (head.name === 'timedimension' ? (named(head, 'date_part_name') ?? named(head, 'date_part')) : undefined)
   const grain = grainCall?.args[0]?.texts[0] ?? (head.name === 'timedimension' ? (named(head, 'time_granularity_name') ?? words(head)[1]) : undefined)
-  return { head, reference: { ...referenceOf(head, text), ...(grain ? { grain: grain.toLowerCase() } : {}) }, rest }
+  if (grain && part) throw refuse(text, 'it asks for a grain and for a date part at once', 'Ask for one of them.')
+  if (part && head.name !== 'timedimension' && head.name !== 'dimension') throw refuse(text, 'a date part is one of a time dimension')
+  const own = part ? grainOfPart(part) : grain?.toLowerCase()
+  return { head, reference: { ...referenceOf(head, text), ...(own ? { grain: own } : {}) }, rest }
 }
 
 function referenceOf(head: Call, text: string): Reference {

@@ -1,5 +1,6 @@
 import { addDays, addMonths, periodEnd, periodOf, periodStart } from '#engines/numbers/dates.ts'
 import { rewrite, type Expression, type Reference } from '../expression/expression.ts'
+import { partOf } from '../dateParts.ts'
 import { isBelowDay, isGrain, monthsIn, nests, showWindow } from '../grains.ts'
 import type { Grain, Window } from '../model.ts'
 import { Refusal } from '../refusal.ts'
@@ -40,6 +41,9 @@ export interface Answered {
 }
 
 export const isMetricTime = ({ path, name, type }: Reference): boolean => type === 'dimension' && path.length === 0 && name === 'metric_time'
+
+/** Is it metric_time as the axis of a question, cut into buckets in their order? A part of the date, such as the month of whatever year, is a group like another. */
+export const isAxis = (reference: Reference): boolean => isMetricTime(reference) && partOf(reference.grain) === null
 
 /** The same question with its time key at another grain. */
 export function atGrain(asking: Asking, grain: Grain): Asking {

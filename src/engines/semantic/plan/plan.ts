@@ -1,9 +1,10 @@
 import { referencesIn, conjuncts, type Expression, type Reference } from '../expression/expression.ts'
+import { partOf } from '../dateParts.ts'
 import { isFiner, isGrain, nests } from '../grains.ts'
 import type { Metric, SemanticModel } from '../model.ts'
 import type { Question } from '../question.ts'
 import { Refusal } from '../refusal.ts'
-import { isMetricTime, wholeRange, type Answered, type Asking, type Gathered } from './asking.ts'
+import { isAxis, isMetricTime, wholeRange, type Answered, type Asking, type Gathered } from './asking.ts'
 import type { Lexicon } from './lexicon.ts'
 import { leavesOf } from './leaves.ts'
 import { metricRelation } from './metric.ts'
@@ -20,6 +21,8 @@ export function planQuestion(lexicon: Lexicon, question: Question): Plan {
   const metrics = question.metrics.map((name) => lexicon.metric(name))
   const layout = layoutOf(lexicon, question, metrics)
   for (const metric of metrics) assertAllowed(metric, question.groupBy)
+  const part = question.groupBy.find((key) => isMetricTime(key) && partOf(key.grain) !== null)
+  if (part) for (const metric of metrics) assertPlain(lexicon, metric, part)
   const [axisFilters, filters] = split(question.where, layout.axis)
   const range = rangeOf(question, layout.axis, found.notes)
   const asking: Omit<Asking, 'asked'> = {
@@ -59,14 +62,14 @@ interface Layout {
 
 function layoutOf(lexicon: Lexicon, question: Question, metrics: readonly Metric[]): Layout {
   const wanted = withGrain(lexicon, question, metrics)
-  const times = wanted.filter(isMetricTime)
+  const times = wanted.filter(isAxis)
   const finest = finestOf(times.map(({ grain }) => grain ?? 'day'))
   const keys: Reference[] = []
   const shown: OrderedKey[] = []
   for (const key of wanted) {
-    const isCoarser = isMetricTime(key) && key.grain !== finest
-    const place = isMetricTime(key) ? keys.findIndex(isMetricTime) : -1
-    if (place < 0) keys.push(isMetricTime(key) && finest !== undefined ? { ...key, grain: finest } : key)
+    const isCoarser = isAxis(key) && key.grain !== finest
+    const place = isAxis(key) ? keys.findIndex(isAxis) : -1
+    if (place < 0) keys.push(isAxis(key) && finest !== undefined ? { ...key, grain: finest } : key)
     const name = nameOf(key)
     if (shown.some((one) => one.name === name)) throw new Refusal('invalid_query', `“${name}” is grouped by twice.`)
     shown.push({
@@ -76,7 +79,7 @@ function layoutOf(lexicon: Lexicon, question: Question, metrics: readonly Metric
       ...(key.grain ? { grain: key.grain } : {}),
     })
   }
-  const place = keys.findIndex(isMetricTime)
+  const place = keys.findIndex(isAxis)
   return { keys, shown, ...(place < 0 || finest === undefined ? {} : { axis: { place, grain: finest } }) }
 }
 
@@ -101,7 +104,7 @@ function finestOf(grains: readonly string[]): string | undefined {
 /** metric_time takes the question's grain, or the metrics' own, or that of their columns; other time dimensions that of their column. */
 function withGrain(lexicon: Lexicon, { groupBy, grain }: Question, metrics: readonly Metric[]): Reference[] {
   const time: Reference = { type: 'dimension', path: [], name: 'metric_time', text: 'metric_time' }
-  const wanted = grain !== undefined && !groupBy.some(isMetricTime) ? [time, ...groupBy] : groupBy
+  const wanted = grain !== undefined && !groupBy.some(isAxis) ? [time, ...groupBy] : groupBy
   const leaves = metrics.flatMap((metric) => leavesOf(lexicon, metric))
   return wanted.map((key) => {
     if (key.grain !== undefined || key.type !== 'dimension') return key
@@ -143,6 +146,38 @@ function assertAllowed({ name, governance }: Metric, groupBy: readonly Reference
   const allowed = governance?.dimensions
   const other = allowed && groupBy.find((key) => !isMetricTime(key) && !allowed.includes([...key.path, key.name].join('__')))
   if (other) throw new Refusal('dimension_not_allowed', `${name} may not be cut by “${other.text}”.`, `It may be cut by ${allowed.join(', ')}.`)
+}
+
+/**
+ * A part of metric_time gathers rows of many years, so that it is answered of metrics that are summaries of rows and quotients or formulas of these. Whatever looks at
+ * another time, runs over time, takes a last moment or fills missing buckets needs buckets in their order.
+ */
+function assertPlain(lexicon: Lexicon, metric: Metric, part: Reference, trail: readonly string[] = []): void {
+  if (trail.includes(metric.name)) return // a metric that needs itself is refused where it is planned
+  const refuse = (because: string): never => {
+    throw new Refusal(
+      'unsupported',
+      `${metric.name} is not told by “${part.text}”: ${because}, which needs metric_time in its order.`,
+      'Ask for a grain instead.',
+    )
+  }
+  switch (metric.type) {
+    case 'simple': {
+      if (metric.measure.joinToTimespine) return refuse('it fills missing buckets')
+      const held = leavesOf(lexicon, metric).some(({ measure }) => measure.nonAdditive !== undefined)
+      return held ? refuse('it takes the first or last moment of a time') : undefined
+    }
+    case 'ratio':
+    case 'derived': {
+      const inputs = metric.type === 'ratio' ? [metric.numerator, metric.denominator] : metric.metrics
+      if (inputs.some(({ offsetWindow, offsetToGrain }) => offsetWindow !== undefined || offsetToGrain !== undefined))
+        return refuse('it compares with another time')
+      for (const { name } of inputs) assertPlain(lexicon, lexicon.metric(name), part, [...trail, metric.name])
+      return undefined
+    }
+    default:
+      return refuse(`it is of type ${metric.type}`)
+  }
 }
 
 function orderOf({ orderBy, metrics }: Question, columns: readonly string[], shown: readonly OrderedKey[]): Order['orderBy'] {

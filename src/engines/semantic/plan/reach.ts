@@ -1,3 +1,4 @@
+import { dateParts, partOf } from '../dateParts.ts'
 import { rewrite, type Expression, type Reference } from '../expression/expression.ts'
 import { parseExpression } from '../expression/parse.ts'
 import { assertCoarse, isFiner, isGrain } from '../grains.ts'
@@ -144,8 +145,11 @@ interface Moment {
 
 /** A moment cut to a grain; a calendar of its own looks its bucket up by day. */
 function bucketOf(of: Expression, { name, declared, grain }: Moment, { lexicon, asked, guards }: ReachOptions, growing: Growing): Expression {
-  if (declared !== undefined && isGrain(grain) && isGrain(declared) && isFiner(grain, declared))
+  const part = partOf(grain)
+  const needed = part === null ? grain : dateParts[part]
+  if (declared !== undefined && isGrain(needed) && isGrain(declared) && isFiner(needed, declared))
     throw new Refusal('dimension_not_allowed', `${name} is kept by ${declared}; it cannot be cut by ${grain} for ${asked}.`, `Ask by ${declared} or coarser.`)
+  if (part !== null) return { is: 'part', of, part }
   const custom = lexicon.custom(grain)
   if (!custom) {
     assertCoarse(grain)
