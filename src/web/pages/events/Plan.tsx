@@ -182,7 +182,7 @@ function Lines({ events, days }: { readonly events: readonly PlannedLine[]; read
               <td data-l="Does not fit" className={one.violations.length > 0 ? 'amber' : 'muted'}>
                 {sayViolations(one.violations)}
               </td>
-              <td data-l="Metrics" className="muted">
+              <td data-l="Metrics" className="wide muted">
                 {one.metrics.length === 0 ? '–' : one.metrics.join(', ')}
               </td>
               <td data-l="Then">{words(one.mode)}</td>
