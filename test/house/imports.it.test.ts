@@ -275,3 +275,14 @@ describe('files that cannot be used are refused by name, and nothing is written'
 
 /** Versions and times of undone rows move on; what they say does not. */
 const strip = (rows: unknown): unknown => [rows].flat().map((one) => ({ ...(typeof one === 'object' ? one : {}), version: 0, updatedAt: '' }))
+
+test('the command line counts all rows that wait, and says where they are kept with their cells', async () => {
+  const rows = Array.from({ length: 10_003 }, (_, place) => `T-${place},2035-03-01,A-1,low`)
+  const dir = await house.folder('many-held', {
+    'tickets.csv': ['ticket_id,created_at,account_id,priority', 'T-ok,2024-03-01,A-1,low', ...rows, ''].join('\n'),
+  })
+  const { out } = await house.cli('import', dir, '--workspace', 'manyheld')
+  expect(out).toMatch(/tickets\.csv +ticket +1 +0 +0 +10,003/)
+  expect(out).toContain('10,003 rows are held back:')
+  expect(out).toMatch(/GET \/api\/v1\/imports\/[0-9a-f-]+\/held\.csv/)
+})

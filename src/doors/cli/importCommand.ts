@@ -44,14 +44,7 @@ async function undo(words: readonly string[], workspace: string | undefined, io:
 }
 
 function shown(report: Awaited<ReturnType<Tools['importFiles']>>, isDry: boolean): string {
-  const files = report.files.map((file) => [
-    file.file,
-    file.recognisedAs ?? 'not recognised',
-    file.created,
-    file.updated,
-    file.unchanged,
-    file.quarantined.length,
-  ])
+  const files = report.files.map((file) => [file.file, file.recognisedAs ?? 'not recognised', file.created, file.updated, file.unchanged, heldIn(file)])
   const parts = [
     ...(isDry ? [mapping(report.plan), ''] : []),
     textTable(['file', 'recognised as', 'created', 'updated', 'unchanged', 'held'], files),
@@ -78,22 +71,24 @@ function mapping(plan: readonly PlannedFile[]): string {
     .join('\n\n')
 }
 
-function held({
-  files,
-}: {
-  readonly files: readonly {
-    readonly file: string
-    readonly quarantined: readonly { readonly row: number; readonly column: string | null; readonly reason: string }[]
-  }[]
-}): string[] {
+function held({ import: id, files }: Awaited<ReturnType<Tools['importFiles']>>): string[] {
   const lines = files.flatMap((file) =>
     file.quarantined.slice(0, 5).map((row) => `  ${file.file} row ${row.row}${row.column ? `, ${row.column}` : ''}: ${row.reason}`),
   )
-  const all = files.reduce((sum, file) => sum + file.quarantined.length, 0)
-  return all === 0
-    ? []
-    : ['', `${all} rows are held back:`, ...lines, ...(all > lines.length ? [`  … and ${all - lines.length} more; --json lists them all`] : [])]
+  const all = files.reduce((sum, file) => sum + heldIn(file), 0)
+  if (all === 0) return []
+  const rest = all > lines.length ? [`  … and ${(all - lines.length).toLocaleString('en-US')} more; --json lists the first 10,000 of a file`] : []
+  const kept =
+    id === null
+      ? []
+      : [
+          `Each with its cells and reason: GET /api/v1/imports/${id}/held.csv, or the import’s page. Mend them and send the whole file again: rows that are in stay.`,
+        ]
+  return ['', all === 1 ? 'One row is held back:' : `${all.toLocaleString('en-US')} rows are held back:`, ...lines, ...rest, ...kept]
 }
+
+/** Of all rows that wait; a report lists the first of them. */
+const heldIn = (file: Awaited<ReturnType<Tools['importFiles']>>['files'][number]): number => Number(file['quarantinedCount'] ?? file.quarantined.length)
 
 function quality(report: Awaited<ReturnType<Tools['importFiles']>>): string[] {
   if (report.quality.length === 0) return ['', 'The checks found nothing wrong.']
