@@ -55,7 +55,7 @@ describe('undo', () => {
     const row = await order('bet', 'create', null, { title: 'Above your role' })
     await order('bet', 'stop', row.id, { reason: 'Enough.' })
     const stopped = await lastSeq()
-    await expect(company.as('editor').undo(stopped)).rejects.toMatchObject({ kind: 'forbidden', message: 'A editor may not undo “stop” of a bet.' })
+    await expect(company.as('editor').undo(stopped)).rejects.toMatchObject({ kind: 'forbidden', message: 'The role editor may not undo “stop” of a bet.' })
     await vera.undo(stopped)
     await expect(company.as('editor').undo(await lastSeq())).rejects.toMatchObject({ kind: 'forbidden' })
     await expect(company.as('viewer').undo(await lastSeq())).rejects.toMatchObject({ kind: 'forbidden' })

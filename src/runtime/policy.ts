@@ -12,7 +12,7 @@ const seen: Readonly<Record<Classification, Role | null>> = {
 }
 
 export function assertMayRead(noun: Noun, role: Role): void {
-  if (rank(role) < rank(noun.read)) throw new Problem('forbidden', `A ${role} may not read ${noun.plural}.`, 'Ask an administrator of this workspace.')
+  if (rank(role) < rank(noun.read)) throw new Problem('forbidden', `The role ${role} may not read ${noun.plural}.`, 'Ask an administrator of this workspace.')
 }
 
 /** A number is for those who may see every fact that it is made from, unless it hides by itself what they may not see. */
@@ -36,7 +36,7 @@ export function assertMayPerform(action: Action, role: Role, scope: 'read' | 'wr
   if (rank(role) < rank(action.allow))
     throw new Problem(
       'forbidden',
-      `A ${role} may not ${action.verb} a ${action.of}.`,
+      `The role ${role} may not ${action.verb} a ${action.of}.`,
       `It takes the role ${action.allow}. Ask an administrator of this workspace.`,
     )
 }

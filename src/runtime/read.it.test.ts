@@ -234,7 +234,7 @@ describe('what a role may not read', () => {
   })
 
   test('a guest reads no noun that is for viewers', async () => {
-    await expect(list({}, 'guest')).rejects.toMatchObject({ kind: 'forbidden', message: 'A guest may not read bets.' })
+    await expect(list({}, 'guest')).rejects.toMatchObject({ kind: 'forbidden', message: 'The role guest may not read bets.' })
     expect(await company.as('guest').search('bet')).toEqual([])
   })
 })

@@ -86,7 +86,7 @@ function assertRole(registry: Registry, { actor }: Asking, change: Pick<Change, 
   if (rank(actor.role) >= rank(allow)) return
   throw new Problem(
     'forbidden',
-    `A ${actor.role} may not undo “${change.verb}” of a ${noun.noun}.`,
+    `The role ${actor.role} may not undo “${change.verb}” of a ${noun.noun}.`,
     `It takes the role ${allow}. Ask an administrator of this workspace.`,
   )
 }

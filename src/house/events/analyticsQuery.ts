@@ -255,7 +255,7 @@ function commonest(columns: Iterable<Column | undefined>): { readonly value: Sca
 /** Properties that whoever asks may not see. Who may not read events at all is refused: every road to them comes by here. */
 export function hiddenOf({ registry }: App, { me }: Scope, plan: readonly AnyRow[]): Hidden {
   if (!mayMeasure(registry, { inputs: ['event'] }, me.role))
-    throw new Problem('forbidden', `A ${me.role} may not read events.`, 'Ask an administrator of this workspace.', { code: 'no_permission' })
+    throw new Problem('forbidden', `The role ${me.role} may not read events.`, 'Ask an administrator of this workspace.', { code: 'no_permission' })
   return hiddenFrom((classification) => mayRead(classification, me.role), registry.facts, plan)
 }
 

@@ -148,7 +148,7 @@ const heading = (audience: Audience, name: string, company: string, person: stri
 async function assertMayShare(scope: Scope): Promise<void> {
   if (scope.scope === 'read') throw new Problem('forbidden', 'This key may only read.', 'Sign in as a person.', { code: 'read-only-key' })
   if (rank(scope.me.role) < rank(shareLink.shareLink.allow))
-    throw new Problem('forbidden', `A ${scope.me.role} may not share outside.`, 'It takes the role editor. Ask an administrator of this workspace.')
+    throw new Problem('forbidden', `The role ${scope.me.role} may not share outside.`, 'It takes the role editor. Ask an administrator of this workspace.')
   if (await isForbidden(scope))
     throw new Problem('refused', 'This workspace does not share outside.', 'An administrator may allow it on the workspace’s own page.', {
       code: 'sharing-forbidden',
