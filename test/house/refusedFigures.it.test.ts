@@ -13,7 +13,14 @@ beforeAll(async () => {
   house = await testHouse({ clock: { ...systemClock, millis: () => Date.parse(day), now: () => day } })
   await house.company('harbor')
   const lines = 'id,account_id,start,unit_amount,quantity,billing_period,currency,status\nS-1,A1,2024-01-05,100,1,month,SEK,paid\n'
-  const dir = await house.folder('facts', { 'account.csv': facts['account.csv'], 'ticket.csv': facts['ticket.csv'], 'subscription.csv': lines })
+  const incidents =
+    'incident_id,severity,impact_start,impact_end\nI-1,p1,2024-09-02T10:00:00Z,2024-09-02T11:00:00Z\nI-2,p1,2024-12-02T10:00:00Z,2024-12-02T12:00:00Z\n'
+  const dir = await house.folder('facts', {
+    'incident.csv': incidents,
+    'account.csv': facts['account.csv'],
+    'ticket.csv': facts['ticket.csv'],
+    'subscription.csv': lines,
+  })
   await house.json('import', dir, '--workspace', 'harbor')
   owner = await ownerOf(house, 'harbor')
 })
