@@ -22,6 +22,7 @@ const mostFiles = 12
  * places was replaced since it was made. Files follow from the store: they may be lost at any time.
  */
 export async function segmentsBetween(shelved: Shelved, { after, upTo }: Places): Promise<Segment[]> {
+  const isFew = upTo - after < shelved.fewest
   const files = chosen(
     (await filesIn(shelved.folder)).filter((file) => file.upTo <= upTo),
     after,
@@ -30,11 +31,11 @@ export async function segmentsBetween(shelved: Shelved, { after, upTo }: Places)
   const found: Segment[] = []
   let at = after
   for (const [place, file] of files.entries()) {
-    if (file.after > at) found.push(...(await made(shelved, { after: at, upTo: file.after })))
+    if (file.after > at) found.push(...(await made(shelved, { after: at, upTo: file.after }, isFew)))
     found.push(...((await opened(file, gone[place])) ?? (await madeAnew(shelved, file))))
     at = file.upTo
   }
-  if (at < upTo) found.push(...(await made(shelved, { after: at, upTo })))
+  if (at < upTo) found.push(...(await made(shelved, { after: at, upTo }, isFew)))
   return found
 }
 
@@ -92,11 +93,12 @@ async function madeAnew(shelved: Shelved, { path, ...places }: File): Promise<Se
 
 const removed = (path: string): Promise<void> => rm(path, { force: true }).catch(() => undefined)
 
-async function made(shelved: Shelved, { after, upTo }: Places): Promise<Segment[]> {
+/** Of few rows no file is made, and nobody asks how many were replaced. */
+async function made(shelved: Shelved, { after, upTo }: Places, isFew = false): Promise<Segment[]> {
   const found: Segment[] = []
   for (let from = after; from < upTo; from += step) {
     const places = { after: from, upTo: Math.min(from + step, upTo) }
-    const [gone = 0] = await shelved.goneIn([places]) // before the rows: what is replaced meanwhile makes the file stale, never wrong
+    const [gone = 0] = isFew ? [] : await shelved.goneIn([places]) // before the rows: what is replaced meanwhile makes the file stale, never wrong
     const segment = { ...places, gone, ...(await shelved.read(places)) }
     if (places.upTo - places.after >= shelved.fewest) await filed(shelved, segment)
     found.push(segment)
