@@ -63,10 +63,11 @@ export function growingReads(shared: Omit<FactReader, 'added'>, reader: FactRead
     const standing = async ({ rows, grown: was, lookups: then }: Before): Promise<Rows | null> => {
       if (was.others === grown.others) return await rows
       if (!looksUp) return null
-      const [before_, now] = [await then, await placed]
-      const change = before_ && now && changeBetween(before_, now, looksUp)
-      if (change) return await corrected(await rows, change, { fact, looksUp, ask: shared.ask, question, join, upTo: was.last })
-      return isMoreLookedUp(was, grown) && !(await isNamed(shared.ask, fact, looksUp, was, grown)) ? await rows : null
+      // rows were only added there, and mostly nobody names them yet
+      if (isMoreLookedUp(was, grown) && !(await isNamed(shared.ask, fact, looksUp, was, grown))) return await rows
+      const [stood, stands] = [await then, await placed]
+      const change = stood && stands && changeBetween(stood, stands, looksUp)
+      return change ? await corrected(await rows, change, { fact, looksUp, ask: shared.ask, question, join, upTo: was.last }) : null
     }
     // up to the place that the mark tells, even the first time: rows that come while this is asked are counted with the next ones
     const askFrom = async (after: number): Promise<ReturnType<typeof seenIn>> => {
