@@ -25,6 +25,16 @@ export interface Grown extends Mark {
   readonly lookedUp: (Mark & { readonly others: string; readonly isExact?: boolean }) | null
 }
 
+/** An answer that is asked for again is the last to go: what never changes would go first. */
+export function lately(reads: Reads, key: string): Answer | undefined {
+  const known = reads.get(key)
+  if (known) {
+    reads.delete(key)
+    reads.set(key, known)
+  }
+  return known
+}
+
 /** Keeps an answer under its key, and what goes with it. */
 export type Keep = (key: string, position: string, ask: () => Promise<Rows>, more?: Omit<Answer, 'position' | 'rows'>) => Promise<Rows>
 
@@ -47,7 +57,7 @@ export function growingReads(shared: Omit<FactReader, 'added'>, reader: FactRead
     if (reader.isPast) return await reader.ask(whole)
     const { looksUp } = whole
     const [marked, marks = null] = await Promise.all([shared.mark(fact), looksUp && shared.mark(looksUp.fact)])
-    const known = reads.get(key) // after the marks: who asked while they were read finds what the first of them began
+    const known = lately(reads, key) // after the marks: who asked while they were read finds what the first of them began
     if (known?.position === position) {
       // a process before this one left it: where it looked rows up is known as long as that stands
       if (known.grown?.lookedUp?.isExact && !known.lookups) reads.set(key, { ...known, lookups: lookupsAt(looksUp, marks) })
@@ -81,10 +91,8 @@ export function growingReads(shared: Omit<FactReader, 'added'>, reader: FactRead
       return !told ? (stood ?? []) : stood ? join(stood, told.rows) : told.rows
     }
     const made = answer()
-    const own = made.then(
-      () => (lookedUp?.isExact ? placed : null),
-      () => null,
-    )
+    // by then others have read the rows that this was asked before
+    const own = made.then(async () => (lookedUp?.isExact ? ((await placed) ?? (await lookupsAt(looksUp, marks))) : null)).catch(() => null)
     return await keep(key, position, () => made, { grown, lookups: own })
   }
 }

@@ -1,5 +1,5 @@
 import { markBy, type FactReader } from './factReader.ts'
-import { growingReads, keyOf, keyOfRows, type Keep, type Reads } from './grownReads.ts'
+import { growingReads, keyOf, keyOfRows, lately, type Keep, type Reads } from './grownReads.ts'
 
 export type { Grown, Reads } from './grownReads.ts'
 
@@ -20,14 +20,14 @@ export function keptReads(reader: FactReader, reads: Reads): FactReader {
     return rows
   }
   const once = (key: string, position: string, ask: Parameters<Keep>[2]): ReturnType<Keep> => {
-    const known = reads.get(key)
+    const known = lately(reads, key)
     return known?.position === position ? known.rows : keep(key, position, ask)
   }
   const ask: FactReader['ask'] = (query) => once(keyOf(query), reader.positionOf(query), () => reader.ask(query))
   const mark: FactReader['mark'] = (fact) => markBy(ask, fact)
   const rows: FactReader['rows'] = (fact, columns) => {
     const [key, position] = [keyOfRows(fact, columns), reader.positionOf([fact])]
-    const known = reads.get(key)
+    const known = lately(reads, key)
     if (known?.position === position) return known.rows
     const before = known?.placed?.catch(() => null) ?? Promise.resolve(null)
     const placed = before.then((found) => reader.placed(fact, columns, found))
