@@ -90,7 +90,6 @@ test.each([1, 2, 3, 4])(
     })
     const from = Date.UTC(2025, 2, 10)
     const { desk, plain, bring, batches, now } = desksAtWork(store, home, { workspace, from })
-    let asked = desk
     const some = <T>(make: (id: number) => T, most: number): T[] => [...new Set(rows(1 + below(4), () => below(most)))].map(make)
     await bring('account', rows(20, account))
     await bring('app_user', rows(30, user))
