@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { walkDays, type Grouping } from './active.ts'
-import { withPieces } from './activity.ts'
+import { withPieces, type Activity } from './activity.ts'
 import { counting } from './marks.ts'
 import { presenceOf, trailing } from './presence.ts'
 import { anyLog } from '#test/support/anyLog.ts'
@@ -82,4 +82,24 @@ test.each([
     { numRuns: 40 },
   )
   expect(moves).toBeGreaterThan(20)
+})
+
+test('who asks of the events before the last ones came, with accounts as they were then, moves nothing of what was counted since', () => {
+  const seenBy = (activity: Activity, place: (id: string) => number) => {
+    const counted = { ...countedOf(activity), terms: 'the same' }
+    const grouping: Grouping = { of: 'account', group: Int32Array.from(activity.accounts, place), count: 2 }
+    const seen = presenceOf(activity, { key: 'by plan', days, isIn: counting(activity, counted, 'actor'), by: 'actor', grouping, windows })
+    return [0, 1].map((group) => [...seen('day', group)].slice(0, 30))
+  }
+  const at = (date: number, account: string, actor: string) => ({ at: date * day + 1, account, actor, name: 'report' })
+  const first = [at(1, 'acme', 'ann'), at(2, 'bolt', 'bob')]
+  const more = [at(20, 'acme', 'ann'), at(21, 'crux', 'cem')]
+  const before = activityOf(first)
+  const after = withPieces(before, [pieceOf(more)])
+  expect(after.origin).toBe(before.origin)
+  const now = (id: string): number => Number(id === 'acme')
+  const told = seenBy(after, now)
+  expect(seenBy(before, () => 0)).toEqual(seenBy(activityOf(first), () => 0))
+  expect(seenBy(after, now)).toEqual(told)
+  expect(seenBy(after, () => 0)).toEqual(seenBy(activityOf([...first, ...more]), () => 0))
 })

@@ -46,8 +46,9 @@ export function presenceOf(activity: Activity, following: Following): Presence {
   const groups = grouping.of === 'none' ? 1 : grouping.count
   const size = days.length + 1
   const known = kept.get(activity.origin, key)
+  const isBehind = known !== undefined && activity.length < known.row
   const state =
-    known && isRegrouped(activity, following, known, groups)
+    known && !isBehind && isRegrouped(activity, following, known, groups)
       ? known
       : {
           row: indexAt(activity, days[0]?.start ?? 0),
@@ -56,7 +57,8 @@ export function presenceOf(activity: Activity, following: Following): Presence {
           steps: new Int32Array(windows.length * groups * size),
           told: new Map(),
         }
-  if (state !== known) kept.put(activity.origin, key, state)
+  // who asks of fewer events than were counted, while others ask of all, leaves what was counted alone
+  if (state !== known && !isBehind) kept.put(activity.origin, key, state)
   if (grouping.of === 'account' || grouping.of === 'actor') state.group = grouping.group
   count(activity, following, state, groups)
   return (window, group) => {
