@@ -104,12 +104,13 @@ interface History {
   readonly changed: ReadonlyMap<string, number>
 }
 
-/** Numbers of accounts by their ids. */
+/** Numbers of accounts by their ids. Each reading goes on from the one before it, even from a table that is asked for again, so that it tells all that changed since. */
 interface Company {
   readonly numbers: Map<string, number>
+  newest: History | null
 }
 
-const histories = new WeakMap<Row, History>()
+const companies = new WeakMap<Row, Company>()
 let readings = 0
 
 /** A table in which one of so many first rows still stands goes on from the table before it. */
@@ -117,13 +118,15 @@ const looked = 8
 
 function historyOf(rows: readonly Row[], byId: ReadonlyMap<string, Row>): History {
   const marks = rows.slice(0, looked)
-  const before = marks.map((row) => histories.get(row)).find((known) => known !== undefined)
+  const company = marks.map((row) => companies.get(row)).find((known) => known !== undefined) ?? { numbers: new Map<string, number>(), newest: null }
+  const before = company.newest
   const reading = (readings += 1)
   const changed = new Map(before?.changed)
   for (const [id, row] of before ? byId : []) if (before?.byId.get(id) !== row) changed.set(id, reading)
   for (const id of before?.byId.keys() ?? []) if (!byId.has(id)) changed.set(id, reading)
-  const history: History = { company: before?.company ?? { numbers: new Map() }, reading, byId, changed }
-  for (const row of marks) histories.set(row, history)
+  const history: History = { company, reading, byId, changed }
+  company.newest = history
+  for (const row of marks) companies.set(row, company)
   return history
 }
 
