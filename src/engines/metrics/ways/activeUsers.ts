@@ -28,7 +28,7 @@ export const activeUsers: Way<ActiveUsersTerms> = {
     const { grouping, keys } = groupingOf(asked.by, people)
     const { column = '' } = asked.by ?? {}
     const points = keptWhole(people, JSON.stringify([measure, asked.time]), () => pointsIn(measure, asked.time, people, { of: 'none' }, '')[0] ?? [])
-    const groups = asked.by ? pointsIn(measure, asked.time, people, grouping, `${column} ${keys.join()}`) : []
+    const groups = asked.by ? pointsIn(measure, asked.time, people, grouping, JSON.stringify([column, keys])) : []
     return {
       points,
       ...(asked.by ? { groups: groups.map((own, place) => groupOf(keys[place] ?? '', own, asked.time.headline)).filter(hasAny) } : {}),
