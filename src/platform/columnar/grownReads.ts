@@ -60,7 +60,8 @@ export function growingReads(shared: Omit<FactReader, 'added'>, reader: FactRead
     const known = lately(reads, key) // after the marks: who asked while they were read finds what the first of them began
     if (known?.position === position) {
       // a process before this one left it: where it looked rows up is known as long as that stands
-      if (known.grown?.lookedUp?.isExact && !known.lookups) reads.set(key, { ...known, lookups: lookupsAt(looksUp, marks) })
+      const seen = known.grown?.lookedUp
+      if (seen?.isExact && !known.lookups) reads.set(key, { ...known, lookups: lookupsAt(looksUp, seen) })
       return await known.rows
     }
     const rest = reader.factsOf(whole).filter((name) => name !== fact)
@@ -71,7 +72,7 @@ export function growingReads(shared: Omit<FactReader, 'added'>, reader: FactRead
       known?.grown && isBehind(known.grown, grown) ? { rows: known.rows, grown: known.grown, lookups: known.lookups ?? Promise.resolve(null) } : null
     /** What was answered before, as it would be now. */
     const standing = async ({ rows, grown: was, lookups: then }: Before): Promise<Rows | null> => {
-      if (was.others === grown.others) return await rows
+      if (was.others === grown.others && isSameState(was.lookedUp, lookedUp)) return await rows
       if (!looksUp) return null
       // rows were only added there, and mostly nobody names them yet
       if (isMoreLookedUp(was, grown) && !(await isNamed(shared.ask, fact, looksUp, was, grown))) return await rows
@@ -130,6 +131,7 @@ function isBehind(before: Grown, now: Grown): boolean {
   return (before.others === now.others || (looked !== null && looked.others === looks?.others)) && isMore(before, now)
 }
 
+const isSameState = (one: Mark | null, other: Mark | null): boolean => one?.last === other?.last && one?.gone === other?.gone
 const isMoreLookedUp = ({ lookedUp: before }: Grown, { lookedUp: now }: Grown): boolean => before !== null && now !== null && isMore(before, now)
 const isMore = (before: Mark, now: Mark): boolean => before.gone === now.gone && before.last <= now.last
 

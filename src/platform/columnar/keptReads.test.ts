@@ -159,6 +159,35 @@ test('rows that came where others are looked up ask for all again only when a ro
   ])
 })
 
+test.each([
+  ['1,1', [10, 7]],
+  ['0,1', [7, 7]],
+])('rows that came to where others are looked up, between position %s and mark, are not those that a process before this one saw', async (position, told) => {
+  const { positions, reader: plain } = reader(0)
+  positions.set('event', 1).set('account', 1)
+  const looksUp = { column: 'account_id', fact: 'account', key: 'id', reads: [] }
+  const text = 'count event of account'
+  const ask: FactReader['ask'] = async (query) => {
+    if (query.text.startsWith('SELECT coalesce(max(rowid)')) return [{ last: query.text.includes('"event"') ? 9 : 5, gone: 0 }]
+    return query.text.startsWith('SELECT count(*) AS n') ? [{ n: 1 }] : [{ n: 7, seen_last: 5, seen_gone: 0 }]
+  }
+  const placed = async () => ({ rows: [{ id: 'A' }], places: Float64Array.of(5), state: { made: '', last: 5, gone: 0 } })
+  const filed = { last: 9, gone: 0, others: '1', lookedUp: { last: 4, gone: 0, others: '', isExact: true } }
+  const reads: Reads = new Map([[`+${JSON.stringify([text, []])}`, { position, rows: Promise.resolve([{ n: 10 }]), grown: filed }]])
+  const kept = keptReads({ ...plain, ask, placed }, reads)
+  const count = async (account: number): Promise<unknown> => {
+    positions.set('account', account)
+    await kept.rows('account', ['id'])
+    const rows = await kept.added(
+      'event',
+      (places) => ({ text, values: places ? [places.after, places.upTo] : [], looksUp }),
+      (before) => before,
+    )
+    return rows[0]?.['n']
+  }
+  expect([await count(1), await count(2)]).toEqual(told)
+})
+
 test('who asks in one turn shares the answer; who asks while it is on its way is asked for anew', async () => {
   let count = 0
   const ask = sharedInTurn(async () => {
