@@ -64,7 +64,7 @@ export async function measure(with_: Measuring, request: MeasureRequest): Promis
   const resolved = await resolveRequest(with_, request)
   const { metric, way, policy, switches, asked } = resolved
   const { time } = asked
-  const parts = [freshnessOf(metric.inputs, facts, registry.facts, time.asOf), computedOf(with_, resolved), with_.quality()] as const
+  const parts = [freshnessOf(metric.inputs, facts, registry.facts, time), computedOf(with_, resolved), with_.quality()] as const
   await Promise.allSettled(parts) // who hears a refusal may close the store: nothing may still be read then
   const [freshness, series, faults] = await Promise.all(parts)
   const counted = freshness.inputs.find(({ fact }) => fact === way.counts)

@@ -39,7 +39,7 @@ export function countShare(plan: FactPlan, hit: readonly Condition[]): SqlText {
 export function arrivals(fact: string, at: string, places: Places = null): SqlText {
   const parameters = new Parameters()
   const [day, arrived] = [`CAST(${name(at)} AS DATE)`, 'CAST(recorded_at AS DATE)']
-  const text = `SELECT ${day} AS day, ${arrived} AS arrived, max(${name(at)}) AS newest, max(recorded_at) AS recorded, count(*) AS rows FROM ${rowsOf(fact, places, parameters)} f GROUP BY 1, 2`
+  const text = `SELECT ${day} AS day, ${arrived} AS arrived, min(${name(at)}) AS oldest, max(${name(at)}) AS newest, max(recorded_at) AS recorded, count(*) AS rows FROM ${rowsOf(fact, places, parameters)} f GROUP BY 1, 2`
   return { text, values: parameters.values }
 }
 

@@ -22,11 +22,9 @@ const fresh = (rows: Rows) =>
   [...Map.groupBy(rows, ({ month, value }) => `${month} ${value}`)]
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([key, own]) => {
-      const newest = own
-        .map(({ key: time }) => time)
-        .toSorted()
-        .at(-1)
-      return { day: key.slice(0, 7), arrived: key.slice(8), newest, recorded: newest, rows: own.length }
+      const times = own.map(({ key: time }) => time).toSorted()
+      const [oldest, newest] = [times.at(0), times.at(-1)]
+      return { day: key.slice(0, 7), arrived: key.slice(8), oldest, newest, recorded: newest, rows: own.length }
     })
 
 test('what is told of some rows and of more of them, joined, is what is told of all', () => {

@@ -24,18 +24,19 @@ export function monthsJoined(before: readonly Row[], more: readonly Row[]): Row[
   return all.toSorted((a, b) => order(a['period'], b['period']) || order(a['value'], b['value']))
 }
 
-/** Rows by day of business and day of arrival (columns day, arrived, newest, recorded, rows). */
+/** Rows by day of business and day of arrival (columns day, arrived, oldest, newest, recorded, rows). */
 export function arrivalsJoined(before: readonly Row[], more: readonly Row[]): Row[] {
-  const latest = (own: readonly Row[], column: string): unknown =>
+  const told = (own: readonly Row[], column: string, place: 0 | -1): unknown =>
     own
       .map((row) => row[column])
       .toSorted((a, b) => order(a ?? '', b ?? ''))
-      .at(-1) ?? null
+      .at(place) ?? null
   const groups = Map.groupBy([...before, ...more], ({ day, arrived }) => `${String(day)}\n${String(arrived)}`)
   const all = [...groups.values()].map((own): Row => ({
     ...own[0],
-    newest: latest(own, 'newest'),
-    recorded: latest(own, 'recorded'),
+    oldest: told(own, 'oldest', 0),
+    newest: told(own, 'newest', -1),
+    recorded: told(own, 'recorded', -1),
     rows: own.reduce((sum, { rows }) => sum + numberOf(rows), 0),
   }))
   return all.toSorted((a, b) => order(a['day'], b['day']) || order(a['arrived'], b['arrived']))

@@ -65,20 +65,37 @@ test('with fewer than ten days nothing is known of a rhythm; incidents, accounts
     expect(waitingOn('month', [{ fact, newest: '2020-01-01' }], '2026-03-31')).toEqual([])
 })
 
+const on = (asOf: string, timeZone = 'UTC') => ({ asOf, timeZone })
+
+test('the first day is that of the workspace, whichever day it was in UTC; a date is the same everywhere', () => {
+  const row = (oldest: string) => ({ day: oldest.slice(0, 10), arrived: '2026-03-02', oldest, newest: oldest, recorded: '2026-03-02T01:00:00Z', rows: 1 })
+  const zones = ['America/Los_Angeles', 'UTC', 'Asia/Tokyo']
+  const firstDays = (...times: readonly string[]) => zones.map((zone) => fedBy(times.map(row), on('2026-03-31', zone)).oldest)
+  expect(firstDays('2026-02-01T03:00:00Z', '2026-02-03T03:00:00Z')).toEqual(['2026-01-31', '2026-02-01', '2026-02-01'])
+  expect(firstDays('2026-01-31T20:00:00Z')).toEqual(['2026-01-31', '2026-01-31', '2026-02-01'])
+  expect(firstDays('2026-02-01')).toEqual(['2026-02-01', '2026-02-01', '2026-02-01'])
+})
+
 test('counts by day are the rows, the newest of them and when it was recorded', () => {
   const told = [
-    { day: '2026-03-01', arrived: '2026-03-02', newest: '2026-03-01T08:00:00Z', recorded: '2026-03-02T01:00:00Z', rows: 3 },
-    { day: null, arrived: '2026-03-05', newest: null, recorded: '2026-03-05T01:00:00Z', rows: 2 },
+    { day: '2026-03-01', arrived: '2026-03-02', oldest: '2026-03-01T03:00:00Z', newest: '2026-03-01T08:00:00Z', recorded: '2026-03-02T01:00:00Z', rows: 3 },
+    { day: null, arrived: '2026-03-05', oldest: null, newest: null, recorded: '2026-03-05T01:00:00Z', rows: 2 },
   ]
-  expect(fedBy(told, '2026-03-31')).toEqual({ rows: 5, oldest: '2026-03-01', newest: '2026-03-01T08:00:00Z', recordedAt: '2026-03-05T01:00:00Z', rhythm: null })
+  expect(fedBy(told, on('2026-03-31'))).toEqual({
+    rows: 5,
+    oldest: '2026-03-01',
+    newest: '2026-03-01T08:00:00Z',
+    recordedAt: '2026-03-05T01:00:00Z',
+    rhythm: null,
+  })
 })
 
 test('a line that begins next year does not make an old ledger new', () => {
-  const row = (day: string) => ({ day, arrived: '2026-03-02', newest: day, recorded: '2026-03-02T01:00:00Z', rows: 1 })
+  const row = (day: string) => ({ day, arrived: '2026-03-02', oldest: day, newest: day, recorded: '2026-03-02T01:00:00Z', rows: 1 })
   const told = [row('2025-06-01'), row('2027-01-01')]
-  expect(fedBy(told, '2026-03-31')).toMatchObject({ rows: 2, newest: '2025-06-01' })
-  expect(fedBy(told, '2027-01-02').newest).toBe('2027-01-01')
-  const [waiting] = waitingOn('month', [{ fact: 'subscription', newest: fedBy(told, '2026-03-31').newest }], '2026-03-31')
+  expect(fedBy(told, on('2026-03-31'))).toMatchObject({ rows: 2, newest: '2025-06-01' })
+  expect(fedBy(told, on('2027-01-02')).newest).toBe('2027-01-01')
+  const [waiting] = waitingOn('month', [{ fact: 'subscription', newest: fedBy(told, on('2026-03-31')).newest }], '2026-03-31')
   expect(waiting).toMatchObject({ since: '2025-06-01', age: 303, allowed: 100 })
 })
 

@@ -1,5 +1,6 @@
 import { addDays, daysBetween } from '../../numbers/dates.ts'
 import { keeper, once } from '../../numbers/once.ts'
+import { civilDay } from '../../numbers/zone.ts'
 
 type Row = Readonly<Record<string, unknown>>
 
@@ -20,19 +21,19 @@ export interface Rhythm {
 /** How new the rows of a fact are, and their rhythm as far as it was known on a day; null while there are too few of them. */
 export interface Fed {
   readonly rows: number
-  /** The first day of business. */
+  /** The first day of business, in the zone of the workspace. */
   readonly oldest: string | null
   readonly newest: string | null
   readonly recordedAt: string | null
   readonly rhythm: Rhythm | null
 }
 
-/** From counts by day of business and day of arrival (columns day, arrived, newest, recorded, rows). */
-export function fedBy(told: readonly Row[], asOf: string): Fed {
-  const { days, arrivals, ...fed } = counted(told)
+/** From counts by day of business and day of arrival (columns day, arrived, oldest, newest, recorded, rows). */
+export function fedBy(told: readonly Row[], { asOf, timeZone }: { readonly asOf: string; readonly timeZone: string }): Fed {
+  const { days, arrivals, first, ...fed } = counted(told)
   return {
     ...fed,
-    oldest: days[0]?.slice(0, 10) ?? null,
+    oldest: first === null || first.length === 10 ? first : civilDay(first, timeZone),
     ...kept(told, asOf, () => ({ newest: newestBy(told, asOf), rhythm: rhythmOf(days, arrivals, asOf) })),
   }
 }
@@ -41,6 +42,7 @@ export function fedBy(told: readonly Row[], asOf: string): Fed {
 const counted = once((told: readonly Row[]) => ({
   rows: told.reduce((sum, { rows }) => sum + Number(rows ?? 0), 0),
   recordedAt: texts(told, 'recorded').at(-1) ?? null,
+  first: texts(told, 'oldest').at(0) ?? null,
   days: texts(told, 'day'),
   arrivals: texts(told, 'arrived'),
 }))

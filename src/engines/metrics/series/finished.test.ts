@@ -42,13 +42,6 @@ test('before the first row nothing is known either, in the whole and in each gro
   expect(groups?.map(({ value, reason, points }) => [value, reason, points.map((one) => one.value)])).toEqual([[null, 'no_data', [null, null, 3]]]) // the headline is February
 })
 
-test('a row of the next day in UTC may be of this evening elsewhere: the period before keeps what it tells', () => {
-  const zero = { ...series, points: series.points.map((one) => ({ ...one, value: 0, numerator: 0 })) }
-  const fed = { rows: 1, oldest: '2026-02-01' }
-  expect(fedOnly(series, fed, time).points[0]?.value).toBe(3)
-  expect(fedOnly(zero, fed, time).points.map(({ value }) => value)).toEqual([null, 0, 0])
-})
-
 test('few rows are said, a missing count is not', () => {
   expect(smallNotes(4, 5)).toEqual(['n = 4: fewer than 5, so read it with care.'])
   expect(smallNotes(5, 5)).toEqual([])

@@ -1,6 +1,6 @@
 import { keeper } from '#engines/numbers/once.ts'
 import { isFew } from '#engines/numbers/isFew.ts'
-import { addDays, periodEnd } from '../../numbers/dates.ts'
+import { periodEnd } from '../../numbers/dates.ts'
 import { groupOf, nothing, type Group, type Point, type Series } from './figure.ts'
 import { isMature, type Timing } from './timing.ts'
 
@@ -28,7 +28,7 @@ export function fedOnly<S extends Told>(series: S, fed: Fed | undefined, time: T
   if (!fed?.rows) return { ...series, points: series.points.map(untold), ...(series.groups ? { groups: [] } : {}) }
   const { oldest = null } = fed
   if (oldest === null || !isBefore(time.periods[0] ?? oldest, oldest)) return series
-  const cut = <P extends Point>(point: P): P => (isUnknown(point, oldest) ? untold(point) : point)
+  const cut = <P extends Point>(point: P): P => (isBefore(point.period, oldest) ? untold(point) : point)
   const { headline = time.headline } = series
   return {
     ...series,
@@ -45,10 +45,6 @@ type Fed = { readonly rows: number; readonly oldest?: string | null }
 const untold = <P extends Point>(point: P): P => ({ ...point, ...nothing('no_data'), ...(point.parts ? { parts: unknown(point.parts) } : {}) })
 
 const isBefore = (period: string, day: string): boolean => periodEnd(period) < day
-
-/** Days of rows are days in UTC: what elsewhere lies on the evening before is told where it is something. */
-const isUnknown = ({ period, value, numerator }: Point, oldest: string): boolean =>
-  isBefore(period, oldest) && !(periodEnd(period) === addDays(oldest, -1) && value !== 0 && numerator !== 0)
 
 function groupCut(group: Group, cut: (point: Point) => Point, headline: string | null): Group {
   const points = group.points.map(cut)
