@@ -116,6 +116,48 @@ test('a ledger of other months, of another as-of day or at other rates tells wha
   expect(answered).toBeGreaterThan(150)
 })
 
+/** What else may differ from question to question: how money is read, and which rows are. */
+const anyTurn = fc.record({
+  policy: anyPolicy,
+  refunds: fc.constantFrom('ignore', 'early_annual_only', 'reduce'),
+  reportingCurrency: fc.constantFrom('USD', 'EUR'),
+  includeInternal: fc.boolean(),
+  knownAt: fc.constantFrom(undefined, undefined, '2024-06-30'),
+  given: fc.array(
+    fc.record({ line_id: fc.nat(20).map((one) => `L-${one}`), date: day, amount: fc.integer({ min: 1, max: 90 }).map((one) => one * 1_000_000) }),
+    {
+      maxLength: 4,
+    },
+  ),
+})
+
+test('a ledger of another policy, currency, refund or day of knowledge tells what one of the same rows would that shares nothing', () => {
+  let answered = 0
+  fc.assert(
+    fc.property(
+      anyAccounts,
+      anyLines,
+      fc.array(anyQuestion, { minLength: 1, maxLength: 2 }),
+      fc.array(anyTurn, { minLength: 3, maxLength: 4 }),
+      (accounts, lines, questions, turns) => {
+        const known = turns.map(({ policy, refunds, given, ...turn }) => ({ policy: { ...policy, refunds }, refunds: given, ...turn }))
+        // the first policy comes again with all that differs beside it
+        const [first] = known
+        for (const turn of [...known, ...known.map((one) => ({ ...one, policy: first?.policy }))])
+          for (const question of questions) {
+            const { knownAt, ...more } = turn
+            const input = { ...inputOf({ accounts, lines }, turn.policy, question), ...more, ...(knownAt ? { knownAt } : {}) }
+            const shared = told(input)
+            expect(shared).toEqual(told(structuredClone(input)))
+            if (typeof shared === 'object') answered += 1
+          }
+      },
+    ),
+    { numRuns: 40 },
+  )
+  expect(answered).toBeGreaterThan(100)
+})
+
 const anyStep = fc.oneof(
   { weight: 4, arbitrary: fc.record({ does: fc.constant('bring' as const), lines: fc.array(anyLine, { minLength: 1, maxLength: 3 }) }) },
   { weight: 2, arbitrary: fc.record({ does: fc.constant('correct' as const), which: fc.nat(), line: anyLine }) },
