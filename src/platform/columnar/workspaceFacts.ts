@@ -221,9 +221,10 @@ export class WorkspaceFacts {
   async positions(): Promise<Positions> {
     await this.readAccess()
     const { begun, told } = this
-    if (this.turns === 0 && told?.begun === begun) return told.positions
+    const isQuiet = this.turns === 0 // what is read while a turn is under way may be from before it
+    if (isQuiet && told?.begun === begun) return told.positions
     const positions = positionsIn((await this.reading((read) => read.query(positionsSql))).rows)
-    if (this.turns === 0 && this.begun === begun) this.told = { begun, positions }
+    if (isQuiet && this.begun === begun) this.told = { begun, positions }
     return positions
   }
 
