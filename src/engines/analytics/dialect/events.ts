@@ -107,11 +107,11 @@ function codesOf(column: Ids): string {
 const eventsUpTo = (upTo: number): string => between({ after: -1, upTo })
 
 const path = (property: string): string => `$."${property.replaceAll('"', '\\"')}"`
-const own: Readonly<Record<string, string>> = { surface: 'to_json(e.surface)', quantity: 'to_json(e.quantity)', subscription_id: 'to_json(e.subscription_id)' }
+const own: ReadonlyMap<string, string> = new Map(['surface', 'quantity', 'subscription_id'].map((column) => [column, `to_json(e.${column})`]))
 /** Is a property of this name read from a column of the events’ table, and not from what the events themselves bear? */
-export const isOwnColumn = (property: string): boolean => own[property] !== undefined
-const valueOf = (property: string): string => own[property] ?? 'json_extract(e.props, $1)'
-const valuesOf = (property: string): string[] => (own[property] === undefined ? [path(property)] : [])
+export const isOwnColumn = (property: string): boolean => own.has(property)
+const valueOf = (property: string): string => own.get(property) ?? 'json_extract(e.props, $1)'
+const valuesOf = (property: string): string[] => (own.has(property) ? [] : [path(property)])
 
 /**
  * A temporary table of the different values of a property, up to a place of the events’ table, as JSON texts in order with their codes from 1. A column of the
