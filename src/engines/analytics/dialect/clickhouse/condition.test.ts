@@ -34,6 +34,10 @@ describe('a condition on a property, as ClickHouse reads it', () => {
     )
   })
 
+  test('a text with quotes, backslashes and NUL characters stays one text', () => {
+    expect(sql({ op: 'eq', value: "it's \\ \0 {x:String}" })).toContain(String.raw`IN ('it\'s \\ \0 {x:String}')`)
+  })
+
   test('numbers stand in a statement to the last bit', () => {
     expect(sql({ op: 'in', value: [1e21, 0.1, -5, 2 ** 53] })).toContain('IN (1e+21, 1e-1, -5, 9.007199254740992e+15)')
   })

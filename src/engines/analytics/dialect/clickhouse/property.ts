@@ -20,7 +20,7 @@ export interface ValueSql {
 
 /**
  * A property of events as the kernels read it: a text that is not empty, a number or yes/no; anything else is no value. ClickHouse writes the JSON of one value
- * anew, so that its first character tells the type.
+ * anew, so that its first character tells the type. It writes all digits of a number below 10²¹, and reads no whole number of twenty digits or more.
  */
 export function eventValue(name: string, at: string): ValueSql {
   if (isOwnColumn(name)) throw unsupported(at, `event.${name}, a column that is not copied,`)
@@ -31,7 +31,7 @@ export function eventValue(name: string, at: string): ValueSql {
     isText: `(startsWith(${raw}, '"') AND ${raw} != '""')`,
     text: `JSONExtractString(${raw})`,
     isNumber: `(${raw} >= '-' AND ${raw} < ':')`,
-    number: `JSONExtractFloat(${raw})`,
+    number: `JSONExtractFloat(if(match(${raw}, '^-?[0-9]{20,}$'), concat(${raw}, '.0'), ${raw}))`,
     is: (value) => `${raw} = '${value}'`,
   }
 }
