@@ -142,7 +142,7 @@ export async function askWorkspace(app: App, scope: Scope, given: unknown, group
   const hidden = hiddenOf(app, scope, plan)
   assertMayAsk(given, hidden)
   assertNamesNobody(given, hidden)
-  const elsewhere = await askClickHouse(app, scope, given, passiveOf(plan), groups)
+  const elsewhere = await askClickHouse(app, scope, given, { passive: passiveOf(plan), hidden, groups })
   if (elsewhere && !('left' in elsewhere)) return elsewhere
   const answer = await inPlace(app, { scope, given, plan, hidden, groups }, ({ place, defaults, position }) => {
     const { events, now, cohorts, segments } = place

@@ -9,6 +9,7 @@ import { isAnalyticsKind, readQuery } from '#engines/analytics/query/resolve.ts'
 import { personProperties } from '#engines/analytics/query/refs.ts'
 import { isQueryRefusal } from '#engines/analytics/refusal.ts'
 import { cohortsIn, refusing } from '#flows/analytics/ask.ts'
+import { assertMayAsk, type Hidden } from '#flows/analytics/privacy.ts'
 import { isRecord, Problem } from '#kernel'
 import { factReader, type FactReader } from '#platform/columnar/factReader.ts'
 import type { ClickHouse } from '#platform/clickhouse/clickhouse.ts'
@@ -36,17 +37,18 @@ export function presentOf({ clock }: App, knownBy: number): number {
 /** What is known of each workspace’s copy, for as long as its facts do not change. */
 const known = new Map<string, { readonly position: string; readonly around: Promise<Around> }>()
 
+/** Whose question it is: what of it is hidden from them holds for the cohorts that it names, too. */
+interface Asked {
+  readonly passive: ReadonlySet<string>
+  readonly hidden: Hidden
+  readonly groups: GroupReader
+}
+
 /**
  * The answer by ClickHouse when the workspace stands there, from a copy that holds what the embedded store holds now; null when it does not stand there. A
  * question that ClickHouse does not count as the kernels do is left to them, with the reason, which the answer’s `cost` tells.
  */
-export async function askClickHouse(
-  app: App,
-  scope: Scope,
-  given: unknown,
-  passive: ReadonlySet<string>,
-  groups: GroupReader,
-): Promise<AskedThere | Left | null> {
+export async function askClickHouse(app: App, scope: Scope, given: unknown, { passive, hidden, groups }: Asked): Promise<AskedThere | Left | null> {
   const workspace = scope.workspace.id
   if (!isRecord(given) || !isAnalyticsKind(given['kind']) || !(await standsOnClickHouse(app, workspace))) return null
   const here = clickHouseHere(app)
@@ -61,6 +63,7 @@ export async function askClickHouse(
     )
   const query = refusing(() => readQuery(given, { tz: scope.workspace.timeZone }))
   const { defs } = await savedCohorts(groups, given)
+  assertMayAsk([given, defs], hidden)
   const segments = await savedSegments(groups, namedIn([given, defs], 'segment'), query.asOf ?? undefined)
   for (;;) {
     const { newest, looked, profiles, ...around } = await aroundOf(app, scope, here)
