@@ -22,6 +22,11 @@ export interface SqlQuestion {
 /** Bytes of a statement: ClickHouse reads 262,144 unless its `max_query_size` says otherwise. */
 const longest = 250_000
 
+function short(statements: readonly string[]): readonly string[] {
+  if (statements.some((each) => each.length > longest || Buffer.byteLength(each) > longest)) throw unsupported('', 'a question with so many names')
+  return statements
+}
+
 /** Runs a statement; `kept` may tell what it told before, since it asks of all events as they stand and of no question. */
 export interface Asker {
   readonly ask: (statement: string) => Promise<Rows>
@@ -74,7 +79,7 @@ async function askedAlone(query: Query, place: SqlPlace, { ask, kept }: Asker): 
     return found
   }
   const isCut = query.kind === 'trend' && query.breakdown.length > 0
-  const lines = isCut ? { lines: lineRows(await all(lineStatements(withFilter(sqlFrame(query, seen)), query))) } : {}
+  const lines = isCut ? { lines: lineRows(await all(short(lineStatements(withFilter(sqlFrame(query, seen)), query)))) } : {}
   const { statements, answer } = clickHouseQuestion(query, { ...seen, ...lines })
   return answer(await all(statements))
 }
@@ -92,7 +97,7 @@ export function clickHouseQuestion(query: Query, place: SqlPlace): SqlQuestion {
   const asked = [...main.counts, ...main.statements, ...(then?.statements ?? [])]
   const [from, past] = [main.counts.length, main.counts.length + main.statements.length]
   const statements = [...asked, ...knownAccounts(own)]
-  if (statements.some((each) => each.length > longest || Buffer.byteLength(each) > longest)) throw unsupported('', 'a question with so many names')
+  short(statements)
   const later = [...frame.notes]
   return {
     statements,

@@ -3,7 +3,7 @@ import type { Breakdown, Scalar } from '../../query/parts.ts'
 import { inCohort } from './cohorts.ts'
 import { bearersIn, refOf } from './filter.ts'
 import { eventValue, idValue, lookedIn, type ValueSql } from './property.ts'
-import { isIn, mostNamed, unsupported, type Rows, type SqlFrame } from './rows.ts'
+import { mostNamed, unsupported, type Rows, type SqlFrame } from './rows.ts'
 import { numerals, quoted, wholes } from './words.ts'
 
 /** Lines of a breakdown that are told apart before all but the heaviest are gathered under “Other”. */
@@ -60,13 +60,13 @@ function axisOf(own: SqlFrame, { by, bins }: Breakdown, at: string): Axis {
   if (bearers === 'id') return bins === null ? { sql: written(idValue(scope)), names: [] } : { sql: "''", names: [] }
   if ([...bearers.values()].reduce((sum, ids) => sum + ids.length, 0) > mostNamed)
     throw unsupported(at, `a breakdown by what more than ${mostNamed} bear as ${by}`)
-  if (bins === null) return { sql: firstOf([...bearers.values()].map((ids) => isIn(scope, ids, false))), names: [...bearers.keys()] }
+  if (bins === null) return { sql: placeOf(scope, [...bearers.values()]), names: [...bearers.keys()] }
   const numbers = [...bearers.keys()].filter((value) => typeof value === 'number')
   if (scope === 'person' && typeof bins === 'number') throw unsupported(at, 'a breakdown into even bins of what was said of persons') // of whatever was ever said
   const { edges, names } = binsOf(numbers, bins)
   const binOf = (value: number): number => edges.filter((edge) => edge <= value).length
   const members = names.map((_, bin) => [...bearers].flatMap(([value, ids]) => (typeof value === 'number' && binOf(value) === bin ? ids : [])))
-  return { sql: firstOf(members.map((ids) => isIn(scope, ids, false))), names }
+  return { sql: placeOf(scope, members), names }
 }
 
 function eventAxis(own: SqlFrame, { name, bins, ref }: { readonly name: string; readonly bins: Breakdown['bins']; readonly ref: string }, at: string): Axis {
@@ -83,6 +83,13 @@ function eventAxis(own: SqlFrame, { name, bins, ref }: { readonly name: string; 
 
 const firstOf = (conditions: readonly string[]): string =>
   conditions.length === 0 ? "''" : `multiIf(${conditions.map((condition, place) => `${condition}, 'i${place}'`).join(', ')}, '')`
+
+/** The list in which somebody is; nobody is in two. One look into a table for each row, however many lists there are. */
+function placeOf(column: string, lists: readonly (readonly string[])[]): string {
+  const all = lists.flatMap((ids, place) => ids.map((id) => [id, `i${place}`] as const))
+  if (all.length === 0) return "''"
+  return `transform(${column}, [${all.map(([id]) => quoted(id)).join(', ')}], [${all.map(([, place]) => quoted(place)).join(', ')}], '')`
+}
 
 /** A value as a text that no other value has. */
 const written = ({ isText, text, isNumber, number, is }: ValueSql): string =>
