@@ -37,6 +37,9 @@ export function presentOf({ clock }: App, knownBy: number): number {
 /** What is known of each workspace’s copy, for as long as its facts do not change. */
 const known = new Map<string, { readonly position: string; readonly around: Promise<Around> }>()
 
+/** What is known of the rows that stand there, by workspace: of whoever brought them up to date last. */
+const standing = new Map<string, Promise<Around>>()
+
 /** Whose question it is: what of it is hidden from them holds for the cohorts that it names, too. */
 interface Asked {
   readonly passive: ReadonlySet<string>
@@ -65,16 +68,20 @@ export async function askClickHouse(app: App, scope: Scope, given: unknown, { pa
   const { defs } = await savedCohorts(groups, given)
   assertMayAsk([given, defs], hidden)
   const segments = await savedSegments(groups, namedIn([given, defs], 'segment'), query.asOf ?? undefined)
-  for (;;) {
-    const { newest, looked, profiles, ...around } = await aroundOf(app, scope, here)
+  const placed = async ({ newest, looked, profiles, ...around }: Around): Promise<{ readonly place: SqlPlace; readonly looked: Around['looked'] }> => {
     const person = new Map([...(await traitsIn(app, workspace, [query, defs])), ...profiles.person]) // what is known otherwise goes before what calls said
-    const now = presentOf(app, newest)
-    const place = { ...around, profiles: { ...profiles, person }, table: here.tables.table, workspace, now, passive, segments, cohorts: cohortsIn(defs) }
-    const left = await leftOr(async () => assertCounted(query, place)) // before anything waits its turn
+    const kept = { ...around, profiles: { ...profiles, person }, table: here.tables.table, workspace, now: presentOf(app, newest) }
+    return { place: { ...kept, passive, segments, cohorts: cohortsIn(defs) }, looked }
+  }
+  for (;;) {
+    const around = await aroundOf(app, scope, here)
+    const left = await leftOr(async () => assertCounted(query, (await placed(around)).place)) // before anything waits its turn
     if (left) return left
     const answer = await app.clickHouse.turns.together(workspace, async () => {
       if (!(await standsOnClickHouse(app, workspace))) return null
-      return app.clickHouse.torn.has(workspace) ? 'torn' : await leftOr(() => costed(query, place, askerOf(here.server, looked)))
+      if (app.clickHouse.torn.has(workspace)) return 'torn'
+      const { place, looked } = await placed((await standing.get(workspace)) ?? around) // somebody who came between may have brought more rows
+      return await leftOr(() => costed(query, place, askerOf(here.server, looked)))
     })
     if (answer !== 'torn') return answer ?? null
     known.delete(workspace) // somebody who came between left it by half: it is made whole first, or whoever asks hears why not
@@ -131,16 +138,29 @@ async function aroundOf(app: App, scope: Scope, here: Named): Promise<Around> {
   const position = await app.store.position(workspace)
   const kept = known.get(workspace)
   if (kept?.position === position) return await kept.around
-  const around = readAround(app, scope, here, factReader(app.store, workspace, app.registry.facts.keys(), position))
+  const around: Promise<Around> = readAround(app, scope, here, {
+    reader: factReader(app.store, workspace, app.registry.facts.keys(), position),
+    stands: () => void standing.set(workspace, around),
+  })
   const made = { position, around }
   known.set(workspace, made)
   around.catch(() => known.get(workspace) === made && known.delete(workspace))
   return await around
 }
 
-async function readAround(app: App, scope: Scope, named: Named, reader: FactReader): Promise<Around> {
+interface Reading {
+  readonly reader: FactReader
+  /** Is called as soon as the rows stand there. */
+  readonly stands: () => void
+}
+
+async function readAround(app: App, scope: Scope, named: Named, { reader, stands }: Reading): Promise<Around> {
   const { id } = scope.workspace
-  const { here } = await app.clickHouse.turns.alone(id, () => follow(app, id, named))
+  const { here } = await app.clickHouse.turns.alone(id, async () => {
+    const both = await follow(app, id, named)
+    stands()
+    return both
+  })
   const [newest] = await reader.ask(newestHere)
   const [accounts, persons] = [await reader.ask(profileRows('account')), await reader.ask(profileRows('app_user'))]
   const ids = (rows: readonly Readonly<Record<string, unknown>>[], columns: readonly string[]): string[] =>
