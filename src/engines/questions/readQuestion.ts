@@ -128,7 +128,7 @@ function lacks(metric: KnownMetric, filters: readonly QuestionFilter[]): Refusal
   return barred ? notAllowed(metric, barred.dimension, [], barred.values[0]) : null
 }
 
-const aboutAll = /\b(metrics|kpis|numbers|scorecard|dashboard)\b/i
+const aboutAll = /\b(metrics|kpis|numbers|targets|goals|scorecard|dashboard)\b/i
 
 /** No metric was named: the names that are near to what was typed. */
 function noMetric(text: string, vocabulary: Vocabulary, draft: Draft, lexicon: Lexicon): Refusal {

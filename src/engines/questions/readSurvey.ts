@@ -15,11 +15,13 @@ export function readSurvey(tokens: readonly Token[], lexicon: Lexicon, calendar:
     const phrase = phraseAt(tokens, at)
     const dimension = longestAt(lexicon, tokens, at, ({ as }) => as === 'dimension')
     const own = dimension?.senses.find((sense) => sense.as === 'dimension')
-    if (time?.time && time.length >= (phrase?.length ?? 0)) said.times.push(time.time)
+    const isTime = time?.time && time.length >= (phrase?.length ?? 0)
+    if (isTime && rivals.has(tokens[at - 1]?.norm ?? '')) return null // it is no time to tell of, but one to compare with
+    if (time?.time && isTime) said.times.push(time.time)
     else if (phrase) note(said, phrase.means)
     else if (own) said.by.add(own.dimension)
     else return null
-    at += time?.time && time.length >= (phrase?.length ?? 0) ? time.length : (phrase?.length ?? dimension?.length ?? 1)
+    at += isTime ? time.length : (phrase?.length ?? dimension?.length ?? 1)
   }
   const [by] = said.by
   const isChange = said.about.has('changes') || said.ways.size > 0
@@ -42,6 +44,8 @@ export function surveySentence({ about, standing, way, by, time }: Survey, calen
 }
 
 const standingWords = { onTrack: 'are on track', behind: 'are behind', missed: 'missed their target', met: 'met their target' } as const
+
+const rivals = new Set(['against', 'vs'])
 
 type Means = Survey['standing'] | Survey['way'] | 'targets' | 'changes' | 'filler'
 interface Said {
@@ -70,7 +74,7 @@ const phrases: ReadonlyMap<string, Means> = new Map<string, Means>([
   ...['how are we doing', 'how do targets stand', 'are we on track', 'will we hit'].map((word) => [word, 'targets'] as const),
   ...['changed', 'change', 'changes', 'moved', 'moves', 'move', 'movers'].map((word) => [word, 'changes'] as const),
   ...['improved', 'improving', 'improve', 'getting better', 'got better', 'better'].map((word) => [word, 'better'] as const),
-  ...['worsened', 'worsening', 'getting worse', 'got worse', 'worse', 'deteriorated', 'declined'].map((word) => [word, 'worse'] as const),
+  ...['worsened', 'worsening', 'getting worse', 'got worse', 'worse', 'deteriorated'].map((word) => [word, 'worse'] as const),
   ...['target', 'targets', 'goal', 'goals', 'stand'].map((word) => [word, 'targets'] as const),
   ...`which what whats what's who our the are is was were kpi kpis metric metrics numbers number did do have has had been any all of show me list to for from in on most more biggest
     largest top we their its by per and doing how against vs`

@@ -18,7 +18,9 @@ export function thresholdAt(tokens: readonly Token[], at: number, calendar: Cale
   const joint = at + found.length + first.length
   const second = ['and', 'to'].includes(tokens[joint]?.norm ?? '') ? amountAt(tokens, joint + 1) : null
   if (!second || (first.sign !== null && second.sign !== null && first.sign !== second.sign)) return null
-  const [value, upper] = first.value <= second.value ? [first.value, second.value] : [second.value, first.value]
+  const one = sharingSize(first, second)
+  if (first.sign === '%' && second.sign === null && one > second.value) return null // 90% and 1.1: not both are percent
+  const [value, upper] = one <= second.value ? [one, second.value] : [second.value, one]
   return { length: found.length + first.length + 1 + second.length, threshold: { is: 'between', value, upper, sign: first.sign ?? second.sign } }
 }
 
@@ -77,8 +79,14 @@ function sideAt(tokens: readonly Token[], at: number): { readonly length: number
 interface Amount {
   readonly length: number
   readonly value: number
+  /** What a word such as “million” multiplied it by; 1 without one. */
+  readonly size: number
   readonly sign: string | null
 }
+
+/** Of “between 1 and 2 million” the first is a million too; of “between 500 and 2k” it is not, since it would be the larger one. */
+const sharingSize = (first: Amount, second: Amount): number =>
+  first.size === 1 && first.value < second.value / second.size ? Number((first.value * second.size).toPrecision(15)) : first.value
 
 const sizes: Readonly<Record<string, number>> = { k: 1e3, thousand: 1e3, m: 1e6, mn: 1e6, mm: 1e6, million: 1e6, b: 1e9, bn: 1e9, billion: 1e9 }
 
@@ -97,7 +105,7 @@ function amountAt(tokens: readonly Token[], at: number): Amount | null {
   const next = place + 1 + (apart === null ? 0 : 1)
   const behind = sticks === null && before === null ? signOf(tokens[next]?.norm) : null
   const value = Number((number * (size ?? 1)).toPrecision(15))
-  return { length: next - at + (behind === null ? 0 : 1), value, sign: before ?? sticks ?? behind }
+  return { length: next - at + (behind === null ? 0 : 1), value, size: size ?? 1, sign: before ?? sticks ?? behind }
 }
 
 const signs: Readonly<Record<string, string>> = {

@@ -50,6 +50,9 @@ which plans have fewer than 50 customers | Show paying customers by plan below 5
 segments where ARR exceeds $1m | Show annual recurring revenue by segment above 1000000 USD
 regions with ARR of at least 500k | Show annual recurring revenue by region at least 500000
 which regions have ARR between 1m and 2m | Show annual recurring revenue by region between 1000000 and 2000000
+regions with ARR between 1 and 2 million | Show annual recurring revenue by region between 1000000 and 2000000
+regions with ARR between $500 and $2k | Show annual recurring revenue by region between 500 and 2000 USD
+regions with NRR between 110% and 90% | Show net revenue retention by region between 90 and 110%
 segments with ARR more than €1m | ! Annual recurring revenue is told in USD, so that it is not held against 1000000 EUR.
 which features have adoption below 20% | Show feature adoption by feature below 20%
 features with adoption > 50% | Show feature adoption by feature above 50%
@@ -287,4 +290,9 @@ how does NRR compare to last year | Show net revenue retention vs last year
 NRR against last year by segment | Show net revenue retention by segment vs last year
 ARR up or down | ? “or” was not understood beside Annual recurring revenue.
 ¿NRR? | Show net revenue retention
+what changed most vs last quarter | ! This is not told of all metrics at once.
+how do targets stand against last quarter | ! This is not told of all metrics at once.
+how do metrics stand against target | How do targets stand?
+which metrics declined most last month | ! This is not told of all metrics at once.
+which metrics got worse last month | Which metrics got worse last month?
 `
