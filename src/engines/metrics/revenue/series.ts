@@ -13,15 +13,33 @@ export function ratioSeries(
   measure: 'nrr' | 'grr' | 'logoChurn',
   periods: readonly string[],
   headline: string | null,
-  { window, by }: { readonly window?: number; readonly by?: string },
+  { windowAt = () => undefined, by }: { readonly windowAt?: (period: string) => number | undefined; readonly by?: string },
 ): Series {
-  const options = window === undefined ? {} : { window }
+  const optionsAt = (period: string): { readonly window?: number } => {
+    const window = windowAt(period)
+    return window === undefined ? {} : { window }
+  }
   const inMoney = measure !== 'logoChurn'
-  const points = periods.map((period) => toPoint(period, ledger[measure](lastMonth(period, ledger), options), inMoney))
+  const points = periods.map((period) => toPoint(period, ledger[measure](lastMonth(period, ledger), optionsAt(period)), inMoney))
   if (!by) return { points }
-  const groups = ledger.groups(measure, by, options).map((group) => {
-    const own = periods.map((period) => toPoint(period, group.points.find((point) => point.period === lastMonth(period, ledger)) ?? null, inMoney))
-    return groupOf(group.key, own, headline)
+  const byWindow = new Map(
+    [...Map.groupBy(periods, windowAt)].map(([window, [period = '']]) => [
+      window,
+      new Map(ledger.groups(measure, by, optionsAt(period)).map((group) => [group.key, group.points])),
+    ]),
+  )
+  const keys = [...new Set([...byWindow.values()].flatMap((groups) => [...groups.keys()]))]
+  const groups = keys.map((key) => {
+    const found = (period: string) =>
+      byWindow
+        .get(windowAt(period))
+        ?.get(key)
+        ?.find((point) => point.period === lastMonth(period, ledger))
+    return groupOf(
+      key,
+      periods.map((period) => toPoint(period, found(period) ?? null, inMoney)),
+      headline,
+    )
   })
   return { points, groups }
 }

@@ -39,7 +39,7 @@ export const productRetention: Way<object> = {
   untold: monthEnds,
   reads: () => ({}),
   figures: (_, { time, by }, { ledger }) => {
-    const options = { ...(time.window ? { window: time.window.count } : {}), ...(by ? { by: 'product' } : {}) }
+    const options = { windowAt: () => time.window?.count, ...(by ? { by: 'product' } : {}) }
     return { ...ratioSeries(ledgerAt(time, ledger), 'nrr', time.periods, time.headline, options), text, notes: [] }
   },
   behind: (_, { time }, { ledger }, period) => {

@@ -1,3 +1,4 @@
+import { countPeriods, periodOf, periodStart } from '../../numbers/dates.ts'
 import { lastMonth, movementSeries, ratioSeries } from '../revenue/series.ts'
 import type { Ledger, MovementName } from '../revenue/revenue.ts'
 import { monthEnds } from './grains.ts'
@@ -24,20 +25,22 @@ export const revenue: Way<RevenueTerms> = {
     const notes = known.findings.filter(({ severity }) => severity !== 'note').map(sayFinding)
     const text = 'revenue ledger of account, subscription, fx_rate'
     if (measure === 'movements' || measure === 'arr') return { ...movementSeries(known, measure, time.periods, time.headline, by?.column), text, notes }
-    const window = windowOf(measure, asked)
+    const windowAt = (period: string): number | undefined => windowOf(measure, asked, period, known)
     return {
-      ...ratioSeries(known, measure, time.periods, time.headline, { ...(window === undefined ? {} : { window }), ...(by ? { by: by.column } : {}) }),
+      ...ratioSeries(known, measure, time.periods, time.headline, { windowAt, ...(by ? { by: by.column } : {}) }),
       text,
       notes,
     }
   },
-  behind: ({ measure }, { time, movement }, { ledger }, period) => {
+  behind: ({ measure }, asked, { ledger }, period) => {
+    const { time, movement } = asked
     const known = ledgerAt(time, ledger)
     const month = lastMonth(period, known)
     if (movement === 'closing') return closingRows(known, month)
     if (movement || measure === 'movements' || measure === 'arr') return movedIn(known, month, movementNamed(movement))
     const scale = measure === 'logoChurn' ? 1 : million
-    return known.contributions(measure, month, time.window ? { window: time.window.count } : {}).map((row): Behind => ({
+    const window = windowOf(measure, asked, period, known)
+    return known.contributions(measure, month, window === undefined ? {} : { window }).map((row): Behind => ({
       account: row.account,
       name: row.name,
       opening: row.opening / scale,
@@ -65,9 +68,11 @@ function closingRows(ledger: Ledger, month: string): Behind[] {
     .map(({ account, closing }): Behind => ({ account, name: null, opening: null, closing, change: null, movement: null, reason: null }))
 }
 
-/** Logo churn of a quarter looks back its three months, unless somebody says otherwise. */
-function windowOf(measure: 'nrr' | 'grr' | 'logoChurn', { time }: Asked): number | undefined {
-  return measure === 'logoChurn' && time.grain === 'quarter' && time.window?.count === 1 ? 3 : time.window?.count
+/** Logo churn of a quarter looks back over the months of it that have begun, unless somebody says otherwise: what came before the quarter is not of it. */
+function windowOf(measure: 'nrr' | 'grr' | 'logoChurn', { time }: Asked, period: string, ledger: Ledger): number | undefined {
+  if (measure !== 'logoChurn' || time.grain !== 'quarter' || time.window?.count !== 1) return time.window?.count
+  const begun = countPeriods(periodOf(periodStart(period), 'month'), lastMonth(period, ledger)) + 1
+  return begun >= 1 && begun <= 3 ? begun : 3
 }
 
 const movements = ['new', 'expansion', 'contraction', 'churn', 'reactivation', 'fx', 'transfer'] as const
