@@ -5,9 +5,10 @@ import { followsPolicy } from '#engines/metrics/ways/ways.ts'
 import { grainOf, addDays, periodEnd, periodOf } from '#engines/numbers/dates.ts'
 import { showVariance } from '#engines/numbers/showNumber.ts'
 import { showPeriod } from '#engines/numbers/showPeriod.ts'
-import { everyRow, isProblem, isRecord, showDate, type AnyMetric, type AnyRow, type Context, type Measurement, type MeasureRequest, type Point } from '#kernel'
+import { everyRow, isRecord, showDate, type AnyMetric, type AnyRow, type Context, type Measurement, type MeasureRequest, type Point } from '#kernel'
 import { apartWindow } from './apartWindow.ts'
 import { policyIn } from './policyText.ts'
+import { nothingIfRefused } from './refusedFigure.ts'
 
 /** A change that people declared between two periods: of the process that makes the number, of its definition, or of the policy by which revenue is counted. */
 export interface Declared {
@@ -95,7 +96,7 @@ async function processesOf(ctx: Context, asked: Between): Promise<Declared[]> {
 async function levelShift(ctx: Context, { metric, request, step: { before, after }, isWhole }: Between, changes: readonly AnyRow[]) {
   if (!isWhole || before.value === null || after.value === null || apartWindow(metric) !== null) return null
   const { from: _, to: __, by: ___, ...plain } = request
-  const series = await ctx.measure(plain).catch((error: unknown) => (isProblem(error) ? null : Promise.reject(error)))
+  const series = await ctx.measure(plain).catch(nothingIfRefused)
   if (!series) return null
   const begun = [...new Set(changes.map((row) => periodOf(textIn(row, 'on'), grainOf(after.period))))].map((period) => ({ period, cause: '' }))
   const { chart } = drawChart(measuredLine(series.points, metric.unit, 1), { changes: begun })
@@ -173,9 +174,7 @@ type Way = Partial<Pick<MeasureRequest, 'metric' | 'policy'>>
 /** Both periods under both wordings: what the reports of either time said, apart from what happened. */
 async function reportsOf(ctx: Context, { request: { by: _, ...request }, step: { before, after }, isWhole }: Between, older: Way, newer: Way) {
   if (!isWhole) return null
-  const told = await Promise.all(
-    [older, newer].map((way) => ctx.measure({ ...request, ...way }).catch((error: unknown) => (isProblem(error) ? null : Promise.reject(error)))),
-  )
+  const told = await Promise.all([older, newer].map((way) => ctx.measure({ ...request, ...way }).catch(nothingIfRefused)))
   const [oldVersion, newVersion] = told.map((measured) => {
     const at = (period: string) => measured?.points.find((point) => point.period === period)?.value ?? null
     const [one, other] = [at(before.period), at(after.period)]

@@ -14,9 +14,19 @@ export async function measuredOrRefused(ctx: Context, metric: AnyMetric, request
   try {
     return { measured: await ctx.measure(request), refusal: null }
   } catch (error) {
-    if (!isProblem(error) || !(error.kind === 'refused' || error.kind === 'invalid' || error.details.code === 'reconciliation')) throw error
+    if (!refusesFigure(error)) throw error
     return { measured: refusedFigure(ctx, metric, request, error), refusal: error }
   }
+}
+
+/** Does an error tell that a number cannot be measured as its rows stand? A store that fails, and what somebody may not see, are something else. */
+export const refusesFigure = (error: unknown): error is Problem =>
+  isProblem(error) && (error.kind === 'refused' || error.kind === 'invalid' || error.details.code === 'reconciliation')
+
+/** For `catch`: what is refused, or may not be seen, is nothing among others; a store that fails is no answer and stays a failure. */
+export function nothingIfRefused(error: unknown): null {
+  if (isProblem(error) && (error.kind !== 'unavailable' || error.details.code === 'reconciliation')) return null
+  throw error
 }
 
 function refusedFigure(ctx: Context, metric: AnyMetric, request: MeasureRequest, { message, hint, details }: Problem): Measurement {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { systemClock } from '#platform/clock.ts'
 import { facts } from './smallCompany.ts'
-import { testHouse, type Reply, type TestHouse } from './testHouse.ts'
+import { at, testHouse, type Reply, type TestHouse } from './testHouse.ts'
 import { ownerOf, type Visitor } from './visitor.ts'
 
 /** One number that cannot be measured leaves the others where they are. A line in a currency without a rate refuses every metric of revenue by name. */
@@ -59,8 +59,41 @@ test.each(['/today', '/signals', '/quality/overview', '/tree', '/quality'])('%s 
   expect((await owner('GET', `/api/v1${path}`)).status).toBe(200)
 })
 
+test('of several metrics in one question the one that is refused is named', async () => {
+  const { body } = await owner('GET', `/api/v1/ask?q=${encodeURIComponent('deployment frequency and NRR')}`)
+  expect(body['says']).toMatch(/^Net revenue retention cannot be answered: One row cannot be measured/)
+})
+
 test('a review is written with what there is, and a wrong question is refused as ever', async () => {
   const { status, body } = await owner('POST', '/api/v1/reviews/generate', { body: { kind: 'mbr', period: '2024-12' } })
   expect([status, body['detail'] ?? '']).toEqual([201, ''])
   expect((await owner('GET', '/api/v1/scorecard?asOf=tomorrow')).status).toBe(400)
+})
+
+test('a number that was reviewed and is refused since is compared by its reason, and one with a target stands on the next review without a value', async () => {
+  await house.company('cove')
+  await house.json('import', await house.folder('sound', facts), '--workspace', 'cove')
+  const writer = await ownerOf(house, 'cove')
+  const reviewed = await writer('POST', '/api/v1/reviews/generate', { body: { kind: 'mbr', period: '2024-11' } })
+  const metric = at((await writer('GET', '/api/v1/metrics?metricKey=net-revenue-retention')).body, 'items', 0, 'id')
+  const terms = { name: 'NRR', metric, direction: 'up', target: 1.2, by: '2025-12-31', baseline: 1, baselineSpan: '2024-12' }
+  const made = await writer('POST', '/api/v1/metricTargets', { body: terms })
+  expect((await writer('POST', `/api/v1/metricTargets/${String(made.body['id'])}/agree`, { body: {} })).status).toBe(200)
+  const kroner = 'id,account_id,start,unit_amount,quantity,billing_period,currency,status\nS-9,A1,2024-01-05,100,1,month,SEK,paid\n'
+  await house.json('import', await house.folder('kroner', { 'subscription.csv': kroner }), '--workspace', 'cove')
+  const compared = await writer('GET', `/api/v1/reviews/${String(reviewed.body['id'])}/compare`)
+  expect([compared.status, compared.body['detail']]).toEqual([200, undefined])
+  const retention = itemsOf(compared.body).find((one) => one['metric'] === 'net-revenue-retention')
+  expect(retention).toMatchObject({
+    frozen: expect.any(Number),
+    now: null,
+    because: expect.stringMatching(/^It cannot be measured now\. One row cannot be measured/),
+  })
+  const next = await writer('POST', '/api/v1/reviews/generate', { body: { kind: 'mbr', period: '2024-12' } })
+  const rows = [at(next.body, 'figures', 'rows')].flat()
+  expect(rows.find((one) => at(one, 'key') === 'net-revenue-retention')).toMatchObject({
+    value: null,
+    state: 'untrusted',
+    why: expect.stringMatching(/^No number\./),
+  })
 })

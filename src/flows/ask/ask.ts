@@ -1,15 +1,15 @@
 import { chipsOf } from '#engines/questions/chipsOf.ts'
 import { dimensionsOf } from '#engines/questions/lexicon.ts'
 import { metricsIn, readQuestion } from '#engines/questions/readQuestion.ts'
-import { list, refuse } from '#engines/questions/replies.ts'
+import { refuse } from '#engines/questions/replies.ts'
 import type { Question, Reading, Refusal, RefusalCode, Vocabulary } from '#engines/questions/question.ts'
-import { refusalCodes } from '#engines/questions/question.ts'
 import { sentenceOf } from '#engines/questions/sentenceOf.ts'
-import { isProblem, Problem, showDate, type Context, type Measurement, type AnyMetric } from '#kernel'
+import { Problem, showDate, type Context, type Measurement, type AnyMetric } from '#kernel'
 import type { Ahead, Answer, Asked, Metrics, Refused } from './answer.ts'
 import { citationsOf } from './citations.ts'
 import { followUpsOf } from './followUps.ts'
-import { alone, type Plan } from './plan.ts'
+import type { Plan } from './plan.ts'
+import { refusalOf } from './refusalOf.ts'
 import { suggestions } from './suggestions.ts'
 import { tellSurvey } from './survey.ts'
 import { tellDefinition } from './tellDefinition.ts'
@@ -129,20 +129,6 @@ function tell(ctx: Context, plan: Plan, ahead: Ahead): Promise<Told | Refusal> {
     default:
       return tellFigures(ctx, plan)
   }
-}
-
-/** What measuring refused, by the codes of a question. What is no refusal is a failure, and stays one. */
-function refusalOf(error: unknown, { metric, question, vocabulary, dimensions }: Plan): Refusal {
-  if (!isProblem(error) || error.kind === 'unavailable') throw error
-  const choices = dimensions.length > 1 ? alone(question, vocabulary) : []
-  const what = dimensions.length > 1 ? `${metric.name} by ${list(dimensions)}` : metric.name
-  return refuse(codeOf(error), `${what} cannot be answered: ${error.message}`, error.hint, { choices })
-}
-
-function codeOf({ kind, details }: Problem): RefusalCode {
-  const own = refusalCodes.find((code) => code === details.code)
-  if (own) return own
-  return kind === 'forbidden' ? 'no_permission' : details.more?.['faults'] === undefined ? 'unsupported' : 'untrusted'
 }
 
 /** Nothing is known on a day that has not come; what is expected by then is a forecast. */

@@ -1,9 +1,10 @@
 import { numberOf, pursuitOf, textOf } from '#engines/metrics/targets/aims.ts'
 import { heldUntil, standingOf } from '#engines/metrics/targets/standing.ts'
 import type { Status } from '#engines/metrics/targets/progress.ts'
-import { isProblem, type AnyMetric, type AnyRow, type Context, type Measurement, type Point } from '#kernel'
+import type { AnyMetric, AnyRow, Context, Measurement, Point } from '#kernel'
 import { heldPoints } from '../heldPoints.ts'
 import { measuredPart, type PartMeasured } from '../measuredPart.ts'
+import { nothingIfRefused } from '../refusedFigure.ts'
 
 /** A target of a metric or of a part of it, and how it stands: by the period in which it fell due once that has closed, else by the last closed one. */
 export interface Stands {
@@ -24,9 +25,7 @@ export interface Stands {
 export async function standsOf(ctx: Context, key: string, metric: AnyMetric, row: AnyRow, asOf: string | null): Promise<Stands | null> {
   const segment = textOf(row['segment'])
   const by = String(row['by'])
-  const found = await measuredPart(ctx, metric, { metric: key, ...(asOf === null ? {} : { asOf }) }, segment).catch((error: unknown) =>
-    isProblem(error) ? null : Promise.reject(error),
-  )
+  const found = await measuredPart(ctx, metric, { metric: key, ...(asOf === null ? {} : { asOf }) }, segment).catch(nothingIfRefused)
   if (!found) return null
   const { measured, part } = found
   const point = heldUntil(await heldPoints(ctx, metric, measured, { by, segment }), by)

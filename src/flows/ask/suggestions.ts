@@ -1,7 +1,8 @@
-import { isProblem, type Context } from '#kernel'
+import type { Context } from '#kernel'
 import { small } from '#engines/numbers/capital.ts'
 import type { Choice } from '#engines/questions/question.ts'
 import type { Metrics, Unasked } from './answer.ts'
+import { nothingIfRefused } from '../refusedFigure.ts'
 
 const shapes: readonly ((name: string, dimension: string) => string)[] = [
   (name, dimension) => `Show ${name} by ${dimension} last 4 quarters`,
@@ -29,7 +30,7 @@ export async function suggestions(ctx: Context, metrics: Metrics): Promise<Unask
     const shape = shapes[questions.length]
     const metric = metrics.get(key)
     if (!shape || !metric) break
-    const measured = await ctx.measure({ metric: key }).catch((error: unknown) => (isProblem(error) ? null : Promise.reject(error)))
+    const measured = await ctx.measure({ metric: key }).catch(nothingIfRefused)
     if (measured === null || measured.value === null || measured.trust.state === 'untrusted') continue
     const ask = shape(small(metric.name), metric.dimensions[0] ?? 'segment')
     questions.push({ label: ask, ask })

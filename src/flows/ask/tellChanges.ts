@@ -4,10 +4,11 @@ import { refuse } from '#engines/questions/replies.ts'
 import { nameOf as sayPeriod, resolveTime } from '#engines/questions/resolveTime.ts'
 import { surveySentence } from '#engines/questions/readSurvey.ts'
 import type { Refusal, Survey } from '#engines/questions/question.ts'
-import { isProblem, type AnyMetric, type Context, type Measurement, type Point } from '#kernel'
+import type { AnyMetric, Context, Measurement, Point } from '#kernel'
 import type { Surveyed } from './answer.ts'
 import { count, difference, list, shown } from './says.ts'
 import type { Surveying } from './surveying.ts'
+import { nothingIfRefused } from '../refusedFigure.ts'
 
 /** A change between two closed periods, and how large it is against what is usual: the mean of the earlier steps from period to period, signs left out. */
 interface Change {
@@ -52,7 +53,7 @@ export async function tellChanges(
       continue
     }
     const request = { metric: key, ...(asOf === null ? {} : { asOf }), ...(span.grain === null ? {} : { grain: span.grain }) }
-    const measured = await ctx.measure(request).catch((error: unknown) => (isProblem(error) ? null : Promise.reject(error)))
+    const measured = await ctx.measure(request).catch(nothingIfRefused)
     const change = measured && changeOf(key, metric, measured, span.period, asOf)
     if (change) found.push(change)
     else others += 1

@@ -5,6 +5,7 @@ import type { Context, Grain, Measurement } from '#kernel'
 import type { Chart, Metrics, Table } from './answer.ts'
 import { asked, headOf, isOpen, type Line, linesOf } from './lines.ts'
 import { planOf, type Plan } from './plan.ts'
+import { refusalOf } from './refusalOf.ts'
 import { count, list, shown } from './says.ts'
 import { notesOf, sayFigures } from './tellFigures.ts'
 import type { Told } from './told.ts'
@@ -49,7 +50,8 @@ interface Beside {
 export async function tellSeveral(ctx: Context, plans: readonly Plan[]): Promise<Told | Refusal> {
   const told: Beside[] = []
   for (const plan of plans) {
-    const measured = await ctx.measure(plan.request)
+    const measured = await ctx.measure(plan.request).catch((error: unknown) => refusalOf(error, plan))
+    if ('kind' in measured) return measured
     const lines = linesOf(plan, measured)
     if ('kind' in lines) return lines
     told.push({ plan, measured, lines, sentence: sayFigures(plan, measured, lines) })

@@ -11,7 +11,7 @@ import { holding } from '#engines/questions/calendar.ts'
 import { sentenceOf } from '#engines/questions/sentenceOf.ts'
 import type { Refusal } from '#engines/questions/question.ts'
 import { grainOf, periodEnd, periodStart } from '#engines/numbers/dates.ts'
-import { isMovementPoint, isProblem, showDate, type Context, type Measurement, type Point } from '#kernel'
+import { isMovementPoint, showDate, type Context, type Measurement, type Point } from '#kernel'
 import type { Chart, Split, Table, Why } from './answer.ts'
 import { chartOf, movedSteps, waterfallOf } from './drawn.ts'
 import { asked, during, headOf, isOpen, linesOf, rivalOf } from './lines.ts'
@@ -23,6 +23,7 @@ import { against, figureName, isMany, list, shown } from './says.ts'
 import { reasonOf } from '../whyMissing.ts'
 import { signed, splitBy, tellingOf, type Step } from './splits.ts'
 import type { Told } from './told.ts'
+import { nothingIfRefused } from '../refusedFigure.ts'
 
 /** Answers “why did … change”: first whether it did, then what the change is made of, then what happened meanwhile. Only the middle part is arithmetic. */
 export async function tellWhy(ctx: Context, plan: Plan): Promise<Told | Refusal> {
@@ -122,7 +123,7 @@ async function splitsOf(ctx: Context, plan: Plan, step: Step) {
   const measurements: Measurement[] = []
   const wanted = question.by.length > 0 ? question.by : metric.dimensions
   for (const dimension of wanted) {
-    const measured = await ctx.measure({ ...request, by: dimension }).catch((error: unknown) => (isProblem(error) ? null : Promise.reject(error)))
+    const measured = await ctx.measure({ ...request, by: dimension }).catch(nothingIfRefused)
     const split = measured && splitBy(metric, measured, step)
     if (measured && split) {
       splits.push(split)
@@ -148,9 +149,7 @@ async function splitsOf(ctx: Context, plan: Plan, step: Step) {
 async function movementOf(ctx: Context, { metric, request }: Plan, { before: earlier, after }: Step) {
   if (metric.compute?.by !== 'revenue') return null
   const { by: _, from: __, ...rest } = request
-  const measured = await ctx
-    .measure({ ...rest, metric: 'mrr-movements', from: periodStart(earlier.period) })
-    .catch((error: unknown) => (isProblem(error) ? null : Promise.reject(error)))
+  const measured = await ctx.measure({ ...rest, metric: 'mrr-movements', from: periodStart(earlier.period) }).catch(nothingIfRefused)
   const points = measured?.points.filter(({ period }) => period > earlier.period && period <= after.period) ?? []
   const [point] = points
   if (!measured || !point || points.length > 1 || !isMovementPoint(point)) return null
@@ -203,7 +202,7 @@ function tableOfSplit({ by, parts }: Split, measured: Measurement): Table {
 async function signalOf(ctx: Context, { metric, question }: Plan, { after }: Step): Promise<string> {
   const alone = apartWindow(metric)
   const request = { metric: question.metric, asOf: periodEnd(after.period), ...(alone ? { window: alone } : {}) }
-  const series = await ctx.measure(request).catch((error: unknown) => (isProblem(error) ? null : Promise.reject(error)))
+  const series = await ctx.measure(request).catch(nothingIfRefused)
   if (!series || (metric.compute?.by === 'revenue' && (metric.compute?.measure === 'arr' || metric.compute?.measure === 'movements')))
     return 'A trend; no limits are drawn for it.'
   const rare = await rareEventsOf(ctx, question.metric, metric, series, series.points)

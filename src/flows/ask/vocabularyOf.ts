@@ -1,8 +1,9 @@
 import { presets } from '#engines/metrics/revenue/revenue.ts'
 import type { AbsentMetric, KnownMetric, Vocabulary } from '#engines/questions/question.ts'
 import { metricWords, movementWords } from '#engines/questions/metricWords.ts'
-import { everyRow, isProblem, type AnyRow, type Context } from '#kernel'
+import { everyRow, type AnyRow, type Context } from '#kernel'
 import type { Metrics } from './answer.ts'
+import { nothingIfRefused } from '../refusedFigure.ts'
 
 /** The names that this workspace gives to its metrics, and its calendar; values of dimensions are added when a question needs them. */
 export async function vocabularyOf(ctx: Context, metrics: Metrics, today: string): Promise<Vocabulary> {
@@ -80,7 +81,7 @@ async function valuesOf(ctx: Context, metrics: Metrics, dimension: string, asked
   const holders = [...metrics].filter(([, metric]) => metric.dimensions.includes(dimension))
   const rank = ([key, { compute }]: (typeof holders)[number]): number => (compute?.by === 'revenue' ? 0 : asked.includes(key) ? 1 : 2)
   for (const [key] of holders.toSorted((a, b) => rank(a) - rank(b)).slice(0, 3)) {
-    const measured = await ctx.measure({ metric: key, by: dimension }).catch((error: unknown) => (isProblem(error) ? null : Promise.reject(error)))
+    const measured = await ctx.measure({ metric: key, by: dimension }).catch(nothingIfRefused)
     const values = (measured?.groups ?? []).map((group) => group.key).filter((value) => value !== '(none)')
     if (values.length > 0) return values
   }

@@ -4,6 +4,7 @@ import { plain, walk, type Turn } from '#engines/metrics/policies/walk.ts'
 import { defaultPolicy, resolvePolicy, type ResolvedPolicy } from '#engines/metrics/revenue/revenue.ts'
 import { isMovementPoint, isProblem, Problem, type Context, type Contribution, type Measurement, type Movement, type Point } from '#kernel'
 import { meaningOf } from '#metrics/policyWords.ts'
+import { nothingIfRefused } from '../refusedFigure.ts'
 
 /** The figures that a policy decides; amounts of a movement are named after the metric. */
 export const comparedFigures = [
@@ -164,7 +165,7 @@ async function sides(ctx: Context, { asOf, period, figure }: At, policy: Resolve
   const movement = part === undefined || part === 'closing' ? {} : { movement: part }
   const rows = await ctx
     .behind({ metric: metricOf(figure), asOf, period, policy: plain(policy), ...movement, ...windowOf(figure, policy) })
-    .catch((error: unknown) => (isProblem(error) ? null : Promise.reject(error)))
+    .catch(nothingIfRefused)
   return rows && rows.map((row) => sideOf(row, part))
 }
 

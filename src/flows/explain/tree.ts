@@ -2,8 +2,9 @@ import { checkIdentity, drillDown, type IdentityCheck, type Values } from '#engi
 import { movesOf, scoreboard, scoreHypothesis, type HypothesisScore } from '#engines/metrics/tree/hypotheses.ts'
 import { cumulativeOnly, denominatorShrank, inputWithoutOutput, noGuardrail, changedNearTarget, type Question } from '#engines/metrics/tree/questions.ts'
 import { faultsOf, leadOf, sayEdge, type Edge, type HypothesisEdge, type IdentityEdge, type Role } from '#engines/metrics/tree/tree.ts'
-import { everyRow, isMovementPoint, isProblem, type AnyRow, type Context, type Measurement, type AnyMetric, type Point, type Trust, type Unit } from '#kernel'
+import { everyRow, isMovementPoint, type AnyRow, type Context, type Measurement, type AnyMetric, type Point, type Trust, type Unit } from '#kernel'
 import { agreedTargets } from '../agreedTargets.ts'
+import { nothingIfRefused } from '../refusedFigure.ts'
 
 export interface TreeNode {
   readonly id: string
@@ -127,7 +128,7 @@ async function readNode(ctx: Context, metrics: ReadonlyMap<string, AnyMetric>, i
   const metric = metrics.get(key)
   if (!metric) return { ...constant(id, null, ctx.workspace.currency), name: key.replaceAll('-', ' '), metric: key, part, reason: 'unsupported' }
   const request = { metric: key, ...(asOf ? { asOf } : {}) }
-  const measured = await ctx.measure(request).catch((error: unknown) => (isProblem(error) ? null : Promise.reject(error)))
+  const measured = await ctx.measure(request).catch(nothingIfRefused)
   const overlaps = metric.compute?.by === 'revenue' && metric.window !== null && metric.window !== '1m'
   const monthly = overlaps && measured ? await ctx.measure({ ...request, window: '1m' }) : measured
   const points = measured ? measured.points.map((point) => valueOf(point, part)) : []

@@ -8,6 +8,7 @@ import { showTargetVariance, type ShownTarget } from '#engines/numbers/showTarge
 import { twentyOne } from '#metrics/twentyOne.ts'
 import { canonical, isProblem, isRecord, Problem, showDate, type AnyRow, type Context, type Movement, type Unit } from '#kernel'
 import { memberNames } from '../memberNames.ts'
+import { refusesFigure } from '../refusedFigure.ts'
 
 /** A line of the scorecard as this flow reads it; the whole line is kept as it was measured. */
 export interface FigureRow {
@@ -163,9 +164,14 @@ export async function compareReview(ctx: Context, ask: Ask, id: string): Promise
   const figures = figuresOf(row)
   const items: Compared[] = []
   for (const frozen of figures.rows) {
-    const now = await ctx.measure({ metric: frozen.key, asOf: figures.asOf })
+    const now = await ctx.measure({ metric: frozen.key, asOf: figures.asOf }).catch((error: unknown) => (refusesFigure(error) ? error : Promise.reject(error)))
+    const own = { metric: frozen.key, name: frozen.name, frozen: frozen.value }
+    if (isProblem(now)) {
+      items.push({ ...own, now: null, difference: null, because: `It cannot be measured now. ${now.message} ${now.hint}`.trim() })
+      continue
+    }
     const difference = frozen.value === null || now.value === null ? null : now.value - frozen.value
-    items.push({ metric: frozen.key, name: frozen.name, frozen: frozen.value, now: now.value, difference, because: because(frozen, now, difference) })
+    items.push({ ...own, now: now.value, difference, because: because(frozen, now, difference) })
   }
   return { asOf: figures.asOf, items, answers: await compareAnswers(ctx, ask, figures) }
 }
@@ -240,8 +246,9 @@ function dayOf(period: string, now: string): string {
 
 async function figuresAsOf(ctx: Context, measure: Measure, asOf: string): Promise<readonly FigureRow[]> {
   const { items } = await measure(ctx, asOf)
-  const measured = items.filter(({ value, key }) => value !== null && key !== 'mrr-movements')
-  if (measured.length === 0)
+  const isRefused = ({ value, trust, target }: FigureRow): boolean => value === null && trust.state === 'untrusted' && target !== null // what was promised is not left out
+  const measured = items.filter((row) => (row.value !== null || isRefused(row)) && row.key !== 'mrr-movements')
+  if (measured.every(({ value }) => value === null))
     throw new Problem('refused', 'There is nothing to review: no metric has a value by then.', 'Import facts first, or choose another period.')
   const movement = items.find(({ key }) => key === 'mrr-movements')?.movement ?? null
   const rows = measured.map((row) => ({ ...row, points: row.history, ...(row.key === 'annual-recurring-revenue' ? { movement } : {}) }))

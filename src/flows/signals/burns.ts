@@ -1,8 +1,9 @@
 import { budgetSpent } from '#engines/metrics/slo/spent.ts'
 import type { FeedInput } from '#engines/metrics/signal/feed.ts'
 import { daysBetween, periodEnd, periodStart } from '#engines/numbers/dates.ts'
-import { isProblem, type Context, type Measurement } from '#kernel'
+import type { Context, Measurement } from '#kernel'
 import type { Watched } from './watched.ts'
+import { nothingIfRefused } from '../refusedFigure.ts'
 
 /** Error budgets that are spent, or go faster than time does, each objective by itself: the open period when it has data, else the last closed one. */
 export async function burnsOf(ctx: Context, { card, metrics }: Pick<Watched, 'card' | 'metrics'>): Promise<FeedInput['burns']> {
@@ -12,7 +13,7 @@ export async function burnsOf(ctx: Context, { card, metrics }: Pick<Watched, 'ca
 }
 
 async function burnsOfMetric(ctx: Context, metric: string, by: string | undefined, asOf: string): Promise<FeedInput['burns'][number][]> {
-  const measured = await ctx.measure({ metric, asOf, ...(by ? { by } : {}) }).catch((error: unknown) => (isProblem(error) ? null : Promise.reject(error)))
+  const measured = await ctx.measure({ metric, asOf, ...(by ? { by } : {}) }).catch(nothingIfRefused)
   if (!measured || measured.trust.state === 'untrusted') return []
   return partsOf(measured).flatMap(({ objective, points }) => {
     const latest = points.findLast(({ value }) => value !== null)
