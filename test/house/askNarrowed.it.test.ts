@@ -46,6 +46,10 @@ describe('what lies beyond a value', () => {
     expect(await sentence(text)).toEqual(expect.stringContaining(said))
   })
 
+  test('a row of a part in a period names both, also where it is alone', async () => {
+    expect(labels(await ask('churn by segment above 2% in 2024'))).toEqual(['smb · September 2024'])
+  })
+
   test('the rows are those parts of the measurement that lie there, whatever value and side are drawn', async () => {
     const sides: readonly (readonly [string, (value: number, edge: number) => boolean])[] = [
       ['above', (value, edge) => value > edge],

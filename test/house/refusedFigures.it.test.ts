@@ -89,6 +89,9 @@ test('a number that was reviewed and is refused since is compared by its reason,
     now: null,
     because: expect.stringMatching(/^It cannot be measured now\. One row cannot be measured/),
   })
+  expect((await writer('GET', `/api/v1/ask?q=${encodeURIComponent('which metrics are on track')}`)).body['says']).toBe(
+    'Net revenue retention cannot be measured now, so that no target in force stands anywhere.',
+  )
   const next = await writer('POST', '/api/v1/reviews/generate', { body: { kind: 'mbr', period: '2024-12' } })
   const rows = [at(next.body, 'figures', 'rows')].flat()
   expect(rows.find((one) => at(one, 'key') === 'net-revenue-retention')).toMatchObject({

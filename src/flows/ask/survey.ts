@@ -53,9 +53,11 @@ async function tellTargets(ctx: Context, { metrics, calendar, asOf }: Surveying,
     return refuse('immature', `${span.says ?? 'That'} has not begun, so that no target of it stands anywhere.`, 'Ask for a time that has.')
   const isClosed = span.to !== null && span.to < today
   const asks = survey.standing
-  const stands = await standing(ctx, { metrics, calendar, asOf }, survey, isClosed ? span : null)
+  const { stands, lost } = await standing(ctx, { metrics, calendar, asOf }, survey, isClosed ? span : null)
   const when = isClosed ? `that fell due ${span.says === null ? 'in that time' : `in ${span.says}`}` : 'in force'
   const what = `${survey.by === null ? '' : `by ${survey.by.replaceAll('_', ' ')} `}${when}`
+  if (stands.length === 0 && lost.length > 0)
+    return refuse('unsupported', `${list(lost)} cannot be measured now, so that no target ${what} stands anywhere.`, 'Open the metric: it says why.')
   if (stands.length === 0)
     return refuse('unsupported', `There is no agreed target ${what}.`, 'Agree targets on the page of a metric, from a measured baseline.', {
       choices: survey.time === null ? [] : [{ label: 'Targets in force', ask: surveySentence({ ...survey, time: null }, calendar) }],
@@ -75,6 +77,9 @@ async function tellTargets(ctx: Context, { metrics, calendar, asOf }: Surveying,
       ...(isOpen ? [`${span.says ?? 'The period'} is not over: a target that falls due later is neither missed nor met for good.`] : []),
       ...(asks === 'behind' && wanted.some(({ status }) => status === 'missed') ? ['Targets that fell due and were missed are among them.'] : []),
       ...(wanted.length === 0 && asks !== null ? ['All of them are listed.'] : []),
+      ...(lost.length > 0
+        ? [`${list(lost)} cannot be measured now, so that ${lost.length === 1 ? 'its target is' : 'their targets are'} not among them.`]
+        : []),
       '“On track” compares with the path from the measured baseline to the target.',
     ],
     followUps: [
@@ -95,7 +100,7 @@ async function standing(
   { metrics, calendar, asOf }: Surveying,
   { by }: Survey,
   due: { readonly from: string | null; readonly to: string | null } | null,
-): Promise<Stands[]> {
+): Promise<{ readonly stands: readonly Stands[]; readonly lost: readonly string[] }> {
   const entries = new Map((await everyRow(ctx, 'metric')).map((row) => [row.id, String(row['metricKey'])]))
   const agreed = (await agreedTargets(ctx, asOf ?? undefined)).filter((row) => (textOf(row['segment']) === null) === (by === null))
   const groups = Map.groupBy(agreed, (row) => `${String(row['metric'])} ${textOf(row['segment'])?.toLowerCase() ?? ''}`)
@@ -105,13 +110,16 @@ async function standing(
     return own.filter((row) => String(row['by']) >= (due.from ?? '') && String(row['by']) <= (due.to ?? ''))
   })
   const stands: Stands[] = []
+  const lost: string[] = []
   for (const row of rows) {
     const key = entries.get(String(row['metric'])) ?? ''
     const metric = metrics.get(key)
     const one = metric ? await standsOf(ctx, key, metric, row, asOf) : null
     if (one && (by === null || one.part?.by === by)) stands.push(one)
+    if (metric && !one) lost.push([metric.name, textOf(row['segment']) ?? []].flat().join(' · '))
   }
-  return stands.toSorted((a, b) => order.indexOf(a.status) - order.indexOf(b.status) || (nameOf(a) < nameOf(b) ? -1 : 1))
+  const sorted = stands.toSorted((a, b) => order.indexOf(a.status) - order.indexOf(b.status) || (nameOf(a) < nameOf(b) ? -1 : 1))
+  return { stands: sorted, lost }
 }
 
 const order: readonly Stands['status'][] = ['missed', 'behind', 'onPath', 'reached', 'waiting', 'no_data', 'untrusted']

@@ -46,7 +46,7 @@ export async function tellThreshold(ctx: Context, plan: Plan, threshold: Thresho
   )
   return {
     sentence: sentenceFor(plan, measured, { threshold, cells, beyond, own, isOver }),
-    table: beyond.length === 0 || cells.length === 1 ? null : tableOf(plan, measured, beyond, own, isPeriods),
+    table: beyond.length === 0 || cells.length === 1 ? null : tableOf(plan, measured, { beyond, own, isPeriods, isOver }),
     chart: drawn(plan, measured, isOver ? lines : beyond.map(({ line }) => line), isOver),
     measurements: [measured],
     notes: notesOf(plan, measured, { own, cells, beyond, missing: points.length - cells.length, isOver }),
@@ -122,8 +122,11 @@ function wordFor({ dimensions, question }: Plan, { grain }: Measurement, isOver:
   return isOver ? `cells of ${parts} and ${grain}s` : parts
 }
 
-function tableOf(plan: Plan, measured: Measurement, beyond: readonly Cell[], own: Threshold, isPeriods: boolean): Table {
-  const isOver = new Set(beyond.map(({ point }) => point.period)).size > 1
+function tableOf(
+  plan: Plan,
+  measured: Measurement,
+  { beyond, own, isPeriods, isOver }: Pick<Held, 'beyond' | 'own' | 'isOver'> & { readonly isPeriods: boolean },
+): Table {
   const rows = beyond.map(({ line, point, value }) => ({
     label: isPeriods ? plan.say(point.period) : isOver ? `${line.name} · ${plan.say(point.period)}` : line.name,
     cells: [value, point.interval?.low ?? null, point.interval?.high ?? null, point.n],
