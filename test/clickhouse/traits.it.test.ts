@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { at } from '../house/testHouse.ts'
-import { ownerOf } from '../house/visitor.ts'
+import { invited, ownerOf } from '../house/visitor.ts'
 import { servedHouse } from '../ingest/served.ts'
 import { chdb } from './chdb.ts'
 import { serveShim } from './shim.ts'
@@ -60,6 +60,11 @@ test.skipIf(peer.session === null)('what identify calls said of persons last is 
     const parts = (answers: readonly unknown[]) => answers.map((each) => ['data', 'warnings', 'hash'].map((part) => at(each, part)))
     expect(parts(there)).toEqual(parts(here))
     expect(JSON.stringify(at(here[0], 'data'))).toContain('"team"')
+    const spec = { kind: 'cohort', actor: 'person', def: { where: { prop: 'person.plan', op: 'eq', value: 'team' } } }
+    expect((await owner('POST', '/api/v1/analyses', { body: { title: 'Teams', kind: 'cohort', spec } })).status).toBe(201)
+    const ofTeams = { body: { ...plain, where: { cohort: 'Teams' } } }
+    const { visit: viewer } = await invited(served.house, owner, 'viewer')
+    expect([(await owner('POST', '/api/v1/query', ofTeams)).status, (await viewer('POST', '/api/v1/query', ofTeams)).status]).toEqual([200, 403])
   } finally {
     delete process.env['THROUGHLINE_CLICKHOUSE']
     await served.stop()
