@@ -11,9 +11,10 @@ export interface ThresholdFound {
 /** A side of a value at a place: above 110%, at least $1.5m, no more than ten, between 2% and 5%. A year behind “over”, and so many months, are a time. */
 export function thresholdAt(tokens: readonly Token[], at: number, calendar: Calendar): ThresholdFound | null {
   const found = sideAt(tokens, at)
-  if (!found || timeAt(tokens, at, calendar)) return null
+  if (!found || (timeAt(tokens, at, calendar) && !isFarYear(tokens[at + 1], calendar))) return null
   const first = amountAt(tokens, at + found.length)
-  if (!first || (found.said === 'over' && (timeAt(tokens, at + 1, calendar) !== null || first.sign === 'days'))) return null
+  const isTime = timeAt(tokens, at + 1, calendar) !== null && !isFarYear(tokens[at + 1], calendar)
+  if (!first || (found.said === 'over' && (isTime || first.sign === 'days'))) return null
   if (found.is !== 'between') return { length: found.length + first.length, threshold: { is: found.is, value: first.value, upper: null, sign: first.sign } }
   const joint = at + found.length + first.length
   const second = ['and', 'to'].includes(tokens[joint]?.norm ?? '') ? amountAt(tokens, joint + 1) : null
@@ -23,6 +24,10 @@ export function thresholdAt(tokens: readonly Token[], at: number, calendar: Cale
   const [value, upper] = one <= second.value ? [one, second.value] : [second.value, one]
   return { length: found.length + first.length + 1 + second.length, threshold: { is: 'between', value, upper, sign: first.sign ?? second.sign } }
 }
+
+/** “over 2000” is a number, as no company here asks for figures of that year; “over 2024” is a time. */
+const isFarYear = (token: Token | undefined, { today }: Calendar): boolean =>
+  /^\d{4}$/.test(token?.norm ?? '') && Math.abs(Number(token?.norm) - Number(today.slice(0, 4))) > 15
 
 /** The same in the grammar’s own words. */
 export function sayThreshold({ is, value, upper, sign }: Threshold): string {
@@ -103,10 +108,15 @@ function amountAt(tokens: readonly Token[], at: number): Amount | null {
   const sticks = size === undefined ? signOf(glued) : null
   if (size === undefined && sticks === null) return null
   const next = place + 1 + (apart === null ? 0 : 1)
-  const behind = sticks === null && before === null ? signOf(tokens[next]?.norm) : null
-  const value = Number((number * (size ?? 1)).toPrecision(15))
+  const unit = tokens[next]?.norm ?? ''
+  if (sticks === null && before === null && longUnits.has(unit)) return null // two months are no number of days
+  const isWeeks = sticks === null && before === null && (unit === 'week' || unit === 'weeks')
+  const behind = sticks !== null || before !== null ? null : isWeeks ? 'days' : signOf(unit)
+  const value = Number((number * (size ?? 1) * (isWeeks ? 7 : 1)).toPrecision(15))
   return { length: next - at + (behind === null ? 0 : 1), value, size: size ?? 1, sign: before ?? sticks ?? behind }
 }
+
+const longUnits = new Set(['month', 'months', 'quarter', 'quarters', 'year', 'years'])
 
 const signs: Readonly<Record<string, string>> = {
   '%': '%',

@@ -52,6 +52,11 @@ regions with ARR of at least 500k | Show annual recurring revenue by region at l
 which regions have ARR between 1m and 2m | Show annual recurring revenue by region between 1000000 and 2000000
 regions with ARR between 1 and 2 million | Show annual recurring revenue by region between 1000000 and 2000000
 regions with ARR between $500 and $2k | Show annual recurring revenue by region between 500 and 2000 USD
+which regions have over 2000 customers | Show paying customers by region above 2000
+customers over 2000 | Show paying customers above 2000
+customers over 2024 | Show paying customers in 2024
+time to value above 2 weeks by segment | Show time to value by segment above 14 days
+time to value above 2 months | ? “above”, “2” and “months” were not understood beside Time to value.
 regions with NRR between 110% and 90% | Show net revenue retention by region between 90 and 110%
 segments with ARR more than €1m | ! Annual recurring revenue is told in USD, so that it is not held against 1000000 EUR.
 which features have adoption below 20% | Show feature adoption by feature below 20%
