@@ -303,9 +303,7 @@ test('how many is answered with a number: those who left of those who paid, not 
   expect(await sentence('how many customers did we lose in September 2024')).toBe(
     '1 of 4 in September 2024, against 0 of 4 in August 2024: logo churn was 25.0%.',
   )
-  expect(await sentence('how many tickets did customers open in November 2024')).toMatch(
-    /^2 in November 2024, against 0 in October 2024: support tickets per account were/,
-  )
+  expect(await sentence('how many tickets did customers open in November 2024')).toMatch(/^2 in November 2024: support tickets per account were/)
   expect(await sentence('What is NRR in December 2024')).toContain('107.5% in December 2024') // of money, nothing is counted
 })
 

@@ -137,7 +137,7 @@ describe('the time that was meant', () => {
   })
   test('how many tickets were added is how many there were, when that is chosen', async () => {
     const [how] = [(await ask('how many tickets were added in November 2024'))['choices']].flat()
-    expect(await sentence(String(at(how, 'ask')))).toMatch(/^2 in November 2024, against 0 in October 2024/)
+    expect(await sentence(String(at(how, 'ask')))).toMatch(/^2 in November 2024: /)
   })
 })
 
