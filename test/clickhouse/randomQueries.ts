@@ -8,12 +8,12 @@ const hour = 3_600_000
 export const start = Date.UTC(2026, 2, 16)
 export const now = Date.UTC(2026, 4, 1)
 
-/** Many events at whole half hours, so that several fall on one moment; some without an account or a person; some that arrive late. */
+/** Many events at whole half hours (every other time at one of four moments in each eight), so that several fall on one moment; some without an account or a person; some that arrive late. */
 export function randomEvents(seed: number, n = 1500): (GivenEvent & { readonly id: string; readonly props: string })[] {
   const { below, pick } = chance(seed)
   const own = chance(seed + 1000)
   const events = Array.from({ length: n }, (_, place) => {
-    const ts = start + below(48 * 30) * (hour / 2)
+    const ts = start + (seed % 2 === 0 ? below(48 * 30) * (hour / 2) : below(90) * 8 * hour + below(4) * 300)
     return {
       id: `e${String(place).padStart(6, '0')}`,
       name: pick(['start', 'back', 'back', 'other', "it's \\ odd"]),
@@ -56,10 +56,10 @@ function common(seed: number) {
   }
 }
 
-/** Adoption by a cohort is not counted there. */
-function ofAccounts(seed: number) {
+/** Which persons belong to an account is told by the embedded store alone. */
+function withoutAccounts(seed: number) {
   const own = common(seed)
-  return JSON.stringify(own.where).includes('cohort') ? { ...own, where: null } : own
+  return /Large|None|often|silent|named|mixed|nested|others/.test(JSON.stringify(own.where)) ? { ...own, where: null } : own
 }
 
 /** Accounts of saved segments; one of them is our own, and two the events do not know. */
@@ -174,18 +174,59 @@ export const makers: Readonly<Record<string, (seed: number) => Readonly<Record<s
     const { pick } = chance(seed)
     return { kind: 'lifecycle', ...common(seed), sel: { event: pick<unknown>(['back', '*', 'start']) }, unit: pick(['day', 'week', 'month']) }
   },
+  paths: (seed) => {
+    const { pick } = chance(seed + 40_000)
+    return {
+      kind: 'paths',
+      ...common(seed),
+      ...pick<object>([{}, {}, { include: { event: ['start', 'back', "it's \\ odd"] } }, { include: { event: 'never sent' } }]),
+      startAt: pick<unknown>([null, null, { event: 'start' }, { event: ['other', 'back'] }]),
+      endAt: pick<unknown>([null, null, { event: 'back' }, { event: ["it's \\ odd", 'other'] }]),
+      maxSteps: pick([2, 3, 5, 8]),
+      gap: pick<unknown>([
+        { n: 30, unit: 'minute' },
+        { n: 8, unit: 'hour' },
+        { n: 1, unit: 'day' },
+        { n: 1, unit: 'session' },
+      ]),
+      collapseRepeats: pick([true, true, false]),
+      clean: pick<unknown>([[], [], [{ regex: '^(start|back)$', to: 'Other' }], [{ regex: 't.*', to: '' }]]),
+      topPerLevel: pick([1, 2, 3, 10]),
+      minCount: pick([1, 1, 4]),
+    }
+  },
+  activation: (seed) => {
+    const { pick, below } = chance(seed + 60_000)
+    const actor = pick<unknown>(actors)
+    return {
+      kind: 'activation',
+      ...(actor === 'person' ? withoutAccounts(seed) : common(seed)),
+      actor,
+      t0: pick<unknown>(['actor_created', 'actor_created', { event: 'start' }, { event: ['back', 'never sent'] }, { event: '*' }]),
+      within: { n: 1 + below(12), unit: pick(['hour', 'day', 'day']) },
+      milestone: Array.from({ length: 1 + below(3) }, () => ({
+        sel: { event: pick<unknown>(['back', 'other', '*', ["it's \\ odd", 'start']]) },
+        times: 1 + below(4),
+        minPersons: actor === 'person' ? 1 : 1 + below(3),
+      })),
+      combine: pick(['all', 'any', 'sequence']),
+      maturedOnly: pick([true, false]),
+      unit: pick(['day', 'week', 'month']),
+    }
+  },
   adoption: (seed) => {
     const { pick } = chance(seed)
+    const actor = pick<unknown>(actors)
     return {
       kind: 'adoption',
-      ...ofAccounts(seed),
-      actor: { group: 'account' },
+      ...(actor === 'person' ? withoutAccounts(seed) : common(seed)),
+      actor,
       features: [
         { name: 'Back', sel: { event: 'back' } },
         { name: 'Odd', sel: { event: ["it's \\ odd", 'other'] } },
       ],
       minTimes: pick([1, 3]),
-      minPersons: pick([1, 2]),
+      minPersons: actor === 'person' ? 1 : pick([1, 2]),
       trailing: { n: pick([7, 28]), unit: 'day' },
     }
   },

@@ -170,7 +170,7 @@ async function readAround(app: App, scope: Scope, named: Named, { reader, stands
     names: [...new Set(here.map(({ name }) => name))],
     own: { accounts: ids(accounts, ['is_internal']), persons: ids(persons, ['is_internal', 'is_service']) },
     accounts: accounts.map(bornOf),
-    persons: persons.map(bornOf).filter(({ created }) => created !== null),
+    persons: persons.map(bornOf),
     profiles: { account: bearersOf(accounts.map(profileOf)), person: bearersOf(persons.map(profileOf)) },
     looked: new Map(),
   }

@@ -54,7 +54,7 @@ function walk(frame: Frame, query: PathsQuery, { codeOf }: Cut, found: Path[]): 
     ],
     frame.span,
   )
-  const names = frame.events.names.map((name) => query.clean.reduce((text, { regex, to }) => text.replace(new RegExp(regex, 'gu'), to), name))
+  const names = frame.events.names.map((name) => cleanName(query, name))
   const gap = query.gap.unit === 'session' ? Infinity : millisOf(query.gap, 'gap')
   for (let actor = 1; actor <= frame.actors.count; actor++) {
     let stretch: Seen[] = []
@@ -74,6 +74,9 @@ function walk(frame: Frame, query: PathsQuery, { codeOf }: Cut, found: Path[]): 
     close()
   }
 }
+
+/** A name as paths show it. */
+export const cleanName = ({ clean }: PathsQuery, name: string): string => clean.reduce((text, { regex, to }) => text.replace(new RegExp(regex, 'gu'), to), name)
 
 function trimmed(query: PathsQuery, stretch: readonly Seen[]): Seen[] {
   const first = query.startAt ? stretch.findIndex(({ bits }) => (bits & 2) !== 0) : 0
@@ -135,32 +138,53 @@ export function paths(query: PathsQuery, all: readonly Path[], line = ''): Paths
       else links.set(key, [(next.ts - visit.ts) / 1000])
     })
   }
-  return {
-    nodes: [...nodes]
-      .map(([key, n]) => ({ level: Number(key.split('\u001f')[0]), name: key.split('\u001f')[1] ?? '', n }))
-      .toSorted((a, b) => a.level - b.level || b.n - a.n || (a.name < b.name ? -1 : 1)),
-    links: [...links]
-      .filter(([, times]) => times.length >= query.minCount)
-      .map(([key, times]) => linkOf(key, times, line))
-      .toSorted((a, b) => a.level - b.level || b.n - a.n || (a.from + a.to < b.from + b.to ? -1 : 1)),
+  return told({
+    nodes: [...nodes].map(([key, n]) => ({ level: Number(key.split('\u001f')[0]), name: key.split('\u001f')[1] ?? '', n })),
+    links: [...links].filter(([, times]) => times.length >= query.minCount).map(([key, times]) => linkOf(key, times, line)),
     paths: all.length,
+  })
+}
+
+const told = ({ nodes, links, paths: count }: Paths): Paths => ({
+  nodes: nodes.toSorted((a, b) => a.level - b.level || b.n - a.n || (a.name < b.name ? -1 : 1)),
+  links: links.toSorted((a, b) => a.level - b.level || b.n - a.n || (a.from + a.to < b.from + b.to ? -1 : 1)),
+  paths: count,
+})
+
+/** A link that is counted already, or where paths end (to: null), with the one or two times in the middle of all its seconds. */
+export interface CountedLink {
+  readonly level: number
+  readonly from: string
+  readonly to: string | null
+  readonly n: number
+  readonly middle: readonly number[]
+}
+
+/** The same from counted links, every one of which is there: each visit is in one link or ends a path. */
+export function pathsOf(query: PathsQuery, links: readonly CountedLink[]): Paths {
+  const nodes = new Map<string, PathNode>()
+  for (const { level, from: name, n } of links) {
+    const key = `${level}\u001f${name}`
+    nodes.set(key, { level, name, n: (nodes.get(key)?.n ?? 0) + n })
   }
+  const kept = links.flatMap(({ level, from, to, n, middle }) => (to === null || n < query.minCount ? [] : [ofLink(level, from, to, n, middle)]))
+  return told({ nodes: [...nodes.values()], links: kept, paths: links.reduce((sum, { to, n }) => sum + (to === null ? n : 0), 0) })
 }
 
 function linkOf(key: string, times: number[], line: string): PathLink {
   const [level = '', from = '', to = ''] = key.split('\u001f')
-  return {
-    level: Number(level),
-    from,
-    to,
-    n: times.length,
-    medianSec: quantile(
-      times.toSorted((a, b) => a - b),
-      0.5,
-    ),
-    drill: `link:${level}${line}:${encodeURIComponent(from)}:${encodeURIComponent(to)}`,
-  }
+  const own = times.toSorted((a, b) => a - b)
+  return ofLink(Number(level), from, to, own.length, own, line)
 }
+
+const ofLink = (level: number, from: string, to: string, n: number, times: readonly number[], line = ''): PathLink => ({
+  level,
+  from,
+  to,
+  n,
+  medianSec: quantile(times, 0.5),
+  drill: `link:${level}${line}:${encodeURIComponent(from)}:${encodeURIComponent(to)}`,
+})
 
 function shownNames(query: PathsQuery, all: readonly Path[]): (level: number, name: string) => string {
   const visited = new Map<string, number>()

@@ -1,77 +1,91 @@
 import { bucketsOf } from '../../calendar/buckets.ts'
+import type { Span } from '../../calendar/span.ts'
 import { adoptionPoint, adoptionResult, type Adopters } from '../../kernels/adoption.ts'
 import type { AdoptionQuery } from '../../query/kinds.ts'
 import { millisOf } from '../../query/parts.ts'
-import { isAmong, isOf, rowsOf, unsupported, type Rows, type SqlFrame, type SqlPlan } from './rows.ts'
+import { bornOf } from './born.ts'
+import { isOf, rowsOf, unsupported, type Rows, type SqlFrame, type SqlPlan } from './rows.ts'
 import { wholes } from './words.ts'
 
 const forever = { from: -Infinity, to: Infinity }
 
 /**
- * Adoption by account: each shard groups the uses of its accounts, window by window; who was eligible is known here, from the accounts that exist and
- * from when each was first seen. One row comes back for each account, feature and window with any use, and one for each account.
+ * Adoption: each shard groups the uses of its actors, window by window; who was eligible is known here, from those who exist and from when each was first seen.
+ * One row comes back for each actor, and one for each account, feature and window with any use, or for each person and feature.
  */
 export function adoptionPlan(own: SqlFrame, query: AdoptionQuery): SqlPlan {
-  if (own.actor !== 'account') throw unsupported('actor', 'adoption by person')
-  const { frame, place } = own
+  const { frame } = own
   const end = Math.min(frame.span.to, frame.asOf + 1)
   const weeks = bucketsOf(frame.span.from, frame.span.to, 'week', frame.calendar)
   const whole = weeks.edges.slice(1).filter((edge) => edge <= end)
   const ends = [end, ...whole.slice(-26)]
   const names = weeks.names.slice(Math.max(0, whole.length - 26), whole.length)
+  const born = bornOf(own)
   const uses = query.features.map(({ sel, eligible }, at) => {
     if (eligible !== null) throw unsupported(`features[${at}].eligible`, 'a condition of who may use a feature')
-    return usesIn(own, query, isOf(own, sel, `features[${at}].sel`), ends)
+    return (own.actor === 'person' ? usesOfPersons : usesIn)(own, query, isOf(own, sel, `features[${at}].sel`), ends)
   })
-  const seen = rowsOf({ ...own, tests: [] }, 'account, min(ts)', "account != ''", forever)
+  const seen = rowsOf({ ...own, tests: [] }, `${own.actor} AS actor, min(ts)`, `${own.actor} != ''`, forever)
   const length = millisOf(query.trailing, 'trailing')
   return {
     counts: query.features.map(({ sel }, at) => rowsOf(own, 'count()', isOf(own, sel, `features[${at}].sel`), { from: end - length, to: end })),
-    statements: [`${seen} GROUP BY account`, ...uses],
+    statements: [`${seen} GROUP BY actor`, ...uses, ...born.statements],
     data: ([firsts = [], ...answers]) => {
-      const known = existing(
-        place.accounts.filter(({ id }) => isAmong(own.among, id)),
-        frame.query.internal === 'include' ? [] : place.own.accounts,
-        firsts,
-      )
+      const known = new Map([...firsts.map(([actor, ts]) => [String(actor), Number(ts)] as const), ...born.counted(answers.slice(uses.length))])
       const features = query.features.map(({ name }, at) => {
-        const byEnd = ends.map((edge, window) => usesAt(query, known, edge, window, answers[at]))
-        const trend = names.map((week, point) => pointOf(week, byEnd[point + 1] ?? nobody))
-        return { ...adoptionResult(name, [], byEnd[0] ?? nobody, `feature:${at}:0`), trend }
+        const told = usesAt(query, own.actor === 'person' ? windowed(answers[at]) : (answers[at] ?? []), known, ends)
+        const trend = names.map((week, point) => pointOf(week, told[point + 1] ?? nobody))
+        return { ...adoptionResult(name, [], told[0] ?? nobody, `feature:${at}:0`), trend }
       })
       return { features }
     },
   }
 }
 
+/** In which windows a row lies, by their places. */
+const windowsOf = (query: AdoptionQuery, ends: readonly number[]): string =>
+  `arrayFilter((place, last) -> ts < last AND ts >= last - ${millisOf(query.trailing, 'trailing')}, CAST(range(${ends.length}), 'Array(Int64)'), ${wholes(ends)})`
+
+const usable = (query: AdoptionQuery, ends: readonly number[]): Span => ({
+  from: Math.min(...ends) - millisOf(query.trailing, 'trailing'),
+  to: Math.max(...ends),
+})
+
 /** Rows window, account, times, persons. */
 function usesIn(own: SqlFrame, query: AdoptionQuery, condition: string, ends: readonly number[]): string {
-  const length = millisOf(query.trailing, 'trailing')
-  const rows = rowsOf(own, 'account, person, ts', `${condition} AND account != ''`, { from: Math.min(...ends) - length, to: Math.max(...ends) })
-  const windows = `arrayFilter((place, last) -> ts < last AND ts >= last - ${length}, CAST(range(${ends.length}), 'Array(Int64)'), ${wholes(ends)})`
+  const rows = rowsOf(own, 'account, person, ts', `${condition} AND account != ''`, usable(query, ends))
   return `SELECT window, account, sum(n), count() FROM (
-SELECT window, account, person, count() AS n FROM (${rows}) ARRAY JOIN ${windows} AS window GROUP BY window, account, person) GROUP BY window, account`
+SELECT window, account, person, count() AS n FROM (${rows}) ARRAY JOIN ${windowsOf(query, ends)} AS window GROUP BY window, account, person) GROUP BY window, account`
 }
 
-/** When each account came to be, or was first seen where nobody said. */
-function existing(accounts: SqlFrame['place']['accounts'], own: readonly string[], firsts: Rows): ReadonlyMap<string, number> {
-  const known = new Map(firsts.map(([account, ts]) => [String(account), Number(ts)]))
-  const left = new Set(own)
-  for (const { id, created } of accounts) if (created !== null && !left.has(id)) known.set(id, created)
-  return known
+/** Rows person, a bit for each window in which the person used the feature often enough, and how often in the first. */
+function usesOfPersons(own: SqlFrame, query: AdoptionQuery, condition: string, ends: readonly number[]): string {
+  const rows = rowsOf(own, 'person, ts', `${condition} AND person != ''`, usable(query, ends))
+  return `SELECT person, sum(bitShiftLeft(toInt64(1), window)), sumIf(n, window = 0) FROM (
+SELECT window, person, count() AS n FROM (${rows}) ARRAY JOIN ${windowsOf(query, ends)} AS window GROUP BY window, person HAVING n >= ${query.minTimes}) GROUP BY person`
 }
 
-function usesAt(query: AdoptionQuery, known: ReadonlyMap<string, number>, end: number, window: number, rows: Rows = []): Adopters {
-  const existed = (account: string): boolean => (known.get(account) ?? Infinity) < end
-  const used = rows
-    .filter(([at, account]) => Number(at) === window && existed(String(account)))
-    .map(([, , times, persons]) => ({ times: Number(times), persons: Number(persons) }))
-  const adopters = used.filter(({ times, persons }) => times >= query.minTimes && persons >= query.minPersons)
-  return {
-    eligible: [...known.keys()].filter(existed).length,
-    times: Int32Array.from(adopters, ({ times }) => times),
-    persons: adopters.reduce((sum, { persons }) => sum + persons, 0),
+const windowed = (rows: Rows = []): Rows =>
+  rows.flatMap(([person, bits, times]) =>
+    Array.from({ length: 27 }, (_, window) => window).flatMap((window) =>
+      ((Number(bits) >> window) & 1) === 1 ? [[window, person, window === 0 ? times : Infinity, 1]] : [],
+    ),
+  )
+
+/** Who adopted a feature in each window; of the windows of weeks the times are not asked for. */
+function usesAt(query: AdoptionQuery, rows: Rows, known: ReadonlyMap<string, number>, ends: readonly number[]): Adopters[] {
+  const eligible = ends.map((end) => [...known.values()].filter((since) => since < end).length)
+  const adopters = ends.map((): { times: number; persons: number }[] => [])
+  for (const [at, actor, n, persons] of rows) {
+    const [window, times] = [Number(at), Number(n)]
+    if (!((known.get(String(actor)) ?? Infinity) < (ends[window] ?? 0))) continue
+    if (times >= query.minTimes && Number(persons) >= query.minPersons) adopters[window]?.push({ times, persons: Number(persons) })
   }
+  return adopters.map((own, window) => ({
+    eligible: eligible[window] ?? 0,
+    times: Int32Array.from(own, ({ times }) => times),
+    persons: own.reduce((sum, each) => sum + each.persons, 0),
+  }))
 }
 
 const nobody: Adopters = { eligible: 0, times: new Int32Array(), persons: 0 }

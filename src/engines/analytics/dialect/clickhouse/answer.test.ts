@@ -26,6 +26,7 @@ const place = {
 }
 const funnel = { kind: 'funnel', range, steps: [{ event: 'a' }, { event: 'b' }] }
 const retention = { kind: 'retention', range, start: { event: 'a' }, back: { event: 'b' } }
+const adoption = { kind: 'adoption', range, features: [{ name: 'A', sel: { event: 'a' } }] }
 const question = (given: Readonly<Record<string, unknown>>) => clickHouseQuestion(readQuery(given), place)
 
 const longestOf = ({ statements }: { readonly statements: readonly string[] }): number => Math.max(...statements.map((each) => Buffer.byteLength(each)))
@@ -58,7 +59,6 @@ describe('ClickHouse is asked only what it counts as the kernels do', () => {
     ['propTime', { ...retention, propTime: 'at_event', where: { prop: 'account.segment', op: 'eq', value: 'large' } }],
     ['where', { ...retention, where: { cohort: 'power users' } }],
     ...['walked', 'large', 'itself'].map((cohort): [string, Readonly<Record<string, unknown>>] => ['where', { ...retention, where: { cohort } }]),
-    ['where', { kind: 'adoption', range, features: [{ name: 'A', sel: { event: 'a' } }], where: { cohort: 'active' } }],
     ['where', { ...retention, where: { any: [{ segment: 'SEG-1' }, { segment: 'SEG-2' }] } }],
     ['breakdown[0]', { ...retention, breakdown: [{ by: 'account.segment' }] }],
     ['breakdown', { ...funnel, breakdown: [{ by: 'event.plan' }] }],
@@ -67,9 +67,8 @@ describe('ClickHouse is asked only what it counts as the kernels do', () => {
     ['actor', { ...retention, actor: 'session' }],
     ['series[0].value', { kind: 'trend', range, series: [{ sel: { event: 'a' }, math: 'sum', value: 'account.seats' }] }],
     ['newOn', { kind: 'lifecycle', range, sel: { event: 'a' }, newOn: 'actor_created' }],
-    ['actor', { kind: 'adoption', range, actor: 'person', features: [{ name: 'A', sel: { event: 'a' } }] }],
-    ['kind', { kind: 'paths', range }],
-    ['kind', { kind: 'activation', range, milestone: [{ sel: { event: 'a' } }] }],
+    ['actor', { kind: 'paths', range, actor: 'session' }],
+    ['features[0].eligible', { ...adoption, features: [{ name: 'A', sel: { event: 'a' }, eligible: { prop: 'account.tier', op: 'eq', value: 'gold' } }] }],
   ])('%s', (at, given) => {
     expect(refusedAt(given)).toBe(at)
   })
@@ -91,6 +90,16 @@ describe('ClickHouse is asked only what it counts as the kernels do', () => {
     )
   })
 
+  test('which persons who came to be belong to an account is left to the kernels', () => {
+    const known = {
+      ...place,
+      persons: [{ id: 'p1', created: place.now - 1 }],
+      segments: new Map([['SEG-1', { title: 'Large', accounts: ['acc'], former: [], note: null }]]),
+    }
+    const asked = readQuery({ ...adoption, actor: 'person', where: { segment: 'SEG-1' } })
+    expect(() => clickHouseQuestion(asked, known)).toThrow('persons who came to be, within a group of accounts, is not counted in ClickHouse.')
+  })
+
   test('a rule of many parts names those who came later once', () => {
     const did = (event: string) => ({ did: { event }, in: range })
     const deep = readCohort({ kind: 'cohort', def: { any: [{ all: [did('a'), { not: did('b') }] }, { where: { cohort: 'inner' } }] } })
@@ -108,9 +117,16 @@ describe('ClickHouse is asked only what it counts as the kernels do', () => {
   })
 
   test('every statement reads one workspace, as it was known, without our own accounts', () => {
-    const asked = [funnel, retention, { kind: 'stickiness', range, sel: { event: '*' } }].map(question)
+    const asked = [
+      funnel,
+      retention,
+      { kind: 'stickiness', range, sel: { event: '*' } },
+      { ...adoption, actor: 'person' },
+      { kind: 'paths', range },
+      { kind: 'activation', range, milestone: [{ sel: { event: 'a' } }] },
+    ].map(question)
     const statements = asked.flatMap((each) => each.statements)
-    expect(statements.length).toBeGreaterThanOrEqual(7)
+    expect(statements.length).toBeGreaterThanOrEqual(12)
     for (const statement of statements)
       for (const rows of statement.split('FROM `events`').slice(1))
         expect(rows).toMatch(new RegExp(`^ WHERE workspace = 'w1' AND .*received <= ${place.now} AND account NOT IN \\('ours'\\)`, 's'))

@@ -3,11 +3,13 @@ import { spanBefore } from '../../calendar/span.ts'
 import { misfitsAmong } from '../../columns/misfits.ts'
 import type { Query } from '../../query/kinds.ts'
 import type { Group, Scalar } from '../../query/parts.ts'
+import { activationPlan } from './activation.ts'
 import { lifecyclePlan, stickinessPlan } from './activity.ts'
 import { adoptionPlan } from './adoption.ts'
 import { withFilter } from './filter.ts'
 import { funnelPlan } from './funnel.ts'
 import { lookedUp, lookupsOf } from './property.ts'
+import { pathsPlan } from './paths.ts'
 import { retentionPlan } from './retention.ts'
 import { knownAccounts, knownIn, noteSegments, sqlFrame, unsupported, type Looked, type Rows, type SqlFrame, type SqlPlace, type SqlPlan } from './rows.ts'
 import { lineRows, lineStatements, trendPlan } from './trend.ts'
@@ -139,7 +141,8 @@ function planOf(own: SqlFrame, query: Query): SqlPlan {
     case 'adoption':
       return adoptionPlan(own, query)
     case 'paths':
+      return pathsPlan(own, query)
     case 'activation':
-      throw unsupported('kind', `the kind “${query.kind}”`)
+      return activationPlan(own, query)
   }
 }

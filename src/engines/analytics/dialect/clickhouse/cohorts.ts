@@ -21,7 +21,6 @@ const nothing = collector().events()
 export function withCohorts(own: SqlFrame): SqlFrame {
   const { query } = own.frame
   const cohorts = conditionsOf(query).flatMap((one) => ('cohort' in one ? [`${one.not ? 'NOT ' : ''}${inCohort(own, one.cohort)}`] : []))
-  if (cohorts.length > 0 && query.kind === 'adoption') throw unsupported('where', 'adoption within a cohort')
   return { ...own, cohorts }
 }
 

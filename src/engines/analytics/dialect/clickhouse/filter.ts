@@ -5,15 +5,10 @@ import { conditionSql } from './condition.ts'
 import { eventValue, idValue, lookedIn } from './property.ts'
 import { conditionsOf, isIn, mostNamed, unsupported, type SqlFrame } from './rows.ts'
 
-/** Kinds of which every statement is proven to count what such a filter leaves. */
-const proven: ReadonlySet<string> = new Set(['trend', 'funnel', 'retention', 'stickiness', 'lifecycle', 'adoption'])
-
 /** The question with its filter: the groups at the top of it say who is counted, every other condition which events count. */
 export function withFilter(given: SqlFrame): SqlFrame {
   const own = withCohorts({ ...given, filter: filterSql })
   const which = conditionsOf(own.frame.query).filter((each) => !('segment' in each || 'cohort' in each))
-  const { kind } = own.frame.query
-  if (which.length > 0 && !proven.has(kind)) throw unsupported('where', `a filter by properties of the kind “${kind}”`)
   return { ...own, tests: which.map((each) => filterSql(own, each, 'where')) }
 }
 
@@ -33,8 +28,6 @@ function filterSql(own: SqlFrame, where: Where, at: string): string {
 }
 
 function propertySql(own: SqlFrame, condition: Condition, at: string): string {
-  const { kind } = own.frame.query
-  if (!proven.has(kind)) throw unsupported(at, `a filter by properties of the kind “${kind}”`)
   const { scope, name } = refOf(own, condition.prop, at)
   if (scope === 'event') {
     const sql = eventValue(name, at)

@@ -24,7 +24,7 @@ export interface SqlPlace {
   readonly own: { readonly accounts: readonly string[]; readonly persons: readonly string[] }
   /** Accounts that are known of, and when each came to be (milliseconds; null where nobody said). */
   readonly accounts: readonly { readonly id: string; readonly created: number | null }[]
-  /** Persons of whom it is said when they came to be; nothing else is asked of them. */
+  /** Persons that are known of, and when each came to be. */
   readonly persons?: SqlPlace['accounts']
   /** Saved segments by every name that the query uses. */
   readonly segments?: ReadonlyMap<string, Segment>
