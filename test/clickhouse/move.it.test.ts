@@ -86,9 +86,10 @@ describe.skipIf(peer.session === null)('the events of a workspace move to ClickH
   test('answers are those of before, by ClickHouse; what it does not count, the kernels answer', async () => {
     const there = await all()
     expect(engines(there)).toEqual(['clickhouse'])
-    const paths = join(house.cwd, 'paths.json')
-    await writeFile(paths, JSON.stringify({ kind: 'paths', range: { from: '2026-03-20', to: '2026-04-08' } }))
-    const left = await house.json('query', '--workspace', 'small', '--query', paths)
+    const walked = join(house.cwd, 'walked.json')
+    const steps = [{ event: 'start' }, { event: 'back' }]
+    await writeFile(walked, JSON.stringify({ kind: 'funnel', order: 'strict', steps, range: { from: '2026-03-20', to: '2026-04-08' } }))
+    const left = await house.json('query', '--workspace', 'small', '--query', walked)
     expect([at(left, 'cost', 'engine'), at(left, 'cost', 'left')]).toEqual(['kernel', expect.stringContaining('is not counted in ClickHouse')])
     await move('embedded')
     const here = await all()

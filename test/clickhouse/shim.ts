@@ -21,8 +21,9 @@ export async function serveShim(session: PeerSession): Promise<Shim> {
     const isInsert = /^\s*INSERT/i.test(statement)
     if (isInsert) inserts++
     try {
-      const text = isInsert ? insertOf(statement, own.fault === 'lose' ? withoutLast(body) : body, searchParams) : `${statement}${body}`
-      const said = session.query(text)
+      const rows = own.fault === 'lose' ? withoutLast(body) : body
+      const isLost = isInsert && rows.trim() === '' // the only row of a batch
+      const said = isLost ? '' : session.query(isInsert ? insertOf(statement, rows, searchParams) : `${statement}${body}`)
       if (isInsert && own.fault === 'deaf') {
         own.fault = 'none'
         response.destroy()
