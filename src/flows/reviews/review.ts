@@ -306,7 +306,7 @@ function draftWords(
       bad.length > 0
         ? bad.slice(0, 2).map(phrase).join('. ').concat('.')
         : untrusted.length > 0
-          ? `${untrusted.length} metrics cannot be trusted: ${untrusted[0]?.trust.reasons[0]?.says ?? ''}.`
+          ? `${untrusted.length === 1 ? 'One metric' : `${untrusted.length} metrics`} cannot be trusted: ${untrusted[0]?.trust.reasons[0]?.says ?? ''}.`
           : 'Nothing is outside its limits.',
     weAsk:
       untrusted.length > 0

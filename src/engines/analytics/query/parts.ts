@@ -44,6 +44,8 @@ export const range: Reader<Range> = (value, at) => {
 }
 
 export const prop: Reader<string> = (value, at) => {
+  if (typeof value === 'string' && /\\("|$)/.test(value))
+    throw new QueryRefusal(at, `${told(value)} has a backslash before a quote or at its end, which no store finds by its name.`, 'Send it under another name.')
   if (typeof value === 'string' && /^(event|person|account|group\.[^.]+)\..+/s.test(value)) return value
   throw new QueryRefusal(at, `${told(value)} is not a property.`, 'Write event.plan, person.role or account.segment.')
 }

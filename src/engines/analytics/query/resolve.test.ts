@@ -32,6 +32,8 @@ describe('a query that cannot be asked is refused with its place and what to wri
     [funnel({ tz: 'Mars/Base' }), 'tz', 'IANA'],
     [funnel({ range: undefined }), 'range', '"last": 12'],
     [funnel({ where: { prop: 'plan', op: 'eq', value: 1 } }), 'where.prop', 'event.plan'],
+    [funnel({ where: { prop: 'event.a\\"b', op: 'set' } }), 'where.prop', 'another name'],
+    [funnel({ where: { prop: 'event.a\\', op: 'set' } }), 'where.prop', 'another name'],
     [funnel({ where: { prop: 'event.plan', op: 'regex', value: '(' } }), 'where.value', 'pattern'],
     [funnel({ where: { prop: 'event.plan', op: 'set', value: 1 } }), 'where.value', 'Leave it out'],
     [{ kind: 'trend', range, series: [{ sel: { event: 'a' }, math: 'sum' }] }, 'series[0].value', 'event.amount'],
