@@ -21,7 +21,7 @@ const mostRows = 1 << 20
 const rowBytes = 24
 
 /** And where the rows of each actor are walked: they are put in order, cut by actor and marked besides. */
-const walkedBytes = 48
+const walkedBytes = 64
 
 /** Events whose columns lie in files. Nothing is read before it is looked at; what was read stays while the budget lasts. */
 export function filedEvents(head: FiledHead, source: ColumnSource, budget: ColumnBudget): Events {
