@@ -1,25 +1,19 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { setClock } from '#platform/clock.ts'
+import { asking, type Asking } from './asking.ts'
 import { facts } from './smallCompany.ts'
-import { at, testHouse, type Reply, type TestHouse } from './testHouse.ts'
-import { ownerOf, type Visitor } from './visitor.ts'
+import { at, type Reply } from './testHouse.ts'
+import { ownerOf } from './visitor.ts'
 
 /** Questions in words over the company of four accounts: every figure of an answer can be counted by hand (smallCompany.ts). */
-let house: TestHouse
-let owner: Visitor
+let desk: Asking
 beforeAll(async () => {
-  house = await testHouse({ clock: setClock('2025-01-16T09:00:00.000Z') })
-  await house.json('import', await house.folder('facts', facts), '--workspace', 'harborlight')
-  owner = await ownerOf(house, 'harborlight')
+  desk = await asking()
 })
-afterAll(() => house.stop())
+afterAll(() => desk.house.stop())
 
-const ask = async (text: string): Promise<Reply> => (await owner('GET', `/api/v1/ask?q=${encodeURIComponent(text)}`)).body
-const sentence = async (text: string): Promise<unknown> => {
-  const { sentence: said, says } = await ask(text)
-  return said ?? says
-}
+const ask = (text: string): Promise<Reply> => desk.ask(text)
+const sentence = (text: string): Promise<unknown> => desk.sentence(text)
 
 describe('one line with the number, what it stands against, and its certainty', () => {
   test.each([
@@ -56,18 +50,18 @@ describe('one line with the number, what it stands against, and its certainty', 
       chart: { kind: 'line' },
     })
     const [call] = [answer['query']].flat()
-    const again = (await owner('GET', String(call).replace('GET ', ''))).body
+    const again = (await desk.owner('GET', String(call).replace('GET ', ''))).body
     expect(again).toEqual(at(answer, 'measurements', 0))
   })
 
   test('the command line says the same, and ends with 1 when it refuses', async () => {
-    const { exit, out } = await house.cli('ask', 'What is NRR?', '--workspace', 'harborlight')
+    const { exit, out } = await desk.house.cli('ask', 'What is NRR?', '--workspace', 'harborlight')
     expect({ exit, out }).toMatchObject({ exit: 0, out: expect.stringContaining('Net revenue retention was 107.5% in December 2024') })
-    expect(await house.cli('ask', 'What is office noise?', '--workspace', 'harborlight')).toMatchObject({
+    expect(await desk.house.cli('ask', 'What is office noise?', '--workspace', 'harborlight')).toMatchObject({
       exit: 1,
       out: expect.stringContaining('(unknown_metric)'),
     })
-    expect(await house.cli('ask', 'What', 'is', 'NRR', '--workspace', 'harborlight')).toMatchObject({ exit: 2 })
+    expect(await desk.house.cli('ask', 'What', 'is', 'NRR', '--workspace', 'harborlight')).toMatchObject({ exit: 2 })
   })
 
   test('every follow-up and every option of a chip is a question that is answered or refused by name', async () => {
@@ -79,11 +73,11 @@ describe('one line with the number, what it stands against, and its certainty', 
 })
 
 test('the day that the reader looks at holds where the question names none', async () => {
-  expect((await owner('GET', '/api/v1/ask?q=What%20is%20NRR&asOf=2024-09-30')).body).toMatchObject({
+  expect((await desk.owner('GET', '/api/v1/ask?q=What%20is%20NRR&asOf=2024-09-30')).body).toMatchObject({
     canonical: 'What is net revenue retention as of 2024-09-30?',
     measurements: [{ asOf: '2024-09-30' }],
   })
-  expect((await owner('GET', '/api/v1/ask?q=NRR&asOf=soon')).status).toBe(400)
+  expect((await desk.owner('GET', '/api/v1/ask?q=NRR&asOf=soon')).status).toBe(400)
 })
 
 describe('by two dimensions', () => {
@@ -172,8 +166,8 @@ describe('why', () => {
     expect(await sentence('why did ARR rise in September 2024')).toMatch(/^Annual recurring revenue did not rise: it fell \$4\.8k/)
   })
   test('a note on the line is told as a hypothesis', async () => {
-    await owner('POST', '/api/v1/notes', { body: { name: 'Ferry strike', on: '2024-09-03', kind: 'other' } })
-    await owner('POST', '/api/v1/notes', { body: { name: 'Elsewhere', on: '2024-09-03', kind: 'other', metrics: ['csat'] } })
+    await desk.owner('POST', '/api/v1/notes', { body: { name: 'Ferry strike', on: '2024-09-03', kind: 'other' } })
+    await desk.owner('POST', '/api/v1/notes', { body: { name: 'Elsewhere', on: '2024-09-03', kind: 'other', metrics: ['csat'] } })
     expect(at(await ask('why did ARR drop in September 2024'), 'why', 'hypotheses')).toEqual([
       { says: 'Ferry strike (other, 3 Sep 2024)', to: expect.stringMatching(/^n\/notes\/NTE-/) },
     ])
@@ -223,9 +217,9 @@ describe('what cannot be answered is refused by a code, with a reason and a next
   })
 
   test('a fault in the rows bars the number; what was measured is shown beside the reason', async () => {
-    const report = await house.json(
+    const report = await desk.house.json(
       'import',
-      await house.folder('faulty', { 'ticket.csv': `${facts['ticket.csv']}T8,dune,2024-01-02T10:00:00Z,p1,,false\n` }),
+      await desk.house.folder('faulty', { 'ticket.csv': `${facts['ticket.csv']}T8,dune,2024-01-02T10:00:00Z,p1,,false\n` }),
       '--workspace',
       'harborlight',
     )
@@ -235,16 +229,16 @@ describe('what cannot be answered is refused by a code, with a reason and a next
       measurements: [{ trust: { state: 'untrusted' } }],
       next: { to: 'metrics/ticket-rate?how=1' },
     })
-    await house.json('import', 'undo', String(report['import']), '--workspace', 'harborlight')
+    await desk.house.json('import', 'undo', String(report['import']), '--workspace', 'harborlight')
     expect(await ask('tickets in December 2024')).toMatchObject({ kind: 'answer' })
   })
 })
 
 test('an agreed target says whether we are on track, with what each month must add', async () => {
-  const metric = at((await owner('GET', '/api/v1/metrics?metricKey=annual-recurring-revenue')).body, 'items', 0, 'id')
+  const metric = at((await desk.owner('GET', '/api/v1/metrics?metricKey=annual-recurring-revenue')).body, 'items', 0, 'id')
   const body = { name: 'ARR 42k', metric, direction: 'up', baseline: 24_000, baselineSpan: '2023-12', target: 42_000, by: '2025-06-30' }
-  const target = (await owner('POST', '/api/v1/metricTargets', { body })).body
-  await owner('POST', `/api/v1/metricTargets/${String(target['id'])}/agree`, { body: {} })
+  const target = (await desk.owner('POST', '/api/v1/metricTargets', { body })).body
+  await desk.owner('POST', `/api/v1/metricTargets/${String(target['id'])}/agree`, { body: {} })
   // 366 of 547 days gone: 24,000 + 18,000 x 366 / 547 = 36,044; 12,600 short with six months left
   expect(await sentence('are we on track for ARR')).toBe(
     'Behind: Annual recurring revenue was $29.4k in December 2024, $12.6k (30%) below the target of $42k for 30 Jun 2025; the straight path asks $36k by then; +$2.1k in each of the 6 months left would reach it.',
@@ -253,7 +247,7 @@ test('an agreed target says whether we are on track, with what each month must a
 
 test('what lies ahead is told as the page of the metric tells it: by its contracts, and with the chance of its target', async () => {
   const asked = await ask('forecast ARR to the end of the year')
-  const page = (await owner('GET', '/api/v1/metrics/annual-recurring-revenue/forecast')).body
+  const page = (await desk.owner('GET', '/api/v1/metrics/annual-recurring-revenue/forecast')).body
   const told = [at(page, 'forecast', 'points')].flat()
   const shown = [at(asked, 'table', 'rows')].flat().map((row) => at(row, 'cells', 0))
   expect(shown.length).toBeGreaterThan(0)
@@ -315,9 +309,9 @@ test('without a question: questions that this workspace can answer today', async
 })
 
 test('a question that is too long is refused, and a stranger gets nothing', async () => {
-  expect((await owner('GET', `/api/v1/ask?q=${'nrr '.repeat(120)}`)).status).toBe(400)
-  await house.company('empty')
-  const newcomer = await ownerOf(house, 'empty')
+  expect((await desk.owner('GET', `/api/v1/ask?q=${'nrr '.repeat(120)}`)).status).toBe(400)
+  await desk.house.company('empty')
+  const newcomer = await ownerOf(desk.house, 'empty')
   expect((await newcomer('GET', '/api/v1/ask?q=NRR')).body).toMatchObject({ kind: 'answer', sentence: expect.stringContaining('has no value') })
 })
 
@@ -369,7 +363,7 @@ const words = [
 test('no soup of words fails, and no answer stands without its envelope', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(fc.constantFrom(...words), { minLength: 1, maxLength: 8 }), async (soup) => {
-      const { status, body } = await owner('GET', `/api/v1/ask?q=${encodeURIComponent(soup.join(' '))}`)
+      const { status, body } = await desk.owner('GET', `/api/v1/ask?q=${encodeURIComponent(soup.join(' '))}`)
       expect([soup.join(' '), status]).toEqual([soup.join(' '), 200])
       if (body['kind'] === 'answer')
         for (const measured of [body['measurements']].flat())

@@ -1,24 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { setClock } from '#platform/clock.ts'
-import { facts } from './smallCompany.ts'
-import { at, testHouse, type Reply, type TestHouse } from './testHouse.ts'
-import { ownerOf, type Visitor } from './visitor.ts'
+import { asking, type Asking } from './asking.ts'
+import { at, type Reply } from './testHouse.ts'
 
 /** What a question sets its figure against, and which time it is about: every figure can be counted by hand (smallCompany.ts). */
-let house: TestHouse
-let owner: Visitor
+let desk: Asking
 beforeAll(async () => {
-  house = await testHouse({ clock: setClock('2025-01-16T09:00:00.000Z') })
-  await house.json('import', await house.folder('facts', facts), '--workspace', 'harborlight')
-  owner = await ownerOf(house, 'harborlight')
+  desk = await asking()
 })
-afterAll(() => house.stop())
+afterAll(() => desk.house.stop())
 
-const ask = async (text: string): Promise<Reply> => (await owner('GET', `/api/v1/ask?q=${encodeURIComponent(text)}`)).body
-const sentence = async (text: string): Promise<unknown> => {
-  const { sentence: said, says } = await ask(text)
-  return said ?? says
-}
+const ask = (text: string): Promise<Reply> => desk.ask(text)
+const sentence = (text: string): Promise<unknown> => desk.sentence(text)
 
 describe('what a figure is set against', () => {
   test.each([
@@ -78,10 +70,10 @@ describe('the end of a period that is not over', () => {
     expect(await sentence('forecast ARR by the month end')).toMatch(/is expected at .* in January 2025/)
   })
   test('a target is held against the last closed figure: it is not missed before', async () => {
-    const metric = at((await owner('GET', '/api/v1/metrics?metricKey=annual-recurring-revenue')).body, 'items', 0, 'id')
+    const metric = at((await desk.owner('GET', '/api/v1/metrics?metricKey=annual-recurring-revenue')).body, 'items', 0, 'id')
     const body = { name: 'ARR 42k', metric, direction: 'up', baseline: 24_000, baselineSpan: '2023-12', target: 42_000, by: '2025-03-31' }
-    const target = (await owner('POST', '/api/v1/metricTargets', { body })).body
-    await owner('POST', `/api/v1/metricTargets/${String(target['id'])}/agree`, { body: {} })
+    const target = (await desk.owner('POST', '/api/v1/metricTargets', { body })).body
+    await desk.owner('POST', `/api/v1/metricTargets/${String(target['id'])}/agree`, { body: {} })
     const onTrack = await sentence('are we on track for ARR')
     expect(onTrack).toMatch(/^Behind: Annual recurring revenue was \$29.4k in December 2024/)
     for (const words of ['by the quarter’s end', 'by the month end', 'to the end of the quarter', 'this quarter', 'in Q1 2025', 'this year'])
@@ -146,10 +138,16 @@ test('what a value names twice is forecast for the dimension that was asked', as
     'account.csv': 'id,name,segment,region,plan,created_at,is_internal\nelm,Elm,enterprise,US,smb,2023-01-01,false\n',
     'subscription.csv': 'id,account_id,start,mrr,currency\nSE,elm,2023-02-01,7000,USD\n',
   }
-  await house.json('import', await house.folder('elm', more), '--workspace', 'harborlight')
+  await desk.house.json('import', await desk.house.folder('elm', more), '--workspace', 'harborlight')
   const expected = async (text: string) => [at(await ask(text), 'table', 'rows', 0, 'cells')].flat()[0]
   const page = async (segment: string) =>
-    at((await owner('GET', `/api/v1/metrics/annual-recurring-revenue/forecast?segment=${encodeURIComponent(segment)}`)).body, 'forecast', 'points', 0, 'mean')
+    at(
+      (await desk.owner('GET', `/api/v1/metrics/annual-recurring-revenue/forecast?segment=${encodeURIComponent(segment)}`)).body,
+      'forecast',
+      'points',
+      0,
+      'mean',
+    )
   const [plan, segment] = [await page('plan=smb'), await page('segment=smb')]
   expect(plan).not.toEqual(segment)
   expect([await expected('forecast ARR for plan smb'), await expected('forecast ARR for segment smb')]).toEqual([plan, segment])

@@ -1,25 +1,17 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { setClock } from '#platform/clock.ts'
-import { facts } from './smallCompany.ts'
-import { at, testHouse, type Reply, type TestHouse } from './testHouse.ts'
-import { ownerOf, type Visitor } from './visitor.ts'
+import { asking, type Asking } from './asking.ts'
+import { at, type Reply } from './testHouse.ts'
 
 /** What lies beyond a value, shares of the whole, counts behind a rate and several metrics at once: every figure can be counted by hand (smallCompany.ts). */
-let house: TestHouse
-let owner: Visitor
+let desk: Asking
 beforeAll(async () => {
-  house = await testHouse({ clock: setClock('2025-01-16T09:00:00.000Z') })
-  await house.json('import', await house.folder('facts', facts), '--workspace', 'harborlight')
-  owner = await ownerOf(house, 'harborlight')
+  desk = await asking()
 })
-afterAll(() => house.stop())
+afterAll(() => desk.house.stop())
 
-const ask = async (text: string): Promise<Reply> => (await owner('GET', `/api/v1/ask?q=${encodeURIComponent(text)}`)).body
-const sentence = async (text: string): Promise<unknown> => {
-  const { sentence: said, says } = await ask(text)
-  return said ?? says
-}
+const ask = (text: string): Promise<Reply> => desk.ask(text)
+const sentence = (text: string): Promise<unknown> => desk.sentence(text)
 const rowsOf = (answer: Reply): unknown[] => [at(answer, 'table', 'rows') ?? []].flat()
 const labels = (answer: Reply): unknown[] => rowsOf(answer).map((row) => at(row, 'label'))
 
@@ -57,7 +49,7 @@ describe('what lies beyond a value', () => {
       ['below', (value, edge) => value < edge],
       ['at most', (value, edge) => value <= edge],
     ]
-    const groups = [at((await owner('GET', '/api/v1/metrics/annual-recurring-revenue?by=region&from=2024-01-01&to=2024-12-31')).body, 'groups')].flat()
+    const groups = [at((await desk.owner('GET', '/api/v1/metrics/annual-recurring-revenue?by=region&from=2024-01-01&to=2024-12-31')).body, 'groups')].flat()
     const cells = groups.flatMap((group) =>
       [at(group, 'points')].flat().map((point) => [`${String(at(group, 'key'))} ${String(at(point, 'period'))}`, at(point, 'value')] as const),
     )
@@ -158,7 +150,7 @@ describe('several metrics', () => {
     })
     expect(at(answer, 'query')).toHaveLength(2)
     for (const [place, key] of ['net-revenue-retention', 'gross-revenue-retention'].entries()) {
-      const alone = (await owner('GET', `/api/v1/metrics/${key}?by=segment&from=2024-12-01&to=2024-12-31`)).body
+      const alone = (await desk.owner('GET', `/api/v1/metrics/${key}?by=segment&from=2024-12-01&to=2024-12-31`)).body
       const own = [at(alone, 'groups')].flat().map((group) => [at(group, 'key'), at(group, 'value')])
       const told = rowsOf(answer)
         .slice(1)
