@@ -1,11 +1,11 @@
-import { breaches, isAlone, repeatedFacts, repeatedIds, screening, violations } from '#engines/metrics/dialect/checks.ts'
+import { repeatedFacts, repeatedIds } from '#engines/metrics/dialect/checks.ts'
 import { rowsByMonth } from '#engines/metrics/dialect/volume.ts'
 import { bucketsOf } from '#engines/metrics/health/buckets.ts'
-import { derivedChecks } from '#engines/metrics/health/derivedChecks.ts'
 import { comparedIn, controlColumns, countsIn, disagreement, type Totals } from '#engines/metrics/health/controlTotals.ts'
-import { brokenIn, repeatedIn, shiftsIn, touchedBy } from '#engines/metrics/health/faults.ts'
-import { addedUp, monthsJoined, violationsJoined } from '#engines/metrics/health/joined.ts'
-import type { Check, Fact, Finding } from '#kernel'
+import { repeatedIn, shiftsIn, touchedBy } from '#engines/metrics/health/faults.ts'
+import { checksBroken } from '#engines/metrics/health/checksBroken.ts'
+import { monthsJoined } from '#engines/metrics/health/joined.ts'
+import type { Fact, Finding } from '#kernel'
 import { duplicateReason } from '#platform/columnar/factIntake.ts'
 import type { Facts } from './measure/facts.ts'
 import type { Registry } from './registry.ts'
@@ -21,35 +21,12 @@ export interface Books {
 /** Runs every check of every fact that has rows, and says which metrics each fault touches. `today` is a civil day. */
 export async function findFaults(registry: Registry, facts: Facts, today: string, books: Books): Promise<Finding[]> {
   const asked = [...registry.facts.values()].map(async (fact) => {
-    const failed = failing(facts, fact, today).then(async (checks) => (await Promise.all(checks.map((check) => runCheck(facts, fact, check, today)))).flat())
-    const found = await Promise.all([findRepeatedIds(facts, fact), failed, findShifts(facts, fact, today)])
+    const found = await Promise.all([findRepeatedIds(facts, fact), checksBroken(facts, fact, today), findShifts(facts, fact, today)])
     return found.flat().map((one) => ({ ...one, fact: fact.fact }))
   })
   const all = (await Promise.all([...asked, findDisagreements(registry, facts, today, books)])).flat()
   const told = all.map((one): Finding => ({ ...one, metrics: touchedBy(one.check, one.fact, registry.metrics) }))
   return told.toSorted((a, b) => weight(b) - weight(a) || b.count - a.count)
-}
-
-/** The checks that some row breaks. Those that look at a row by itself are found in one scan: they fail so rarely that most facts end here. */
-async function failing(facts: Facts, fact: Fact, today: string): Promise<Check[]> {
-  const all = [...fact.checks, ...derivedChecks(fact)]
-  const alone = all.filter(isAlone)
-  const screened = alone.length === 0 ? [] : await grown(facts, fact, null, (places) => screening(fact.fact, alone, today, places), addedUp)
-  const breaking = all.map(async (check) => {
-    const place = alone.indexOf(check)
-    const [own] = place >= 0 ? screened : await grown(facts, fact, check, (places) => breaches(fact.fact, check, today, places), addedUp)
-    return Number(own?.[`b${Math.max(0, place)}`] ?? 0) > 0
-  })
-  const isBroken = await Promise.all(breaking)
-  return all.filter((_, index) => isBroken[index])
-}
-
-type Asking = Parameters<Facts['added']>
-
-/** Asks for what was added since the last time; a check that looks up rows of the same fact is asked anew, since what is added may mend an older row. */
-function grown(facts: Facts, { fact }: Fact, check: Check | null, ask: Asking[1], join: Asking[2]): ReturnType<Facts['ask']> {
-  const looksAtItself = check && !isAlone(check) && (!('fact' in check) || check.fact === fact)
-  return looksAtItself ? facts.ask(ask(null)) : facts.added(fact, ask, join)
 }
 
 /** Facts whose rows come all the time: their volume and their make-up are watched by month, on closed months alone. */
@@ -59,7 +36,7 @@ async function findShifts(facts: Facts, fact: Fact, today: string): Promise<Foun
   if (!flowing.has(fact.fact)) return []
   const dimensions = Object.entries(fact.columns).flatMap(([column, f]) => (f.choices && f.columnar === 'VARCHAR' ? [column] : []))
   const counted = async (dimension: string | null) => {
-    const rows = await grown(facts, fact, null, (places) => rowsByMonth(fact.fact, fact.at, dimension, places), monthsJoined)
+    const rows = await facts.added(fact.fact, (places) => rowsByMonth(fact.fact, fact.at, dimension, places), monthsJoined)
     return { dimension: dimension ?? '', buckets: bucketsOf(rows, today) }
   }
   const [all, ...split] = await Promise.all([counted(null), ...dimensions.map(counted)])
@@ -84,10 +61,3 @@ async function findDisagreements(registry: Registry, facts: Facts, today: string
 }
 
 const weight = (finding: Finding): number => (finding.severity === 'error' ? 1 : 0)
-
-async function runCheck(facts: Facts, fact: Fact, check: Check, today: string): Promise<Found[]> {
-  const { id, says, severity, ...rule } = check
-  const join: Asking[2] = (before, more) => violationsJoined(before, more, 5)
-  const found = brokenIn(await grown(facts, fact, check, (places) => violations(fact.fact, rule, today, 5, places), join))
-  return found ? [{ ...found, check: id, says, severity }] : []
-}

@@ -21,6 +21,7 @@ function countingReader(failures = 0) {
     vectors: unused,
     rows: unused,
     added: unused,
+    carried: () => Promise.reject(new Error('Nobody asks for this.')),
     mark: unused,
     placed: unused,
     factsOf: () => [],

@@ -12,25 +12,26 @@ type Row = Readonly<Record<string, unknown>>
 export interface Query {
   readonly text: string
   readonly values: readonly Value[]
-  /**
-   * Rows that are asked about are looked up in another fact, and only there where a column of theirs is its key. `reads` are the columns that are read of what is found
-   * there, where the question can be asked `among` some rows.
-   */
-  readonly looksUp?: { readonly column: string; readonly fact: string; readonly key: string; readonly reads?: readonly string[] }
 }
 
 /** Rows by their place in a fact's table, the first excluded. */
 export interface Places {
   readonly after: number
   readonly upTo: number
-  /** Those at some places alone, looked up in the rows at some places of the other fact; counts of them are negative where the sign is −1. */
-  readonly among?: { readonly rows: readonly number[]; readonly at: readonly number[]; readonly sign: 1 | -1 }
 }
 
 /** How far a fact’s table goes, and how many of its rows had been replaced by then. */
 export interface Mark {
   readonly last: number
   readonly gone: number
+}
+
+/** What is carried on: its name, the fact whose rows it goes through, all that it reads, and how it is known again. */
+export interface Carrying<T extends object> {
+  readonly name: string
+  readonly fact: string
+  readonly reads: readonly string[]
+  is(value: object): value is T
 }
 
 /** Columns by name; one that was not asked for is empty. */
@@ -53,6 +54,11 @@ export interface FactReader {
   placed(fact: string, columns: readonly string[], before: Placed | null): Promise<Placed | null>
   /** Answers of numbers that grow when rows of a fact are added: `ask` gives the question for all rows (null), or for those between two places in the table. */
   added(fact: string, ask: (places: Places | null) => Query, join: (before: readonly Row[], more: readonly Row[]) => readonly Row[]): Promise<readonly Row[]>
+  /**
+   * What was made of the rows of a fact, carried on under a name, whatever else changed of what it `reads`: `make` gets what `is` of its kind and was made before, with
+   * the places of the rows that came since, or null where there is nothing to go on from, and the places of all rows. Of a past state all are null.
+   */
+  carried<T extends object>(of: Carrying<T>, make: (before: T | null, more: Places | null, all: Places | null) => Promise<T>): Promise<T>
   mark(fact: string): Promise<Mark>
   /** Reads several answers of one state, one after the other; it may begin anew. Its `position` is the one that the store stands at then, not the reader’s. */
   snapshot<T>(work: (state: FactSnapshot) => Promise<T>): Promise<T>
@@ -93,6 +99,7 @@ export function factReader(store: FactStore, ws: string, facts: Iterable<string>
     },
     isPast: at !== null,
     added: (_, question) => ask(question(null)),
+    carried: (_, make) => make(null, null, null),
     position: `${all}@${at ?? ''}`,
     snapshot: (work) => store.snapshot(ws, (state) => work({ ...reading(state), position: `${state.position}@${at ?? ''}` })),
     columns,

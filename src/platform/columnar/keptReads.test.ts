@@ -13,6 +13,7 @@ const reader = (rows: number) => {
       positionOf: (read: readonly string[] | Query) =>
         ('text' in read ? [...positions.keys()].filter((fact) => read.text.includes(fact)) : read).map((fact) => positions.get(fact)).join(),
       added: async () => [],
+      carried: () => Promise.reject(new Error('Nobody asks for this.')),
       mark: async () => ({ last: -1, gone: 0 }),
       placed: async () => null,
       isPast: false,
@@ -111,81 +112,52 @@ test('an answer that grows is asked for what was added, once for all who ask tog
   ])
 })
 
-test('rows that came where others are looked up ask for all again only when a row that was read names one of them', async () => {
-  const { positions, reader: plain } = reader(0)
-  const marks: Record<string, { last: number; gone: number }> = { event: { last: 9, gone: 0 }, account: { last: 4, gone: 0 } }
-  const [asked, guards]: [(Places | null)[], string[]] = [[], []]
-  let named = 0
-  const ask: FactReader['ask'] = async ({ text, values }) => {
-    const fact = text.includes('store."event"') ? 'event' : 'account'
-    if (text.startsWith('SELECT coalesce(max(rowid)')) return [{ ...marks[fact] }]
-    if (text.startsWith('SELECT count(*) AS n')) {
-      guards.push(text)
-      return [{ n: named }]
-    }
-    const [after, upTo] = [Number(values[0]), Number(values[1])]
-    asked.push({ after, upTo })
-    return [{ n: upTo - after }]
+class Sum {
+  readonly rows: number
+  constructor(rows: number) {
+    this.rows = rows
   }
-  const kept = keptReads({ ...plain, ask }, new Map())
-  const count = async (event: number, account: number): Promise<unknown> => {
-    positions.set('event', event).set('account', account)
-    const looksUp = { column: 'account_id', fact: 'account', key: 'id' }
-    const rows = await kept.added(
-      'event',
-      (places) => ({ text: 'count event of account', values: places ? [places.after, places.upTo] : [], looksUp }),
-      (before, more) => [{ n: Number(before[0]?.['n']) + Number(more[0]?.['n']) }],
-    )
-    return rows[0]?.['n']
+  static is(value: object): value is Sum {
+    return value instanceof Sum
   }
-  expect(await count(1, 1)).toBe(10)
-  Object.assign(marks, { event: { last: 14, gone: 0 }, account: { last: 6, gone: 0 } })
-  expect(await count(2, 2)).toBe(15)
-  expect(guards).toEqual([
-    'SELECT count(*) AS n FROM store."event" WHERE rowid <= 9 AND "account_id" IN (SELECT "id" FROM store."account" WHERE rowid > 4 AND rowid <= 6)',
-  ])
-  named = 1
-  Object.assign(marks, { account: { last: 7, gone: 0 } })
-  expect(await count(2, 3)).toBe(15)
-  named = 0
-  Object.assign(marks, { account: { last: 8, gone: 1 } })
-  expect(await count(2, 4)).toBe(15)
-  expect(guards).toHaveLength(2)
-  expect(asked).toEqual([
-    { after: -1, upTo: 9 },
-    { after: 9, upTo: 14 },
-    { after: -1, upTo: 14 },
-    { after: -1, upTo: 14 },
-  ])
-})
+}
 
-test.each([
-  ['1,1', [10, 7]],
-  ['0,1', [7, 7]],
-])('rows that came to where others are looked up, between position %s and mark, are not those that a process before this one saw', async (position, told) => {
+test('what is carried on goes on from its rows whatever else moved, is made once for all who ask together, and begins anew where rows were replaced or it failed', async () => {
   const { positions, reader: plain } = reader(0)
-  positions.set('event', 1).set('account', 1)
-  const looksUp = { column: 'account_id', fact: 'account', key: 'id', reads: [] }
-  const text = 'count event of account'
-  const ask: FactReader['ask'] = async (query) => {
-    if (query.text.startsWith('SELECT coalesce(max(rowid)')) return [{ last: query.text.includes('"event"') ? 9 : 5, gone: 0 }]
-    return query.text.startsWith('SELECT count(*) AS n') ? [{ n: 1 }] : [{ n: 7, seen_last: 5, seen_gone: 0 }]
+  const mark = { last: 9, gone: 0 }
+  const made: (readonly [number | null, Places | null, Places | null])[] = []
+  let isAway = false
+  const ask: FactReader['ask'] = async () => [{ ...mark }]
+  const reads: Reads = new Map()
+  const kept = keptReads({ ...plain, ask }, reads)
+  const count = async (event: number, account: number): Promise<number> => {
+    positions.set('event', event).set('account', account)
+    const sum = await kept.carried({ name: 'sum', fact: 'event', reads: ['event', 'account'], is: Sum.is }, async (before, more, all) => {
+      made.push([before?.rows ?? null, more, all])
+      await Promise.resolve()
+      if (isAway) throw new Error('away')
+      return new Sum((before?.rows ?? 0) + (before && more ? more.upTo - more.after : (all?.upTo ?? 0) + 1))
+    })
+    return sum.rows
   }
-  const placed = async () => ({ rows: [{ id: 'A' }], places: Float64Array.of(5), state: { made: '', last: 5, gone: 0 } })
-  const filed = { last: 9, gone: 0, others: '1', lookedUp: { last: 4, gone: 0, others: '', isExact: true } }
-  const reads: Reads = new Map([[`+${JSON.stringify([text, []])}`, { position, rows: Promise.resolve([{ n: 10 }]), grown: filed }]])
-  const kept = keptReads({ ...plain, ask, placed }, reads)
-  const count = async (account: number): Promise<unknown> => {
-    positions.set('account', account)
-    await kept.rows('account', ['id'])
-    const rows = await kept.added(
-      'event',
-      (places) => ({ text, values: places ? [places.after, places.upTo] : [], looksUp }),
-      (before) => before,
-    )
-    return rows[0]?.['n']
-  }
-  expect([await count(1), await count(2)]).toEqual(told)
+  expect(await Promise.all([count(1, 1), count(1, 1), count(1, 1)])).toEqual([10, 10, 10])
+  mark.last = 14
+  expect(await count(2, 1)).toBe(15)
+  expect(await count(2, 2)).toBe(15)
+  mark.gone = 1
+  expect(await count(3, 2)).toBe(15)
+  isAway = true
+  await expect(count(3, 3)).rejects.toThrow('away')
+  isAway = false
+  expect(await count(3, 3)).toBe(15)
+  expect(made).toEqual([
+    [null, null, { after: -1, upTo: 9 }],
+    [10, { after: 9, upTo: 14 }, { after: -1, upTo: 14 }],
+    [15, { after: 14, upTo: 14 }, { after: -1, upTo: 14 }],
+    [null, null, { after: -1, upTo: 14 }],
+    [15, { after: 14, upTo: 14 }, { after: -1, upTo: 14 }],
+    [null, null, { after: -1, upTo: 14 }],
+  ])
 })
 
 test('who asks in one turn shares the answer; who asks while it is on its way is asked for anew', async () => {

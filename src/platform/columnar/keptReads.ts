@@ -33,7 +33,7 @@ export function keptReads(reader: FactReader, reads: Reads): FactReader {
     const placed = before.then((found) => reader.placed(fact, columns, found))
     return keep(key, position, async () => (await placed)?.rows ?? (await reader.rows(fact, columns)), { placed })
   }
-  return { ...reader, ask, mark, rows, added: growingReads({ ...reader, ask, mark, rows }, reader, reads, keep) }
+  return { ...reader, ask, mark, rows, ...growingReads({ mark }, reader, reads, keep) }
 }
 
 /** All who ask in one turn of the loop share one answer. It is asked for after them, so that nobody hears of a state older than the question. */

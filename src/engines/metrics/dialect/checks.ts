@@ -1,98 +1,28 @@
-import { lookedUpIn, rowsApart, rowsOf, signOf, type Places } from './places.ts'
+import { rowsOf, type Places } from './places.ts'
+import type { UnkeyedRule } from './rules.ts'
 import { name, Parameters, type SqlText } from './sql.ts'
-
-/** A rule that rows must keep; the shapes are those of the kernel's `Check`. */
-export type Rule =
-  | { readonly rule: 'present'; readonly column: string }
-  | { readonly rule: 'oneOf'; readonly column: string; readonly choices: readonly string[] }
-  | { readonly rule: 'notBefore'; readonly column: string; readonly other: string; readonly slackMinutes?: number }
-  | { readonly rule: 'atLeast'; readonly column: string; readonly least: number }
-  | { readonly rule: 'known'; readonly column: string; readonly fact: string; readonly key: string }
-  | { readonly rule: 'notBeforeOther'; readonly column: string; readonly fact: string; readonly by: string; readonly key: string; readonly start: string }
-  | {
-      readonly rule: 'within'
-      readonly column: string
-      readonly fact: string
-      readonly by: string
-      readonly key: string
-      readonly start: string
-      readonly end: string
-    }
-  | { readonly rule: 'stillPaying'; readonly column: string; readonly by: string }
-  | { readonly rule: 'claimedChurn'; readonly column: string; readonly by: string }
-  | { readonly rule: 'endedStatus'; readonly column: string; readonly end: string }
 
 /**
  * Finds the rows of `fact` that break a rule: columns key, shows (what the row says, in words), total (rows checked). At most `sample` rows, after a count: bad.
  * What the rows say is put into words for those alone that are shown.
  */
-export function violations(fact: string, rule: Rule, today: string, sample: number, places: Places = null): SqlText {
+export function violations(fact: string, rule: UnkeyedRule, today: string, sample: number, places: Places = null): SqlText {
   const parameters = new Parameters()
-  const { rows, before } = rowsApart(fact, places, parameters)
-  const { from, where, shows, of = 'true' } = broken(rule, today, parameters, places, before && rows)
-  const sign = signOf(places)
+  const rows = rowsOf(fact, places, parameters)
+  const { from, where, shows, of = 'true' } = broken(rule, parameters)
   const runs = running(rule, rows, today, parameters)
-  const text = `WITH ${before && `${before},\n`}${runs && `${runs},\n`}hit AS (SELECT f.source_key AS key FROM ${rows} f ${from} WHERE ${where})
-SELECT ${sign}(SELECT count(*) FROM hit) AS bad, ${sign}(SELECT count(*) FROM ${rows} f WHERE ${of}) AS total, key, shows
+  const text = `WITH ${runs && `${runs},\n`}hit AS (SELECT f.source_key AS key FROM ${rows} f ${from} WHERE ${where})
+SELECT (SELECT count(*) FROM hit) AS bad, (SELECT count(*) FROM ${rows} f WHERE ${of}) AS total, key, shows
 FROM (SELECT 1) one LEFT JOIN (SELECT f.source_key AS key, ${shows} AS shows FROM ${rows} f ${from} WHERE ${where}
 AND f.source_key IN (SELECT key FROM hit ORDER BY key LIMIT ${sample}) ORDER BY key LIMIT ${sample}) shown ON true`
-  return { text, values: parameters.values, ...lookedUp(rule) }
-}
-
-/** Where a rule looks up what is known of other things. */
-function lookedUp(rule: Rule): Pick<SqlText, 'looksUp'> {
-  switch (rule.rule) {
-    case 'known':
-      return { looksUp: { column: rule.column, fact: rule.fact, key: rule.key, reads: [] } }
-    case 'notBeforeOther':
-      return { looksUp: { column: rule.by, fact: rule.fact, key: rule.key, reads: [rule.start] } }
-    case 'within':
-      return { looksUp: { column: rule.by, fact: rule.fact, key: rule.key, reads: [rule.start, rule.end] } }
-    case 'stillPaying':
-    case 'claimedChurn':
-      return { looksUp: { column: rule.by, fact: 'subscription', key: 'account_id' } }
-    default:
-      return {}
-  }
-}
-
-/** How many rows break one rule, whatever it looks at: column b0. */
-export function breaches(fact: string, rule: Rule, today: string, places: Places = null): SqlText {
-  const parameters = new Parameters()
-  if (rule.rule !== 'known') {
-    const { rows, before } = rowsApart(fact, places, parameters)
-    const { from, where } = broken(rule, today, parameters, places, before && rows)
-    const tables = [before, running(rule, rows, today, parameters)].filter((one) => one !== '')
-    const head = tables.length > 0 ? `WITH ${tables.join(',\n')}\n` : ''
-    return { text: `${head}SELECT ${signOf(places)}count(*) AS b0 FROM ${rows} f ${from} WHERE ${where}`, values: parameters.values, ...lookedUp(rule) }
-  }
-  const [rows, { where }] = [rowsOf(fact, places, parameters), broken(rule, today, parameters, places)]
-  // millions of rows name a few thousand others: each name is looked up once
-  const column = name(rule.column)
-  const text = `SELECT ${signOf(places)}coalesce(sum(f.n), 0) AS b0 FROM (SELECT ${column}, count(*) AS n FROM ${rows} own GROUP BY 1) f WHERE ${where}`
-  return { text, values: parameters.values, ...lookedUp(rule) }
+  return { text, values: parameters.values }
 }
 
 /** How many rows break each of several rules that look at one row by itself: one scan, columns b0, b1 and so on, and total. */
-export function screening(fact: string, rules: readonly Rule[], today: string, places: Places = null): SqlText {
+export function screening(fact: string, rules: readonly UnkeyedRule[], places: Places = null): SqlText {
   const parameters = new Parameters()
-  const counts = rules.map((rule, index) => `count(*) FILTER (WHERE ${broken(rule, today, parameters, null).where}) AS b${index}`)
+  const counts = rules.map((rule, index) => `count(*) FILTER (WHERE ${broken(rule, parameters).where}) AS b${index}`)
   return { text: `SELECT ${[...counts, 'count(*) AS total'].join(', ')} FROM ${rowsOf(fact, places, parameters)} f`, values: parameters.values }
-}
-
-/** Rules that look at a row by itself. */
-export const isAlone = ({ rule }: Rule): boolean =>
-  rule === 'present' || rule === 'oneOf' || rule === 'notBefore' || rule === 'atLeast' || rule === 'endedStatus'
-
-/** One row for each key, the newest version: of all keys, or of those that the rows of a small table name. Of versions that came together it is always the same. */
-const one = (
-  { fact, key, by }: { readonly fact: string; readonly key: string; readonly by: string },
-  columns: readonly string[],
-  places: Places,
-  few = '',
-): string => {
-  const order = ['recorded_at DESC', ...columns.map((column) => `${name(column)} DESC NULLS LAST`)].join(', ')
-  return `(SELECT ${[key, ...columns].map(name).join(', ')} FROM ${lookedUpIn(fact, places)} known${few && ` WHERE ${name(key)} IN (SELECT ${name(by)} FROM ${few})`} QUALIFY row_number() OVER (PARTITION BY ${name(key)} ORDER BY ${order}) = 1)`
 }
 
 /** Facts of which some id waits in quarantine: column fact. Few have any, and to count all rows of each takes longer than everything else. */
@@ -118,7 +48,7 @@ interface Broken {
 }
 
 /** For rules that look at them, the paying lines of the accounts that some rows ask about: how many run today, how many ever did. Mostly nobody asks. */
-function running(rule: Rule, rows: string, today: string, parameters: Parameters): string {
+function running(rule: UnkeyedRule, rows: string, today: string, parameters: Parameters): string {
   if (rule.rule !== 'stillPaying' && rule.rule !== 'claimedChurn') return ''
   const asking = `SELECT ${name(rule.by)} FROM ${rows} own${rule.rule === 'claimedChurn' ? ` WHERE ${name(rule.column)} IS NOT NULL` : ''}`
   return `running AS (SELECT account_id, count(*) FILTER (WHERE start <= ${day(today, parameters)} AND ("end" IS NULL OR "end" > ${day(today, parameters)})) AS runs, count(*) AS ever
@@ -128,8 +58,7 @@ FROM subscription WHERE coalesce(status, 'paid') <> 'trial' AND coalesce(mrr, un
 const day = (today: string, parameters: Parameters): string => `CAST(${parameters.add(today)} AS DATE)`
 const say = (column: string): string => `coalesce(CAST(CAST(${column} AS DATE) AS VARCHAR), 'nothing')`
 
-/** `few` is a small table that holds all the rows, where they were set apart. */
-function broken(rule: Rule, today: string, parameters: Parameters, places: Places, few = ''): Broken {
+function broken(rule: UnkeyedRule, parameters: Parameters): Broken {
   switch (rule.rule) {
     case 'present':
       return { from: '', where: `f.${name(rule.column)} IS NULL`, shows: `'no ${rule.column}'` }
@@ -151,25 +80,6 @@ function broken(rule: Rule, today: string, parameters: Parameters, places: Place
         from: '',
         where: `f.${name(rule.column)} < ${parameters.add(rule.least)}`,
         shows: `'${rule.column} ' || CAST(f.${name(rule.column)} AS VARCHAR)`,
-      }
-    case 'known':
-      return {
-        from: '',
-        where: `f.${name(rule.column)} IS NOT NULL AND f.${name(rule.column)} NOT IN (SELECT ${name(rule.key)} FROM ${lookedUpIn(rule.fact, places)} known WHERE ${name(rule.key)} IS NOT NULL)`,
-        shows: `'${rule.column} ' || f.${name(rule.column)}`,
-      }
-    case 'notBeforeOther':
-      return {
-        from: `JOIN ${one(rule, [rule.start], places)} o ON o.${name(rule.key)} = f.${name(rule.by)}`,
-        where: `CAST(f.${name(rule.column)} AS DATE) < CAST(o.${name(rule.start)} AS DATE)`,
-        shows: `'${rule.column} ' || ${say(`f.${name(rule.column)}`)} || ', ${rule.fact} since ' || ${say(`o.${name(rule.start)}`)}`,
-      }
-    case 'within':
-      return {
-        from: `JOIN ${one(rule, [rule.start, rule.end], places, few)} o ON o.${name(rule.key)} = f.${name(rule.by)}`,
-        where: `(CAST(f.${name(rule.column)} AS DATE) < o.${name(rule.start)} OR CAST(f.${name(rule.column)} AS DATE) >= o.${name(rule.end)})`,
-        shows: `'${rule.column} ' || ${say(`f.${name(rule.column)}`)} || ', ${rule.fact} from ' || ${say(`o.${name(rule.start)}`)} || ' to ' || ${say(`o.${name(rule.end)}`)}`,
-        of: `f.${name(rule.by)} IS NOT NULL`,
       }
     case 'stillPaying':
       return {

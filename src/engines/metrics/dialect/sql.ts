@@ -1,20 +1,18 @@
 /** A query as text with positional parameters ($1 …). Names come from definitions; values are always parameters. */
 export interface SqlText {
   readonly text: string
-  readonly values: readonly (string | number | boolean | null)[]
-  /**
-   * Rows that are asked about are looked up in another fact, and only there where a column of theirs is its key. `reads` are the columns that are read of what is found
-   * there, where the question can be asked among some rows alone.
-   */
-  readonly looksUp?: { readonly column: string; readonly fact: string; readonly key: string; readonly reads?: readonly string[] }
+  readonly values: readonly SqlValue[]
 }
+
+/** Lists are lists of texts. */
+export type SqlValue = string | number | boolean | null | readonly string[]
 
 /** Collects parameters while a text is written. */
 export class Parameters {
-  readonly values: (string | number | boolean | null)[] = []
+  readonly values: SqlValue[] = []
 
   /** Adds a value and gives its place in the text. */
-  add(value: string | number | boolean | null): string {
+  add(value: SqlValue): string {
     this.values.push(value)
     return `$${this.values.length}`
   }

@@ -14,13 +14,15 @@ export interface Fault {
 export function brokenIn(rows: readonly Row[]): Fault | null {
   const count = Number(rows[0]?.['bad'] ?? 0)
   if (count === 0) return null
-  const keyOf = (row: Row): string =>
-    String(row['key'])
-      .split('\u001f')
-      .filter((part) => part !== '')
-      .join(' ')
-  return { count, of: Number(rows[0]?.['total'] ?? 0), samples: rows.map((row) => ({ key: keyOf(row), shows: String(row['shows']) })) }
+  return { count, of: Number(rows[0]?.['total'] ?? 0), samples: rows.map((row) => ({ key: keyOf(String(row['key'])), shows: String(row['shows']) })) }
 }
+
+/** The key of a row at its source, its parts told with spaces. */
+export const keyOf = (sourceKey: string): string =>
+  sourceKey
+    .split('\u001f')
+    .filter((part) => part !== '')
+    .join(' ')
 
 /** From rows with the columns bad, total, key, file and row: ids that several rows have. Those that wait are no part of the total yet. */
 export function repeatedIn(rows: readonly Row[]): Fault | null {

@@ -30,7 +30,7 @@ export async function fileAnswers(store: FactStore, ws: string, reads: Reads): P
   try {
     const sealed = await sealedOf(store, ws)
     const entries: Entry[] = []
-    for (const [key, { position, rows, grown }] of reads) if (grown) entries.push({ key, position, rows: await rows, grown })
+    for (const [key, { position, rows, grown, carried }] of reads) if (grown && !carried) entries.push({ key, position, rows: await rows, grown })
     if (await writeSealed(sealed, file, [Buffer.from(JSON.stringify(entries))])) return
   } catch {
     // an answer that could not be read is told to whoever asked for it
@@ -47,7 +47,7 @@ const filed = new WeakMap<Reads, Size>()
 
 /** How many answers grow, and how far the furthest has come. */
 function sizeOf(reads: Reads): Size {
-  const grown = [...reads.values()].flatMap((one) => one.grown ?? [])
+  const grown = [...reads.values()].flatMap((one) => (one.carried ? [] : (one.grown ?? [])))
   return { count: grown.length, last: Math.max(-1, ...grown.map(({ last }) => last)) }
 }
 
@@ -68,13 +68,7 @@ function entriesIn(text: string): Entry[] {
 }
 
 const isEntry = (one: unknown): one is Entry =>
-  isRecord(one) &&
-  typeof one['key'] === 'string' &&
-  typeof one['position'] === 'string' &&
-  Array.isArray(one['rows']) &&
-  isMarked(one['grown']) &&
-  isRecord(one['grown']) &&
-  (one['grown']['lookedUp'] === null || isMarked(one['grown']['lookedUp']))
+  isRecord(one) && typeof one['key'] === 'string' && typeof one['position'] === 'string' && Array.isArray(one['rows']) && isMarked(one['grown'])
 
 const isMarked = (one: unknown): boolean =>
   isRecord(one) && typeof one['others'] === 'string' && typeof one['last'] === 'number' && typeof one['gone'] === 'number'

@@ -1,0 +1,41 @@
+import { rowsOf, type Places } from './places.ts'
+import { namingColumn, type KeyedRule } from './rules.ts'
+import { name, Parameters, type SqlText } from './sql.ts'
+
+/** A key by which rows break a rule, and the civil days that it sets them, counted from 1970: NaN for none, as where nobody has that key and all its rows break it. */
+export interface Bound {
+  readonly key: string
+  readonly start: number
+  readonly end: number
+}
+
+/**
+ * What rows say by the key that they name, for all rules that read it in one column: columns key, named (0 for the rows that name none), n (rows), and of each column of
+ * time the days first_… and last_…, counted from 1970.
+ */
+export function talliedBy(fact: string, by: string, columns: readonly string[], places: Places = null): SqlText {
+  const parameters = new Parameters()
+  const day = (fold: string, column: string, as: string): string => `${dayOf(`${fold}(${name(column)})`)} AS ${name(`${as}_${column}`)}`
+  const days = columns.flatMap((column) => [day('min', column, 'first'), day('max', column, 'last')])
+  const key = `coalesce(${name(by)}, '') AS key, CAST(${name(by)} IS NOT NULL AS DOUBLE) AS named`
+  const told = [key, 'CAST(count(*) AS DOUBLE) AS n', ...days].join(', ')
+  return { text: `SELECT ${told} FROM ${rowsOf(fact, places, parameters)} f GROUP BY ${name(by)}`, values: parameters.values }
+}
+
+/** The rows that break a keyed rule, for each of some keys: columns key, bad (rows), row (the source key of the first of them) and day (what it says). */
+export function brokenByKey(fact: string, rule: KeyedRule, bounds: readonly Bound[], places: Places = null): SqlText {
+  const parameters = new Parameters()
+  const list = (of: (bound: Bound) => string): string => `unnest(CAST(${parameters.add(bounds.map(of))} AS VARCHAR[]))`
+  const day = (of: (bound: Bound) => number): string => `CAST(nullif(${list((bound) => (Number.isNaN(of(bound)) ? '' : String(of(bound))))}, '') AS DOUBLE)`
+  const bound = `SELECT ${list(({ key }) => key)} AS key, ${day(({ start }) => start)} AS start, ${day(({ end }) => end)} AS "end"`
+  const at = dayOf(`f.${name(rule.column)}`)
+  const [where, says] =
+    rule.rule === 'known' ? ['true', 'NULL'] : [`(${at} < o.start OR ${at} >= o."end")`, `arg_min(CAST(f.${name(rule.column)} AS DATE), f.source_key)`]
+  return {
+    text: `SELECT o.key AS key, count(*) AS bad, min(f.source_key) AS row, CAST(${says} AS VARCHAR) AS day
+FROM ${rowsOf(fact, places, parameters)} f JOIN (${bound}) o ON o.key = f.${name(namingColumn(rule))} WHERE ${where} GROUP BY 1`,
+    values: parameters.values,
+  }
+}
+
+const dayOf = (at: string): string => `CAST(date_diff('day', DATE '1970-01-01', CAST(${at} AS DATE)) AS DOUBLE)`

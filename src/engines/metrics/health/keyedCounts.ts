@@ -1,0 +1,255 @@
+import { dateOf, dayNumber } from '../../numbers/dates.ts'
+import { keeper } from '../../numbers/once.ts'
+import { brokenByKey, talliedBy, type Bound } from '../dialect/keyed.ts'
+import type { Places } from '../dialect/places.ts'
+import type { KeyedRule } from '../dialect/rules.ts'
+import type { SqlText } from '../dialect/sql.ts'
+import { keyOf, type Fault } from './faults.ts'
+
+type Row = Readonly<Record<string, unknown>>
+
+/** Rules of one fact whose rows name others in one column, and look the same rows up by it. */
+export interface KeyedRules {
+  readonly fact: string
+  readonly by: string
+  readonly rules: readonly KeyedRule[]
+}
+
+export interface KeyedReading {
+  ask(query: SqlText): Promise<readonly Row[]>
+  rows(fact: string, columns: readonly string[]): Promise<readonly Row[]>
+  vectors(query: SqlText): Promise<{ numbers(column: string): Float64Array; texts(column: string): readonly string[] }>
+}
+
+/** The first and the last day that rows of a key say, of one column of time after the other; NaN for none. */
+type Said = number[]
+
+/** The days that the newest row of a key sets in the columns that rules read, in their order; NaN for none. */
+type Known = ReadonlyMap<unknown, readonly number[]>
+
+/** How the rows of a key break a rule: the bound that they were counted under, how many they are, the source key of the first, and the day that it says. */
+interface Counted extends Bound {
+  readonly bad: number
+  readonly row: string
+  readonly day: number
+}
+
+/** All that was counted; of keys that nobody has named yet there is nothing. */
+interface Counts {
+  readonly keys: Map<string, Said>
+  readonly broken: readonly Broken[]
+  known: Known
+  rows: number
+  unnamed: number
+}
+
+/** The faults of rules, and what the next rows are counted on from: whoever does that takes it, and it is changed in place. */
+export class KeyedCounts {
+  readonly faults: readonly (Fault | null)[]
+  private own: Counts | null
+
+  constructor(faults: KeyedCounts['faults'], own: Counts) {
+    this.faults = faults
+    this.own = own
+  }
+
+  static is(value: object): value is KeyedCounts {
+    return value instanceof KeyedCounts
+  }
+
+  /** No row that was counted names a key. */
+  get isEmpty(): boolean {
+    return this.own?.keys.size === 0
+  }
+
+  take(): Counts | null {
+    const { own } = this
+    this.own = null
+    return own
+  }
+}
+
+/**
+ * Counts rows that break keyed rules, going on from counts of before by the rows that came since (`more`), or from nothing by `all`. Of millions of rows it is the first
+ * and the last day of each key that tells whether any breaks a rule; rows are counted for those keys alone, once under each bound. `sample` rows show a fault.
+ */
+export async function countKeyed(
+  asked: KeyedRules,
+  { facts, sample, before, more, all }: { facts: KeyedReading; sample: number; before: KeyedCounts | null; more: Places; all: Places },
+): Promise<KeyedCounts> {
+  const { fact, by, rules } = asked
+  const columns = [...new Set(rules.flatMap((rule) => (rule.rule === 'known' ? [] : [rule.column])))]
+  const since = before ? more : all
+  const came = since && since.after === since.upTo ? nothing : saidIn(await facts.vectors(talliedBy(fact, by, columns, since)), columns)
+  const known = (before?.isEmpty ?? true) && came.keys.size === 0 ? nobody : await knownTo(facts, rules)
+  const own = before ? before.take() : { keys: new Map<string, Said>(), broken: rules.map(newBroken), known: nobody, rows: 0, unnamed: 0 }
+  if (!own) return await countKeyed(asked, { facts, sample, before: null, more: null, all })
+  const fresh = new Set<string>()
+  for (const [key, said] of came.keys) {
+    const before = own.keys.get(key)
+    if (before) widen(before, said)
+    else own.keys.set(fresh.add(key) && key, [...said])
+  }
+  own.rows += came.rows
+  own.unnamed += came.unnamed
+  const changed = changedBetween(own.known, known)
+  const touched = changed.size === 0 ? [...came.keys.keys()] : [...new Set([...came.keys.keys(), ...changed])]
+  own.known = known
+  const counted = rules.map(async (rule, place) => {
+    const [broken, column] = [own.broken[place] ?? newBroken(), rule.rule === 'known' ? -1 : 2 * columns.indexOf(rule.column)]
+    const [anew, on]: [Bound[], Bound[]] = [[], []]
+    for (const key of touched) {
+      const [said, had, bound] = [own.keys.get(key), broken.keys.get(key), boundOf(rule, key, known)]
+      const isBroken = said !== undefined && bound !== null && breaks(said, column, bound)
+      const isSame = isBroken && had !== undefined && Object.is(had.start, bound.start) && Object.is(had.end, bound.end)
+      if (had && !isSame) drop(broken, key)
+      if (!isBroken) continue
+      const more = came.keys.get(key)
+      if (!isSame && !fresh.has(key)) anew.push(bound)
+      else if (more && breaks(more, column, bound)) on.push(bound)
+    }
+    const count = async (some: readonly Bound[], places: Places): Promise<void> => {
+      if (some.length > 0) put(broken, some, await facts.ask(brokenByKey(fact, rule, some, places)))
+    }
+    await Promise.all([count(anew, all), count(on, since)])
+    return faultIn(rule, broken, rule.rule === 'within' ? own.rows - own.unnamed : own.rows, sample)
+  })
+  return new KeyedCounts(await Promise.all(counted), own)
+}
+
+interface Came {
+  readonly keys: ReadonlyMap<string, Said>
+  readonly rows: number
+  readonly unnamed: number
+}
+
+const nothing: Came = { keys: new Map(), rows: 0, unnamed: 0 }
+/** Where no row names anybody, nobody is looked up. */
+const nobody: Known = new Map()
+
+/** From rows of `talliedBy`, which name each key once. */
+function saidIn(answer: Awaited<ReturnType<KeyedReading['vectors']>>, columns: readonly string[]): Came {
+  const [counts, isNamed] = [answer.numbers('n'), answer.numbers('named')]
+  const days = columns.flatMap((column) => [answer.numbers(`first_${column}`), answer.numbers(`last_${column}`)])
+  const keys = new Map<string, Said>()
+  let [rows, unnamed] = [0, 0]
+  for (const [place, key] of answer.texts('key').entries()) {
+    rows += counts[place] ?? 0
+    if (isNamed[place] === 0) unnamed += counts[place] ?? 0
+    else {
+      const said: Said = []
+      for (const own of days) said.push(own[place] ?? Number.NaN)
+      keys.set(key, said)
+    }
+  }
+  return { keys, rows, unnamed }
+}
+
+/** Takes more days in. NaN is neither before nor after: where one is nothing, the other holds. */
+function widen(said: Said, more: Said): void {
+  for (let place = 0; place < said.length; place++) {
+    const [own = Number.NaN, other = Number.NaN] = [said[place], more[place]]
+    if (Number.isNaN(own) || (place % 2 === 0 ? other < own : other > own)) said[place] = other
+  }
+}
+
+/** The days that a rule sets the rows of a key; null where it says nothing of them. */
+function boundOf(rule: KeyedRule, key: string, known: Known): Bound | null {
+  const found = known.get(key)
+  if (rule.rule === 'known') return found ? null : { key, start: Number.NaN, end: Number.NaN }
+  const [start = Number.NaN, end = Number.NaN] = found ?? []
+  return found ? { key, start, end: rule.rule === 'within' ? end : Number.NaN } : null
+}
+
+/** Does some row break a rule under that bound, by the first and the last day of its column? Of a rule of no column each does. */
+const breaks = (said: Said, column: number, { start, end }: Bound): boolean =>
+  column < 0 || (said[column] ?? Number.NaN) < start || (said[column + 1] ?? Number.NaN) >= end
+
+/** The keys whose rows break a rule, and how many these are; the first of them as long as they are known. */
+interface Broken {
+  readonly keys: Map<string, Counted>
+  rows: number
+  first: readonly Counted[] | null
+}
+
+const newBroken = (): Broken => ({ keys: new Map(), rows: 0, first: null })
+
+function drop(broken: Broken, key: string): void {
+  broken.rows -= broken.keys.get(key)?.bad ?? 0
+  broken.keys.delete(key)
+  broken.first = null
+}
+
+/** Adds counts of more rows (`brokenByKey`), each under its bound. */
+function put(broken: Broken, bounds: readonly Bound[], more: readonly Row[]): void {
+  const boundOfKey = new Map(bounds.map((bound) => [bound.key, bound]))
+  for (const { key, bad, row, day } of more) {
+    const bound = boundOfKey.get(String(key))
+    if (!bound) continue
+    const [before, own] = [broken.keys.get(bound.key), { ...bound, bad: Number(bad), row: String(row), day: dayIn(day) }]
+    broken.keys.set(bound.key, { ...(before && before.row < own.row ? before : own), bad: own.bad + (before?.bad ?? 0) })
+    broken.rows += own.bad
+    broken.first = null
+  }
+}
+
+/** Shown by the first row of each of the first keys; null when no row breaks it. */
+function faultIn(rule: KeyedRule, broken: Broken, of: number, sample: number): Fault | null {
+  if (broken.rows === 0) return null
+  broken.first ??= [...broken.keys.values()].toSorted((a, b) => (a.key < b.key ? -1 : 1)).slice(0, sample)
+  return { count: broken.rows, of, samples: broken.first.map((one) => ({ key: keyOf(one.row), shows: shown(rule, one) })) }
+}
+
+function shown(rule: KeyedRule, { key, day, start, end }: Counted): string {
+  if (rule.rule === 'known') return `${rule.column} ${key}`
+  const [says, from] = [`${rule.column} ${inWords(day)}, ${rule.fact}`, inWords(start)]
+  return rule.rule === 'within' ? `${says} from ${from} to ${inWords(end)}` : `${says} since ${from}`
+}
+
+/** What is known of the keys that rules look up: one table as long as nothing of it changes. */
+async function knownTo(facts: KeyedReading, rules: readonly KeyedRule[]): Promise<Known> {
+  const [first] = rules
+  if (!first) return new Map()
+  const [columns = []] = rules.flatMap((rule) => (rule.rule === 'known' ? [] : [rule.rule === 'within' ? [rule.start, rule.end] : [rule.start]]))
+  const rows = await facts.rows(first.fact, [first.key, ...columns, 'recorded_at'])
+  return knownOf(rows, first.key, () => {
+    const newest = new Map<unknown, Row>()
+    for (const row of rows) {
+      const held = newest.get(row[first.key])
+      if (row[first.key] !== null && (!held || isNewer(row, held, columns))) newest.set(row[first.key], row)
+    }
+    return new Map(newest.entries().map(([key, row]) => [key, columns.map((column) => dayIn(row[column]))]))
+  })
+}
+
+/** Keys that came, went or set other days since. All who go on from one state to the next share it. */
+function changedBetween(before: Known, now: Known): ReadonlySet<string> {
+  if (before === now) return new Set()
+  const kept = changes.get(now)
+  if (kept?.before === before) return kept.keys
+  const isSame = (one: readonly number[] | undefined, other: readonly number[]): boolean => one?.every((day, place) => Object.is(day, other[place])) ?? false
+  const keys = new Set<string>()
+  for (const [key, days] of now) if (!isSame(before.get(key), days)) keys.add(String(key))
+  for (const key of before.keys()) if (!now.has(key)) keys.add(String(key))
+  changes.set(now, { before, keys })
+  return keys
+}
+
+const changes = new WeakMap<Known, { readonly before: Known; readonly keys: ReadonlySet<string> }>()
+
+const knownOf = keeper<readonly Row[], Known>(2)
+
+/** Of rows that were recorded together, the one that is later by its other columns, so that it is always the same. */
+function isNewer(row: Row, held: Row, columns: readonly string[]): boolean {
+  for (const column of ['recorded_at', ...columns]) {
+    const [own, other] = [textOf(row[column]), textOf(held[column])]
+    if (own !== other) return own > other
+  }
+  return false
+}
+
+/** Without the Z, since an instant to the microsecond is later than its own millisecond. Nothing comes last. */
+const textOf = (value: unknown): string => (value === null || value === undefined ? '' : String(value).replace(/Z$/, ''))
+/** Years beyond four digits are no day that anything is held against. */
+const dayIn = (value: unknown): number => (typeof value === 'string' && /^\d{4}-/.test(value) ? dayNumber(value.slice(0, 10)) : Number.NaN)
+const inWords = (day: number): string => (Number.isNaN(day) ? 'nothing' : dateOf(day))
