@@ -1,5 +1,6 @@
 import { type FactRow } from '#kernel'
 import type { FactDesk } from '#runtime/factDesk.ts'
+import { operationsBefore, operationsOn } from './operations.ts'
 
 /** A company of 10,000 accounts with 40,000 subscription lines and 40,000 people over 24 months, all made up and the same each time. */
 export const size = { accounts: 10_000, lines: 40_000, people: 40_000, days: 731 } as const
@@ -46,6 +47,7 @@ export async function filled(desk: FactDesk, events: number): Promise<void> {
     'survey_response',
     list(20_000, (index) => answerOf(index, index % days)),
   )
+  for (const [fact, rows] of Object.entries(operationsBefore(dateOf(days)))) await ingest(desk, 'base', fact, rows)
   // a month at a time, as a company brings its history in
   const months = 24
   for (let month = 0; month < months; month++)
@@ -76,14 +78,15 @@ async function* manyEvents(events: number, first: number, last: number): AsyncGe
     }))
 }
 
-/** What comes in on one more day besides events: lines, tickets and answers, as many as on any other. */
+/** What comes in on one more day besides events: lines, tickets and answers, as many as on any other, and what the company’s own work brings. */
 export function dayOf(day: number): Record<string, Record<string, unknown>[]> {
   const own = (all: number, make: (index: number) => Record<string, unknown>) => {
     const count = Math.round(all / days)
     return list(count, (index) => make(all + (day - days) * count + index))
   }
   return {
-    subscription: own(lines, (index) => ({ ...lineOf(index), start: instant(day, 0).slice(0, 10), end: null })),
+    ...operationsOn(dateOf(day)),
+    subscription: own(lines, (index) => ({ ...lineOf(index), start: dateOf(day), end: null })),
     ticket: own(30_000, (index) => ticketOf(index, day)),
     survey_response: own(20_000, (index) => answerOf(index, day)),
   }
@@ -103,7 +106,7 @@ export function newAccounts(day: number): Record<string, Record<string, unknown>
       ...list(2 * comers, (index) => ({
         ...lineOf(10 * lines + day * 2 * comers + index),
         account_id: `A-${first + Math.floor(index / 2)}`,
-        start: instant(day, 0).slice(0, 10),
+        start: dateOf(day),
         end: null,
       })),
     ],
@@ -181,8 +184,8 @@ function lineOf(index: number): Record<string, unknown> {
     id: `S-${index}`,
     account_id: `A-${Math.floor(draw() * accounts)}`,
     product_id: ['core', 'insight', 'guard'][index % 3] ?? null,
-    start: instant(start, 0).slice(0, 10),
-    end: end === null ? null : instant(end, 0).slice(0, 10),
+    start: dateOf(start),
+    end: end === null ? null : dateOf(end),
     mrr: (5 + Math.floor(draw() * 95)) * 1_000_000,
     currency: 'USD',
     status: 'paid',
@@ -198,6 +201,9 @@ function list<T>(length: number, make: (index: number) => T): T[] {
 function instant(day: number, second: number): string {
   return new Date(Date.UTC(2023, 0, 1) + day * 86_400_000 + second * 1000).toISOString()
 }
+
+/** The civil day of a day counted from the first of the record. */
+export const dateOf = (day: number): string => instant(day, 0).slice(0, 10)
 
 /** Marsaglia's xorshift32. */
 function generator(seed: number): () => number {
