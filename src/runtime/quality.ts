@@ -20,8 +20,9 @@ export interface Books {
 
 /** Runs every check of every fact that has rows, and says which metrics each fault touches. `today` is a civil day. */
 export async function findFaults(registry: Registry, facts: Facts, today: string, books: Books): Promise<Finding[]> {
+  const rules = [...registry.facts.values()].flatMap(({ checks }) => checks)
   const asked = [...registry.facts.values()].map(async (fact) => {
-    const found = await Promise.all([findRepeatedIds(facts, fact), checksBroken(facts, fact, today), findShifts(facts, fact, today)])
+    const found = await Promise.all([findRepeatedIds(facts, fact), checksBroken(facts, fact, today, rules), findShifts(facts, fact, today)])
     return found.flat().map((one) => ({ ...one, fact: fact.fact }))
   })
   const all = (await Promise.all([...asked, findDisagreements(registry, facts, today, books)])).flat()

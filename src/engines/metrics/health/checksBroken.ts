@@ -5,7 +5,7 @@ import type { SqlText } from '../dialect/sql.ts'
 import { derivedChecks } from './derivedChecks.ts'
 import { brokenIn, type Fault } from './faults.ts'
 import { addedUp, violationsJoined } from './joined.ts'
-import { countKeyed, KeyedCounts, type KeyedReading } from './keyedCounts.ts'
+import { columnsLookedUp, countKeyed, KeyedCounts, type KeyedReading } from './keyedCounts.ts'
 
 type Rows = readonly Readonly<Record<string, unknown>>[]
 
@@ -36,15 +36,15 @@ type Broken = Fault & Pick<Named, 'says' | 'severity'> & { readonly check: strin
 /** So many rows show what breaks a check. */
 const sample = 5
 
-/** What breaks the checks of a fact, its own and those that follow from its definition; `today` is a civil day. */
-export async function checksBroken(facts: CheckedFacts, fact: Checked, today: string): Promise<Broken[]> {
+/** What breaks the checks of a fact, its own and those that follow from its definition; `today` is a civil day, `everyRule` are those of all facts. */
+export async function checksBroken(facts: CheckedFacts, fact: Checked, today: string, everyRule: readonly Rule[]): Promise<Broken[]> {
   const all: (Named & Rule)[] = [...fact.checks, ...derivedChecks(fact)]
   const alone = all.filter(isAlone)
   const [screened] = alone.length === 0 ? [] : await facts.added(fact.fact, (places) => screening(fact.fact, alone, places), addedUp)
   const found = all.map(async (check) => {
     const place = alone.findIndex(({ id }) => id === check.id)
     const isKept = place >= 0 && Number(screened?.[`b${place}`] ?? 0) === 0
-    const fault = isKept ? null : isKeyed(check) ? await keyedFaultOf(facts, fact, check) : await faultOf(facts, fact, check, today)
+    const fault = isKept ? null : isKeyed(check) ? await keyedFaultOf(facts, fact, check, everyRule) : await faultOf(facts, fact, check, today)
     return fault ? [{ ...fault, check: check.id, says: check.says, severity: check.severity }] : []
   })
   return (await Promise.all(found)).flat()
@@ -57,11 +57,13 @@ async function faultOf(facts: CheckedFacts, { fact }: Checked, rule: UnkeyedRule
 }
 
 /** All rules that name their rows in one column are counted together. */
-async function keyedFaultOf(facts: CheckedFacts, { fact, checks }: Checked, rule: KeyedRule & Named): Promise<Fault | null> {
+async function keyedFaultOf(facts: CheckedFacts, { fact, checks }: Checked, rule: KeyedRule & Named, everyRule: readonly Rule[]): Promise<Fault | null> {
   const by = namingColumn(rule)
-  const rules = checks.filter(isKeyed).filter((one) => namingColumn(one) === by && one.fact === rule.fact && one.key === rule.key)
+  const isBeside = (one: KeyedRule): boolean => namingColumn(one) === by && one.fact === rule.fact && one.key === rule.key
+  const [first = rule, ...others] = checks.filter(isKeyed).filter(isBeside)
+  const [rules, columns] = [[first, ...others] as const, columnsLookedUp(everyRule, rule.fact)]
   const counts = await facts.carried({ name: `by ${by} of ${rule.fact}`, fact, reads: [fact, rule.fact], is: KeyedCounts.is }, async (before, more, all) =>
-    countKeyed({ fact, by, rules }, { facts, sample, before, more, all }),
+    countKeyed({ fact, by, rules, columns }, { facts, sample, before, more, all }),
   )
   return counts.faults[rules.findIndex(({ id }) => id === rule.id)] ?? null
 }

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { random } from '../../numbers/random.ts'
 import type { KeyedRule } from '../dialect/rules.ts'
 import type { SqlText } from '../dialect/sql.ts'
-import { countKeyed, type KeyedCounts, type KeyedReading, type KeyedRules } from './keyedCounts.ts'
+import { columnsLookedUp, countKeyed, type KeyedCounts, type KeyedReading, type KeyedRules } from './keyedCounts.ts'
 
 /** Rows that were made by hand, then rows that come at random: what is carried on is held against a join of all rows with all that are looked up. */
 let duck: DuckDBConnection
@@ -46,7 +46,7 @@ describe('by hand', () => {
   })
   const faultOf = async (fact: string, rule: KeyedRule) => {
     const by = rule.rule === 'known' ? rule.column : rule.by
-    const { faults } = await countKeyed({ fact, by, rules: [rule] }, { facts, sample: 5, ...all })
+    const { faults } = await countKeyed({ fact, by, rules: [rule], columns: columnsLookedUp([rule], rule.fact) }, { facts, sample: 5, ...all })
     return faults[0] ?? null
   }
 
@@ -83,13 +83,13 @@ describe('by hand', () => {
   test('where no row names anybody nobody is looked up', async () => {
     await duck.run('create or replace table plain (source_key varchar, account_id varchar); insert into plain values (1, null)')
     const reading = { ...facts, rows: () => Promise.reject(new Error('Nobody is asked for.')) }
-    const rules: KeyedRules = { fact: 'plain', by: 'account_id', rules: [{ rule: 'known', column: 'account_id', fact: 'account', key: 'id' }] }
+    const rules: KeyedRules = { fact: 'plain', by: 'account_id', rules: [{ rule: 'known', column: 'account_id', fact: 'account', key: 'id' }], columns: [] }
     const first = await countKeyed(rules, { facts: reading, sample: 5, ...all })
     expect(first.faults).toEqual([null])
   })
 })
 
-const rules: readonly KeyedRule[] = [
+const rules: KeyedRules['rules'] = [
   { rule: 'known', column: 'named', fact: 'other', key: 'id' },
   { rule: 'within', column: 'ts', fact: 'other', by: 'named', key: 'id', start: 'start', end: 'end' },
 ]
@@ -135,7 +135,10 @@ create or replace table other (id varchar, start date, "end" date, recorded_at t
         }
         const upTo: number = last + rows.length
         const more = before && { after: last, upTo }
-        const now: KeyedCounts = await countKeyed({ fact: 'said', by: 'named', rules }, { facts, sample: 5, before, more, all: { after: -1, upTo } })
+        const now: KeyedCounts = await countKeyed(
+          { fact: 'said', by: 'named', rules, columns: ['start', 'end'] },
+          { facts, sample: 5, before, more, all: { after: -1, upTo } },
+        )
         const told: (number | undefined)[] = now.faults.map((fault) => fault?.count ?? 0)
         expect(told).toEqual(await joined())
         counts.carried += before ? (told[1] ?? 0) : 0
@@ -150,7 +153,7 @@ create or replace table other (id varchar, start date, "end" date, recorded_at t
 test('what was carried on is spent: who goes on from it a second time counts everything', async () => {
   await duck.run(`create schema if not exists store; create or replace table store.said (source_key varchar, named varchar, ts timestamp, known_to timestamp, is_tombstone boolean);
 create or replace table other (id varchar, start date, "end" date, recorded_at timestamp); insert into store.said values ('1', 'x', null, null, false), ('2', 'x', null, null, false)`)
-  const asking: KeyedRules = { fact: 'said', by: 'named', rules }
+  const asking: KeyedRules = { fact: 'said', by: 'named', rules, columns: ['start', 'end'] }
   const first = await countKeyed(asking, { facts, sample: 5, before: null, more: null, all: { after: -1, upTo: 0 } })
   const go = async () => await countKeyed(asking, { facts, sample: 5, before: first, more: { after: 0, upTo: 1 }, all: { after: -1, upTo: 1 } })
   const [one, other] = await Promise.all([go(), go()])

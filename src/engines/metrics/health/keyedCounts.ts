@@ -2,17 +2,18 @@ import { dateOf, dayNumber } from '../../numbers/dates.ts'
 import { keeper } from '../../numbers/once.ts'
 import { brokenByKey, talliedBy, type Bound } from '../dialect/keyed.ts'
 import type { Places } from '../dialect/places.ts'
-import type { KeyedRule } from '../dialect/rules.ts'
+import { isKeyed, type KeyedRule, type Rule } from '../dialect/rules.ts'
 import type { SqlText } from '../dialect/sql.ts'
 import { keyOf, type Fault } from './faults.ts'
 
 type Row = Readonly<Record<string, unknown>>
 
-/** Rules of one fact whose rows name others in one column, and look the same rows up by it. */
+/** Rules of one fact whose rows name others in one column, and look the same rows up by it, in these columns. */
 export interface KeyedRules {
   readonly fact: string
   readonly by: string
-  readonly rules: readonly KeyedRule[]
+  readonly rules: readonly [KeyedRule, ...KeyedRule[]]
+  readonly columns: readonly string[]
 }
 
 export interface KeyedReading {
@@ -78,17 +79,17 @@ export async function countKeyed(
   { facts, sample, before, more, all }: { facts: KeyedReading; sample: number; before: KeyedCounts | null; more: Places; all: Places },
 ): Promise<KeyedCounts> {
   const { fact, by, rules } = asked
-  const columns = [...new Set(rules.flatMap((rule) => (rule.rule === 'known' ? [] : [rule.column])))]
+  const said = [...new Set(rules.flatMap((rule) => (rule.rule === 'known' ? [] : [rule.column])))]
   const since = before ? more : all
-  const came = since && since.after === since.upTo ? nothing : saidIn(await facts.vectors(talliedBy(fact, by, columns, since)), columns)
-  const known = (before?.isEmpty ?? true) && came.keys.size === 0 ? nobody : await knownTo(facts, rules)
+  const came = since && since.after === since.upTo ? nothing : saidIn(await facts.vectors(talliedBy(fact, by, said, since)), said)
+  const known = (before?.isEmpty ?? true) && came.keys.size === 0 ? nobody : await knownTo(facts, rules[0], asked.columns)
   const own = before ? before.take() : { keys: new Map<string, Said>(), broken: rules.map(newBroken), known: nobody, rows: 0, unnamed: 0 }
   if (!own) return await countKeyed(asked, { facts, sample, before: null, more: null, all })
   const fresh = new Set<string>()
-  for (const [key, said] of came.keys) {
+  for (const [key, days] of came.keys) {
     const before = own.keys.get(key)
-    if (before) widen(before, said)
-    else own.keys.set(fresh.add(key) && key, [...said])
+    if (before) widen(before, days)
+    else own.keys.set(fresh.add(key) && key, [...days])
   }
   own.rows += came.rows
   own.unnamed += came.unnamed
@@ -96,11 +97,11 @@ export async function countKeyed(
   const touched = changed.size === 0 ? [...came.keys.keys()] : [...new Set([...came.keys.keys(), ...changed])]
   own.known = known
   const counted = rules.map(async (rule, place) => {
-    const [broken, column] = [own.broken[place] ?? newBroken(), rule.rule === 'known' ? -1 : 2 * columns.indexOf(rule.column)]
+    const [broken, column] = [own.broken[place] ?? newBroken(), rule.rule === 'known' ? -1 : 2 * said.indexOf(rule.column)]
     const [anew, on]: [Bound[], Bound[]] = [[], []]
     for (const key of touched) {
-      const [said, had, bound] = [own.keys.get(key), broken.keys.get(key), boundOf(rule, key, known)]
-      const isBroken = said !== undefined && bound !== null && breaks(said, column, bound)
+      const [days, had, bound] = [own.keys.get(key), broken.keys.get(key), boundOf(rule, key, known, asked.columns)]
+      const isBroken = days !== undefined && bound !== null && breaks(days, column, bound)
       const isSame = isBroken && had !== undefined && Object.is(had.start, bound.start) && Object.is(had.end, bound.end)
       if (had && !isSame) drop(broken, key)
       if (!isBroken) continue
@@ -154,11 +155,11 @@ function widen(said: Said, more: Said): void {
 }
 
 /** The days that a rule sets the rows of a key; null where it says nothing of them. */
-function boundOf(rule: KeyedRule, key: string, known: Known): Bound | null {
+function boundOf(rule: KeyedRule, key: string, known: Known, columns: readonly string[]): Bound | null {
   const found = known.get(key)
   if (rule.rule === 'known') return found ? null : { key, start: Number.NaN, end: Number.NaN }
-  const [start = Number.NaN, end = Number.NaN] = found ?? []
-  return found ? { key, start, end: rule.rule === 'within' ? end : Number.NaN } : null
+  const day = (column: string): number => found?.[columns.indexOf(column)] ?? Number.NaN
+  return found ? { key, start: day(rule.start), end: rule.rule === 'within' ? day(rule.end) : Number.NaN } : null
 }
 
 /** Does some row break a rule under that bound, by the first and the last day of its column? Of a rule of no column each does. */
@@ -206,19 +207,23 @@ function shown(rule: KeyedRule, { key, day, start, end }: Counted): string {
   return rule.rule === 'within' ? `${says} from ${from} to ${inWords(end)}` : `${says} since ${from}`
 }
 
+/** The columns in which rows of a fact are looked up, by all rules that do: whoever looks there reads the same rows. */
+export const columnsLookedUp = (rules: readonly Rule[], fact: string): string[] => [
+  ...new Set(rules.flatMap((rule) => (isKeyed(rule) && rule.fact === fact ? startAndEnd(rule) : []))),
+]
+
+const startAndEnd = (rule: KeyedRule): string[] => (rule.rule === 'known' ? [] : rule.rule === 'within' ? [rule.start, rule.end] : [rule.start])
+
 /** What is known of the keys that rules look up: one table as long as nothing of it changes. */
-async function knownTo(facts: KeyedReading, rules: readonly KeyedRule[]): Promise<Known> {
-  const [first] = rules
-  if (!first) return new Map()
-  const [columns = []] = rules.flatMap((rule) => (rule.rule === 'known' ? [] : [rule.rule === 'within' ? [rule.start, rule.end] : [rule.start]]))
-  const rows = await facts.rows(first.fact, [first.key, ...columns, 'recorded_at'])
-  return knownOf(rows, first.key, () => {
+async function knownTo(facts: KeyedReading, { fact, key }: KeyedRule, columns: readonly string[]): Promise<Known> {
+  const rows = await facts.rows(fact, [key, ...columns, 'recorded_at'])
+  return knownOf(rows, key, () => {
     const newest = new Map<unknown, Row>()
     for (const row of rows) {
-      const held = newest.get(row[first.key])
-      if (row[first.key] !== null && (!held || isNewer(row, held, columns))) newest.set(row[first.key], row)
+      const held = newest.get(row[key])
+      if (row[key] !== null && (!held || isNewer(row, held, columns))) newest.set(row[key], row)
     }
-    return new Map(newest.entries().map(([key, row]) => [key, columns.map((column) => dayIn(row[column]))]))
+    return new Map(newest.entries().map(([own, row]) => [own, columns.map((column) => dayIn(row[column]))]))
   })
 }
 

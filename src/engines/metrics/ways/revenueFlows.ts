@@ -31,10 +31,12 @@ export const revenueFlows: Way<RevenueFlowTerms> = {
     const months = ledger.movements()
     const byMonth = by ? new Map(ledger.periods.map((month) => [month, ledger.movementsBy(by.column, month)])) : new Map<string, Map<string, FlowMonth>>()
     const keys = [...new Set([...byMonth.values()].flatMap((groups) => [...groups.keys()]))].toSorted()
+    const whole = Map.groupBy(months, ({ period }) => period)
+    const monthsIn = new Map(time.periods.map((period) => [period, monthsOf(period, asked, ledger)]))
     const pointsOver = (key: string | null): Point[] =>
       time.periods.map((period) => {
-        const own = monthsOf(period, asked, ledger)
-        const flows = own.flatMap((month) => (key === null ? months.filter((point) => point.period === month) : (byMonth.get(month)?.get(key) ?? [])))
+        const own = monthsIn.get(period) ?? []
+        const flows = own.flatMap((month) => (key === null ? (whole.get(month) ?? []) : (byMonth.get(month)?.get(key) ?? [])))
         return { period, mature: periodEnd(period) <= time.asOf, ...figure(measure, { flows, months: own, period, key }, asked, given, ledger) }
       })
     if (by && measure === 'lifetimeValue')
