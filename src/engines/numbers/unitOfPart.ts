@@ -5,10 +5,13 @@ const units: Readonly<Record<string, Unit>> = {
   ...all('ratio', 'open openAfter lostBeforeValue retained retainedOfActivated retainedOfOthers underpoweredShare mismatchShare lateShare learningShare'),
   ...all(
     'ratio',
-    'winRate responseRate flowEfficiency parkedShare p50Hit revenueWeighted stickiness unhappy unallocatedShare withUnallocated breadth users stillAfter8Weeks monthlyChurn',
+    'winRate responseRate flowEfficiency parkedShare p50Hit revenueWeighted stickiness unhappy unallocatedShare withUnallocated breadth users stillAfter8Weeks monthlyChurn windowPassed',
   ),
   ...all('money', 'averageRevenue revenue direct shared support unallocated opex total ledger billed'),
-  ...all('score', 'perSquad perWeek perRelease per1000Accounts urgent perActiveUser perThousandOfMrr weighted change kappa meanScore depth weeks meanDaily'),
+  ...all(
+    'score',
+    'perSquad perWeek perRelease per1000Accounts urgent perActiveUser perThousandOfMrr weighted change kappa meanScore depth weeks meanDaily burn',
+  ),
   ...all('hours', 'hoursToFirstResponse'),
 }
 

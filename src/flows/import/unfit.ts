@@ -1,3 +1,4 @@
+import { calendarHint, calendarOf } from '#engines/metrics/slo/windows.ts'
 import { unpriced } from '#engines/metrics/revenue/lines.ts'
 
 /** What a row lacks by itself, with the column that would mend it. */
@@ -37,6 +38,11 @@ export const unfit: Readonly<Record<string, (values: Values) => Unfit | null>> =
   },
   sli_window({ start, end }) {
     return start === end ? { column: 'end', reason: 'The window ends where it starts. Its end is the first instant after it.' } : null
+  },
+  slo({ window_days: length, window_kind: kind }) {
+    const days = number(length)
+    if (days === null || kind === 'rolling' || calendarOf(days) !== null) return null
+    return { column: 'window_days', reason: `No calendar period has ${days} days. ${calendarHint}` }
   },
   assessment({ half }) {
     return /^\d{4}-H[12]$/.test(String(half)) ? null : { column: 'half', reason: `“${String(half)}” is not a half-year. Write it as 2026-H1 or 2026-H2.` }

@@ -1,11 +1,11 @@
+import { burningAt } from '#engines/metrics/slo/burn.ts'
 import { budgetSpent } from '#engines/metrics/slo/spent.ts'
 import type { FeedInput } from '#engines/metrics/signal/feed.ts'
-import { daysBetween, periodEnd, periodStart } from '#engines/numbers/dates.ts'
 import type { Context, Measurement } from '#kernel'
 import type { Watched } from './watched.ts'
 import { nothingIfRefused } from '../refusedFigure.ts'
 
-/** Error budgets that are spent, or go faster than time does, each objective by itself: the open period when it has data, else the last closed one. */
+/** Error budgets that burn fast, are spent, or go faster than the time of their own window does, each objective by itself: the open period when it has data, else the last closed one. */
 export async function burnsOf(ctx: Context, { card, metrics }: Pick<Watched, 'card' | 'metrics'>): Promise<FeedInput['burns']> {
   const budgets = [...metrics].filter(([, { compute }]) => compute?.by === 'slo' && compute?.measure === 'errorBudget')
   const burns = await Promise.all(budgets.map(([key, { dimensions }]) => burnsOfMetric(ctx, key, dimensions[0], card.asOf)))
@@ -18,15 +18,10 @@ async function burnsOfMetric(ctx: Context, metric: string, by: string | undefine
   return partsOf(measured).flatMap(({ objective, points }) => {
     const latest = points.findLast(({ value }) => value !== null)
     if (!latest || latest.value === null) return []
-    const alert = budgetSpent(latest.value, elapsedOf(latest.period, asOf))
+    const { burn, lookBackMinutes, burnWindowDays, windowPassed } = latest.parts ?? {}
+    const alert = burningAt(burn ?? 0, lookBackMinutes ?? 0, burnWindowDays ?? 0) ?? budgetSpent(latest.value, windowPassed ?? 1)
     return alert ? [{ metric, objective, period: latest.period, alert }] : []
   })
 }
 
 const partsOf = ({ groups, points }: Measurement) => groups?.map(({ key, points: own }) => ({ objective: key, points: own })) ?? [{ objective: 'All', points }]
-
-/** The share of a period that has passed by the end of a day. */
-function elapsedOf(period: string, asOf: string): number {
-  const [start, end] = [periodStart(period), periodEnd(period)]
-  return asOf >= end ? 1 : Math.max(1, daysBetween(start, asOf) + 1) / (daysBetween(start, end) + 1)
-}

@@ -18,7 +18,12 @@ const contract = {
   says: 'No ticket for 60 days',
   severity: 'error',
 } as const
-const burn = { metric: 'slo-attainment', objective: 'Ledger API', period: '2025-01', alert: { ...burnAlerts[0], says: 'spends a month’s budget in two days' } }
+const burn = {
+  metric: 'slo-attainment',
+  objective: 'Ledger API',
+  period: '2025-01',
+  alert: { ...burnAlerts[0], burn: 14.4, says: 'spends a month’s budget in two days' },
+}
 const crossing = { metric: 'activation', target: 'TGT-4', period: '2025-06', says: 'Crosses 40% in June 2025' }
 
 describe('entries', () => {

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { burnOf } from './burn.ts'
-import { burnAlert, type Objective, type SliWindow } from './slo.ts'
+import { burnAlert, burnAlerts, paceOf, type Objective, type SliWindow } from './slo.ts'
 
-const objective: Objective = { target: 0.999, kind: 'rolling' }
+const objective: Objective = { target: 0.999, kind: 'rolling', days: 30 }
 const five = 300_000
 const now = 900 * five
 /** Windows of five minutes that end now; `badOf` counts bad events of 10,000, `ago` windows back. */
@@ -17,7 +17,7 @@ describe('how fast the budget burns', () => {
     [0.05, 6, 6],
     [0.1, 72, 1],
   ])('spending %f of the budget in %i hours is a burn of %f', (share, hours, burn) => {
-    expect((share * 30 * 24) / hours).toBeCloseTo(burn, 12)
+    expect(burnAlerts.map((alert) => [alert.share, alert.long / 60, paceOf(alert, 30)])).toContainEqual([share, hours, burn])
     expect(
       burnOf(
         objective,
@@ -49,6 +49,19 @@ describe('how fast the budget burns', () => {
     expect(reading.alert?.says).toBe(
       'burns at 1 times the even pace or faster over 3 days and 6 hours; at that pace the error budget would be spent before its 30 days end',
     )
+  })
+  test('a promise over seven days pages at the pace that takes the same share of its own budget', () => {
+    const week: Objective = { ...objective, days: 7 }
+    expect(burnAlerts.map((alert) => paceOf(alert, 7))).toEqual([3.36, 1.4, 7 / 30].map((pace) => expect.closeTo(pace, 8)))
+    const burning = (bad: number) =>
+      burnOf(
+        week,
+        windows(() => bad),
+        now,
+      ).alert
+    expect(burning(34)).toMatchObject({ burn: 3.36, urgency: 'page' })
+    expect(burning(34)?.says).toContain('at that pace the error budget would last 50 hours')
+    expect(burning(33)).toMatchObject({ burn: 1.4, urgency: 'page' })
   })
   test('the fastest burn says how long the budget lasts', () => {
     expect(

@@ -1,67 +1,103 @@
 import { wilson } from '../../numbers/intervals.ts'
 import { groupOf, nothing, type Figure, type Point, type Series } from '../series/figure.ts'
-import type { Span } from '../dialect/periods.ts'
-import { attainment, mergeWindows, readWindows, type Objective, type SliWindow } from './slo.ts'
+import { burnOf } from './burn.ts'
+import { attainment, readWindows, type Objective, type SliWindow } from './slo.ts'
+import { closedIn, countsOf, passedBy, standingIn, type Counts, type DayStart, type SloWindow } from './windows.ts'
 
-/** A service level and its windows. */
-export type Promised = { readonly service: string; readonly tier: string; readonly objective: Objective; readonly windows: readonly SliWindow[] }
+/** A service level and its counts. */
+export type Promised = {
+  readonly id: string
+  readonly service: string
+  readonly tier: string
+  readonly objective: Objective
+  readonly windows: readonly SliWindow[]
+}
 export type LevelMeasure = 'attainment' | 'errorBudget' | 'level'
 
+/** A period as it is measured: civil days, both inside, and instants in milliseconds from `start` to `stop`, of which the latter belongs to it where counts end. */
+export type LevelStretch = { readonly key: string; readonly from: string; readonly to: string; readonly start: number; readonly stop: number }
+
+/** In which zone days are cut, where each begins, and the instant (milliseconds) after which nothing is known. */
+export type LevelTime = { readonly timeZone: string; readonly asOf: number; readonly starts: DayStart; readonly headline: string | null }
+
 /**
- * A measure of service levels over spans; a window counts in the span in which it ends. Percentages are never averaged: events add up. `asOf` in milliseconds.
- * attainment = closed windows met / closed; errorBudget = the least that any promise has left; level = good / valid.
+ * A measure of service levels over stretches. Percentages are never averaged: events add up.
+ * attainment = closed windows met / closed, each window as long as its objective says (kpis.md 4.12); errorBudget = the least that any promise has left of its window as
+ * that stood at the end of the stretch; level = good / valid of the counts that end in the stretch.
  */
 export function levelSeries(
   measure: LevelMeasure,
   promised: readonly Promised[],
-  spans: readonly Span[],
-  asOf: number,
+  stretches: readonly LevelStretch[],
+  time: LevelTime,
   by: 'tier' | 'service' | null,
-  headline: string | null,
 ): Series {
-  const over = (some: readonly Promised[]): Point[] =>
-    spans.map(({ key, start, stop }) => {
-      const [from, to] = [instant(start), instant(stop)]
-      const inside = some
-        .map((one) => ({ ...one, windows: one.windows.filter(({ end }) => end > from && end <= to) }))
-        .filter(({ windows }) => windows.length > 0)
-      return { period: key, mature: true, ...figures[measure](inside, asOf) }
-    })
-  const points = over(promised)
+  const told = promised.map((one) => ({ ...one, counts: countsOf(one.windows, time.asOf, time.timeZone, time.starts) }))
+  const over = (some: readonly Told[]): Point[] => stretches.map((stretch) => ({ period: stretch.key, mature: true, ...figures[measure](some, stretch, time) }))
+  const points = over(told)
   if (!by) return { points }
-  const groups = [...Map.groupBy(promised, (one) => one[by])].toSorted(([a], [b]) => (a < b ? -1 : 1))
-  return { points, groups: groups.map(([key, some]) => groupOf(key, over(some), headline)) }
+  const groups = [...Map.groupBy(told, (one) => one[by])].toSorted(([a], [b]) => (a < b ? -1 : 1))
+  return { points, groups: groups.map(([key, some]) => groupOf(key, over(some), time.headline)) }
 }
 
-const instant = (text: string): number => Date.parse(`${text.replace(' ', 'T')}Z`)
-
-type Reader = (promised: readonly Promised[], asOf: number) => Figure
+type Told = Promised & { readonly counts: readonly Counts[] }
+type Reader = (promised: readonly Told[], stretch: LevelStretch, time: LevelTime) => Figure
 
 const figures: Readonly<Record<LevelMeasure, Reader>> = {
-  attainment(promised, asOf) {
-    const { value, interval, met, closed } = attainment(promised, asOf)
-    return value === null ? nothing('no_data') : { value, interval, numerator: met, denominator: closed, n: closed }
+  attainment(promised, stretch, { starts }) {
+    const windows = promised.map(({ objective, counts }) => ({ objective, windows: counts.flatMap((one) => closedIn(objective, one, stretch, starts)) }))
+    const { value, interval, met, closed, reason } = attainment(windows)
+    return value === null ? nothing(reason ?? 'no_data') : { value, interval, numerator: met, denominator: closed, n: closed }
   },
   /** The worst budget of any service: budgets of different promises do not add up. */
-  errorBudget(promised, asOf) {
-    const left = promised.flatMap(({ objective, windows }) => {
-      const tenants = [...Map.groupBy(windows, ({ tenant }) => tenant ?? '')].flatMap(([, own]) => (areAdjacent(own) ? [mergeWindows(own)] : own))
-      return readWindows(
-        objective,
-        tenants.filter((window) => window !== null),
-        asOf,
-      ).flatMap(({ remaining, valid, good }) => (remaining === null ? [] : [{ remaining, valid, bad: valid - good }]))
-    })
+  errorBudget(promised, stretch, time) {
+    const left = budgetsOf(promised, stretch, time).flatMap((one) => (one.remaining === null ? [] : [{ ...one, remaining: one.remaining }]))
     const worst = left.toSorted((a, b) => a.remaining - b.remaining)[0]
-    return worst ? { value: worst.remaining, interval: null, numerator: worst.bad, denominator: worst.valid, n: left.length } : nothing('no_data')
+    if (!worst) return nothing('no_data')
+    const { remaining, valid, good, objective, days } = worst
+    const burning = stretch.stop >= time.asOf ? burnsOf(promised, stretch) : {}
+    const parts = { windowDays: objective.days, windowPassed: passedBy(days, stretch.to), ...burning }
+    return { value: remaining, interval: null, numerator: valid - good, denominator: valid, n: left.length, parts }
   },
-  level(promised) {
-    const [good, valid] = promised.flatMap(({ windows }) => windows).reduce(([g, v], window) => [g + window.good, v + window.valid], [0, 0])
+  level(promised, { start, stop }) {
+    const inside = promised.flatMap(({ counts }) => counts.flatMap(({ rows }) => rows)).filter(({ end }) => end > start && end <= stop)
+    const [good, valid] = inside.reduce(([g, v], window) => [g + window.good, v + window.valid], [0, 0])
     return valid === 0 ? nothing('no_data') : { value: good / valid, interval: wilson(good, valid), numerator: good, denominator: valid, n: valid }
   },
 }
 
-function areAdjacent(windows: readonly SliWindow[]): boolean {
-  const sorted = windows.toSorted((a, b) => a.start - b.start)
-  return sorted.every((window, index) => index === 0 || sorted[index - 1]?.end === window.start)
+/** Every promise in the window in which it stood at the end of a stretch: what is spent of it and what is left. An open calendar window has spent burn x the share that has passed. */
+export function budgetsOf(promised: readonly Told[], stretch: LevelStretch, { starts }: Pick<LevelTime, 'starts'>) {
+  return promised.flatMap(({ service, objective, counts }) =>
+    counts.flatMap((one) => {
+      const window = standingIn(objective, one, stretch, starts)
+      return window ? readWindows(objective, [window], stretch.stop).map((read) => ({ service, objective, days: window.days, ...read })) : []
+    }),
+  )
 }
+
+/** The fastest burn of any promise whose counts are fine enough to tell it, at the last of them that ended on the last day. */
+function burnsOf(promised: readonly Told[], { stop }: LevelStretch): Record<string, number> {
+  const burns = promised.flatMap(({ objective, counts }) =>
+    counts.flatMap(({ rows }) => {
+      const latest = rows.at(-1)?.end ?? -Infinity
+      const alert = latest > stop - dayLength ? burnOf(objective, rows, latest).alert : null
+      return alert ? [{ burn: alert.burn, lookBackMinutes: alert.long, burnWindowDays: objective.days }] : []
+    }),
+  )
+  return burns.toSorted((a, b) => a.lookBackMinutes - b.lookBackMinutes)[0] ?? {}
+}
+
+const dayLength = 86_400_000
+
+/** Windows that closed in a stretch, with their verdicts. */
+export const closedWindows = (promised: readonly Told[], stretch: LevelStretch, { starts }: Pick<LevelTime, 'starts'>) =>
+  promised.flatMap(({ service, objective, counts }) =>
+    counts
+      .flatMap((one) => closedIn(objective, one, stretch, starts))
+      .flatMap((window: SloWindow) => readWindows(objective, [window], window.end).map((read) => ({ service, objective, days: window.days, ...read }))),
+  )
+
+/** Promises with their counts, for what stands behind a figure. */
+export const toldOf = (promised: readonly Promised[], { asOf, timeZone, starts }: Omit<LevelTime, 'headline'>): Told[] =>
+  promised.map((one) => ({ ...one, counts: countsOf(one.windows, asOf, timeZone, starts) }))

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { attainment, burnAlert, mergeWindows, readWindows, type Objective, type SliWindow } from './slo.ts'
+import { attainment, burnAlert, readWindows, type Objective, type SliWindow } from './slo.ts'
 
 const day = 86_400_000
-const objective: Objective = { target: 0.999, kind: 'calendar' }
+const objective: Objective = { target: 0.999, kind: 'calendar', days: 1 }
 const windowsOf = (counts: readonly (readonly [number, number])[]): SliWindow[] =>
   counts.map(([good, valid], index) => ({ start: index * day, end: (index + 1) * day, good, valid }))
 const late = 1000 * day
@@ -76,70 +76,48 @@ describe('a window', () => {
 
 describe('attainment', () => {
   test('closed windows met over closed windows, those without data in neither', () => {
-    const answer = attainment(
-      [
-        {
-          objective,
-          windows: windowsOf([
-            [1000, 1000],
-            [990, 1000],
-            [0, 0],
-            [999, 1000],
-            [0, 10],
-          ]),
-        },
-      ],
-      4 * day,
-    )
+    const answer = attainment([
+      {
+        objective,
+        windows: windowsOf([
+          [1000, 1000],
+          [990, 1000],
+          [0, 0],
+          [999, 1000],
+        ]),
+      },
+    ])
     expect(answer).toMatchObject({ met: 2, closed: 3, noData: 1, value: 2 / 3, reason: null })
     expect(answer.interval?.low).toBeGreaterThan(0)
   })
   test('nothing closed with data is null with its reason', () => {
-    expect(attainment([{ objective, windows: windowsOf([[0, 0]]) }], late)).toMatchObject({ value: null, reason: 'no_data' })
+    expect(attainment([{ objective, windows: windowsOf([[0, 0]]) }])).toMatchObject({ value: null, reason: 'no_data' })
   })
-  test('rolling and calendar objectives are refused together', () => {
-    expect(() =>
-      attainment(
-        [
-          { objective, windows: [] },
-          { objective: { ...objective, kind: 'rolling' }, windows: [] },
-        ],
-        late,
-      ),
-    ).toThrow('cannot be counted together')
+  test('rolling and calendar windows have no figure together, and rolling ones, which overlap, no interval', () => {
+    const rolling: Objective = { ...objective, kind: 'rolling' }
+    const windows = windowsOf([[1000, 1000]])
+    expect(
+      attainment([
+        { objective, windows },
+        { objective: rolling, windows },
+      ]),
+    ).toMatchObject({ value: null, reason: 'unsupported' })
+    expect(
+      attainment([
+        { objective, windows: [] },
+        { objective: rolling, windows },
+      ]),
+    ).toMatchObject({ value: 1, interval: null })
   })
 })
 
-describe('merging', () => {
-  test('adjacent windows merge to the whole, however they are cut', () => {
-    fc.assert(
-      fc.property(fc.array(counts, { minLength: 2, maxLength: 20 }), fc.nat(18), (rows, cut) => {
-        const windows = windowsOf(rows)
-        const at = 1 + (cut % (rows.length - 1))
-        const [left, right] = [mergeWindows(windows.slice(0, at)), mergeWindows(windows.slice(at))]
-        if (!left || !right) throw new Error('both parts hold windows')
-        const whole = mergeWindows(windows)
-        expect(mergeWindows([right, left])).toEqual(whole)
-        expect(whole?.valid).toBe(rows.reduce((total, row) => total + row[1], 0))
-        const read = readWindows(objective, whole ? [whole] : [], late)
-        expect(read[0]?.state === 'met').toBe(
-          rows.reduce((total, [good, valid]) => total + BigInt(good) * 1000n - 999n * BigInt(valid), 0n) >= 0n && (whole?.valid ?? 0) > 0,
-        )
-      }),
-    )
-  })
-  test('a gap, an overlap and two tenants are refused', () => {
-    const [first = { start: 0, end: 0, good: 0, valid: 0 }, second = first, third = first] = windowsOf([
-      [1, 1],
-      [1, 1],
-      [1, 1],
-    ])
-    expect(() => mergeWindows([first, third])).toThrow('adjacent')
-    expect(() => mergeWindows([first, { ...second, tenant: 'Tidemark Bank' }])).toThrow('adjacent')
-    expect(() => readWindows(objective, [first, { ...second, start: 0.5 * day }], late)).toThrow('overlap')
-    expect(readWindows(objective, [first, { ...first, tenant: 'Tidemark Bank' }], late)).toHaveLength(2)
-    expect(mergeWindows([])).toBeNull()
-  })
+test('an overlap is refused within a tenant, not between two', () => {
+  const [first = { start: 0, end: 0, good: 0, valid: 0 }, second = first] = windowsOf([
+    [1, 1],
+    [1, 1],
+  ])
+  expect(() => readWindows(objective, [first, { ...second, start: 0.5 * day }], late)).toThrow('overlap')
+  expect(readWindows(objective, [first, { ...first, tenant: 'Tidemark Bank' }], late)).toHaveLength(2)
 })
 
 describe('what is refused', () => {
@@ -152,6 +130,7 @@ describe('what is refused', () => {
 })
 
 describe('burn alerts', () => {
+  const month: Objective = { ...objective, days: 30 }
   const steady = (burn: number) => () => ({ good: 1_000_000 - burn * 1000, valid: 1_000_000 })
   test.each([
     [20, 'page', 60],
@@ -161,13 +140,13 @@ describe('burn alerts', () => {
     [2, 'ticket', 4320],
     [1, 'ticket', 4320],
   ])('a steady burn of %f', (burn, urgency, long) => {
-    expect(burnAlert(objective, steady(burn))).toMatchObject({ urgency, long })
+    expect(burnAlert(month, steady(burn))).toMatchObject({ urgency, long })
   })
   test('a spike that is over in the short look-back does not page', () => {
-    expect(burnAlert(objective, (minutes) => (minutes <= 30 ? { good: 1000, valid: 1000 } : { good: 990_000, valid: 1_000_000 }))).toMatchObject({
+    expect(burnAlert(month, (minutes) => (minutes <= 30 ? { good: 1000, valid: 1000 } : { good: 990_000, valid: 1_000_000 }))).toMatchObject({
       urgency: 'ticket',
     })
-    expect(burnAlert(objective, steady(0.9))).toBeNull()
-    expect(burnAlert(objective, () => ({ good: 0, valid: 0 }))).toBeNull()
+    expect(burnAlert(month, steady(0.9))).toBeNull()
+    expect(burnAlert(month, () => ({ good: 0, valid: 0 }))).toBeNull()
   })
 })

@@ -3,8 +3,8 @@ import { wilson, type Interval } from '#engines/numbers/intervals.ts'
 /** Good and valid events of [start, end), instants in milliseconds. Whole counts, 0 <= good <= valid. A tenant's windows are a series of their own. */
 export type SliWindow = { readonly start: number; readonly end: number; readonly good: number; readonly valid: number; readonly tenant?: string | null }
 
-/** `target` is the share of good events that is promised, above 0 and below 1. */
-export type Objective = { readonly target: number; readonly kind: 'rolling' | 'calendar' }
+/** `target` is the share of good events that is promised, above 0 and below 1. `days` is the length of the window that it is promised over; see calendarOf for calendar windows. */
+export type Objective = { readonly target: number; readonly kind: 'rolling' | 'calendar'; readonly days: number }
 
 /** A promise of everything leaves nothing to fail with, and one of nothing is none. */
 export const leavesBudget = (target: number): boolean => target > 0 && target < 1
@@ -45,53 +45,57 @@ export type Attainment = {
   readonly met: number
   readonly closed: number
   readonly noData: number
-  readonly reason: 'no_data' | null
+  readonly reason: 'no_data' | 'unsupported' | null
 }
 
 /**
  * Closed windows met / closed windows with data, over one or many objectives; windows without valid events are in neither side and are counted apart.
- * Percentages are never averaged. Rolling and calendar objectives are refused together.
+ * Percentages are never averaged. Rolling and calendar windows are never counted together: `unsupported`. Rolling windows overlap, so that no interval is told of them.
  */
-export function attainment(objectives: readonly { readonly objective: Objective; readonly windows: readonly SliWindow[] }[], asOf: number): Attainment {
-  if (new Set(objectives.map(({ objective }) => objective.kind)).size > 1)
-    throw new RangeError('Rolling and calendar objectives cannot be counted together; measure each kind alone.')
-  const closed = objectives.flatMap(({ objective, windows }) => readWindows(objective, windows, asOf)).filter((window) => window.isClosed)
-  const met = closed.filter((window) => window.state === 'met').length
-  const noData = closed.filter((window) => window.state === 'no_data').length
-  const counted = closed.length - noData
-  return { value: counted === 0 ? null : met / counted, interval: wilson(met, counted), met, closed: counted, noData, reason: counted === 0 ? 'no_data' : null }
+export function attainment(objectives: readonly { readonly objective: Objective; readonly windows: readonly SliWindow[] }[]): Attainment {
+  const told = objectives.filter(({ windows }) => windows.length > 0)
+  const kinds = new Set(told.map(({ objective }) => objective.kind))
+  if (kinds.size > 1) return { value: null, interval: null, met: 0, closed: 0, noData: 0, reason: 'unsupported' }
+  let [met, counted, noData] = [0, 0, 0]
+  for (const { objective, windows } of told) {
+    const budget = budgetOf(objective.target)
+    for (const { good, valid } of windows) {
+      if (valid === 0) noData++
+      else counted++
+      if (valid > 0 && budget.isMet(good, valid)) met++
+    }
+  }
+  const interval = kinds.has('rolling') ? null : wilson(met, counted)
+  return { value: counted === 0 ? null : met / counted, interval, met, closed: counted, noData, reason: counted === 0 ? 'no_data' : null }
 }
 
-/** One window from several that touch end to start: good and valid add up. Null for none; gaps, overlaps and mixed tenants are refused. */
-export function mergeWindows(windows: readonly SliWindow[]): SliWindow | null {
-  const sorted = windows.toSorted((one, other) => one.start - other.start)
-  const first = sorted[0]
-  if (!first) return null
-  requireApart(sorted)
-  return sorted.slice(1).reduce((whole, next) => {
-    if (next.start !== whole.end || (next.tenant ?? null) !== (whole.tenant ?? null)) throw new RangeError('Only adjacent windows of one tenant can be merged.')
-    return { ...whole, end: next.end, good: whole.good + next.good, valid: whole.valid + next.valid }
-  }, first)
-}
-
-/** Burn alerts of the Google SRE workbook, chapter 5, for a 30-day window: both the long and the short look-back must burn at least this fast. Minutes. */
+/**
+ * Burn alerts of the Google SRE workbook, chapter 5: both the long and the short look-back (minutes) must spend at the pace that takes `share` of the budget in the
+ * long one. Over 30 days that is 14.4, 6 and 1 times the even pace; over other windows as much as the same share asks.
+ */
 export const burnAlerts = [
-  { burn: 14.4, long: 60, short: 5, urgency: 'page' },
-  { burn: 6, long: 360, short: 30, urgency: 'page' },
-  { burn: 1, long: 4320, short: 360, urgency: 'ticket' },
+  { share: 0.02, long: 60, short: 5, urgency: 'page' },
+  { share: 0.05, long: 360, short: 30, urgency: 'page' },
+  { share: 0.1, long: 4320, short: 360, urgency: 'ticket' },
 ] as const
 
+/** Times as fast as spends the budget exactly in its window: the share of the budget x the window / the look-back. */
+export const paceOf = ({ share, long }: Pick<(typeof burnAlerts)[number], 'share' | 'long'>, days: number): number =>
+  Math.round(((share * days * 1440) / long) * 1e9) / 1e9
+
 type Counts = Pick<SliWindow, 'good' | 'valid'>
+export type Burning = (typeof burnAlerts)[number] & { readonly burn: number }
 
 /** The most urgent alert that holds, given counts of each look-back in minutes; null when none does or a look-back has no valid events. */
-export function burnAlert({ target }: Objective, lookBack: (minutes: number) => Counts): (typeof burnAlerts)[number] | null {
+export function burnAlert({ target, days }: Objective, lookBack: (minutes: number) => Counts): Burning | null {
   const budget = budgetOf(target)
   const isBurning = (minutes: number, burn: number) => {
     const { good, valid } = lookBack(minutes)
     requireCounts({ good, valid })
     return valid > 0 && budget.spent(good, valid) >= burn * (1 - 1e-12)
   }
-  return burnAlerts.find((alert) => isBurning(alert.long, alert.burn) && isBurning(alert.short, alert.burn)) ?? null
+  const paced = burnAlerts.map((alert) => ({ ...alert, burn: paceOf(alert, days) }))
+  return paced.find(({ long, short, burn }) => isBurning(long, burn) && isBurning(short, burn)) ?? null
 }
 
 /** The verdict is exact: the target is read as the decimal that it prints as, and whole counts are compared without division. */
@@ -106,7 +110,8 @@ function budgetOf(target: number) {
   }
 }
 
-function requireApart(windows: readonly SliWindow[]): void {
+/** Counts that are no counts, and windows of one tenant that overlap, are refused. */
+export function requireApart(windows: readonly SliWindow[]): void {
   const ends = new Map<string | null, number>()
   for (const window of windows.toSorted((one, other) => one.start - other.start)) {
     requireCounts(window)

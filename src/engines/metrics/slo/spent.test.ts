@@ -5,13 +5,13 @@ import { budgetSpent } from './spent.ts'
 test.each([
   [0.9, 1, null],
   [0.4, 1, null],
-  [0.4, 0.5, { burn: 1.2, urgency: 'ticket', says: '60% of the budget is spent after 50% of the period' }],
+  [0.4, 0.5, { burn: 1.2, urgency: 'ticket', says: '60% of the budget is spent after 50% of its window' }],
   [0, 0.2, { burn: 5, urgency: 'page', says: 'the whole budget is spent' }],
   [-0.25, 1, { burn: 1.3, urgency: 'page', says: 'the budget is overspent by 25%' }],
 ])('%d left after %d of the period', (left, elapsed, alert) => {
   expect(budgetSpent(left, elapsed)).toEqual(alert)
 })
-test('a period of which nothing has passed is refused', () => {
+test('a window of which nothing has passed is refused', () => {
   expect(() => budgetSpent(1, 0)).toThrow(RangeError)
   expect(() => budgetSpent(1, 1.5)).toThrow(RangeError)
 })

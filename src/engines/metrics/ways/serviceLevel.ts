@@ -1,39 +1,51 @@
 import { addDays } from '../../numbers/dates.ts'
-import { levelSeries, type LevelMeasure, type Promised } from '../slo/levels.ts'
-import { leavesBudget, readWindows } from '../slo/slo.ts'
-import { midnight, spansOf } from '../series/timing.ts'
-import { line, stretchesOf } from './things.ts'
+import { budgetsOf, closedWindows, levelSeries, toldOf, type LevelMeasure, type LevelTime, type Promised } from '../slo/levels.ts'
+import { leavesBudget, type Objective } from '../slo/slo.ts'
+import { calendarHint, calendarOf, longerThan } from '../slo/windows.ts'
+import { midnight, type Timing } from '../series/timing.ts'
+import { line, numberOf, stretchesOf } from './things.ts'
 import { Refused, type Given, type Row, type Way } from './way.ts'
 
 export interface ServiceLevelTerms {
   readonly measure: LevelMeasure
 }
 
-/** Attainment, error budget left, or the level itself, of the windows that end in each period (or in its trailing window). */
+/** Attainment, error budget left, or the level itself. Attainment and budget are told over the windows that each objective promises over, the level over the period. */
 export const serviceLevel: Way<ServiceLevelTerms> = {
   counts: () => 'sli_window',
   reads: () => ({
-    slo: { fact: 'slo', columns: ['id', 'service_id', 'tier', 'target', 'window_kind'] },
+    slo: { fact: 'slo', columns: ['id', 'service_id', 'tier', 'target', 'window_days', 'window_kind'] },
     windows: { fact: 'sli_window', columns: ['slo_id', 'start', 'end', 'good', 'valid', 'tenant_id'] },
   }),
   figures: ({ measure }, { time, by }, given) => {
-    const promised = by?.column === 'tenant' ? byTenant(promisedIn(given)) : promisedIn(given)
-    const asOf = Date.parse(`${midnight(addDays(time.asOf, 1), time.timeZone).replace(' ', 'T')}Z`)
+    const promised = promisedIn(given)
+    const told = by?.column === 'tenant' ? byTenant(promised) : promised
     const column = by?.column === 'service' ? 'service' : by?.column === 'tier' || by?.column === 'tenant' ? 'tier' : null
     return {
-      ...levelSeries(measure, promised, spansOf(time), asOf, column, time.headline),
-      text: 'good and valid of sli_window with the targets of slo; a window counts in the period in which it ends',
-      notes: promised.length === 0 ? ['No service level objective is stored.'] : [],
+      ...levelSeries(measure, told, stretchesOf(time), timesOf(time), column),
+      text: texts[measure],
+      notes: promised.length === 0 ? ['No service level objective is stored.'] : measure === 'level' ? [] : notesOf(promised, measure),
     }
   },
-  behind: (_, { time }, given, period) => {
+  behind: ({ measure }, { time }, given, period) => {
+    const promised = promisedIn(given)
     const [stretch] = stretchesOf({ ...time, periods: [period] })
-    return promisedIn(given)
-      .flatMap(({ service, objective, windows }) => readWindows(objective, windows, stretch?.stop ?? 0).map((window) => ({ service, ...window })))
-      .filter(({ end }) => stretch && end > stretch.start && end <= stretch.stop)
+    if (!stretch) return []
+    const times = timesOf(time)
+    const told = toldOf(promised, times)
+    if (measure === 'level')
+      return promised
+        .flatMap(({ service, windows }) => windows.map((window) => ({ service, ...window })))
+        .filter(({ end }) => end > stretch.start && end <= stretch.stop && end <= times.asOf)
+        .toSorted((a, b) => b.valid - b.good - (a.valid - a.good) || a.end - b.end)
+        .slice(0, 200)
+        .map(({ service, tenant, good, valid, start }) =>
+          line({ account: service, name: tenant ?? null, opening: good, closing: valid, reason: `from ${new Date(start).toISOString()}` }),
+        )
+    return (measure === 'attainment' ? closedWindows(told, stretch, times) : budgetsOf(told, stretch, times))
       .toSorted((a, b) => (a.remaining ?? 1) - (b.remaining ?? 1) || a.end - b.end)
       .slice(0, 200)
-      .map(({ service, tenant, good, valid, remaining, state, start }) =>
+      .map(({ service, tenant, good, valid, remaining, state, days }) =>
         line({
           account: service,
           name: tenant ?? null,
@@ -41,11 +53,47 @@ export const serviceLevel: Way<ServiceLevelTerms> = {
           closing: valid,
           change: remaining,
           movement: state,
-          reason: `from ${new Date(start).toISOString()}`,
+          reason: `from ${days.from} to ${days.to}`,
         }),
       )
   },
 }
+
+const texts: Readonly<Record<LevelMeasure, string>> = {
+  attainment: 'good and valid of sli_window added up over the windows of slo (window_days, window_kind) that close in the period, against its targets',
+  errorBudget:
+    'good and valid of sli_window added up over the window of slo (window_days, window_kind) as it stands at the end of the period, against its target',
+  level: 'good and valid of sli_window; a row counts in the period in which it ends',
+}
+
+const timesOf = (time: Timing): LevelTime => {
+  const starts = (day: string): number => Date.parse(`${midnight(day, time.timeZone).replace(' ', 'T')}Z`)
+  return { timeZone: time.timeZone, asOf: starts(addDays(time.asOf, 1)), starts, headline: time.headline }
+}
+
+/** What a reader must know of windows to believe the figure. */
+function notesOf(promised: readonly Promised[], measure: LevelMeasure): string[] {
+  const kinds = new Set(promised.filter(({ windows }) => windows.length > 0).map(({ objective }) => objective.kind))
+  const coarse = promised.flatMap(({ id, objective, windows }) => {
+    const longest = longerThan(objective, windows)
+    return longest === null
+      ? []
+      : [
+          `Counts of “${id}” run over ${longest} days, longer than the ${objective.kind} window of ${objective.days} days that it promises; each counts whole in the window in which it ends.`,
+        ]
+  })
+  const windows = [...new Set(promised.map(({ objective }) => sayWindow(objective)))].toSorted()
+  return [
+    `${measure === 'attainment' ? 'Windows' : 'Budgets'}: ${windows.join(', ')}.`,
+    ...(measure === 'attainment' && kinds.size > 1
+      ? ['Rolling and calendar windows are not counted together, so there is no figure of them all. Break it down by service.']
+      : []),
+    ...coarse,
+  ]
+}
+
+const sayWindow = ({ kind, days }: Objective): string =>
+  kind === 'rolling' ? `rolling, ${days} ${days === 1 ? 'day' : 'days'}` : `calendar ${calendarOf(days)}`
 
 /** The same promises told for each tenant, who stands in the place of the tier. */
 const byTenant = (promised: readonly Promised[]): Promised[] =>
@@ -61,12 +109,24 @@ function targetOf(slo: Row): number {
   )
 }
 
+/** The window that an objective promises over. A calendar has no window of 45 days: which days it would hold cannot be said. */
+function windowOf(slo: Row): Pick<Objective, 'kind' | 'days'> {
+  const kind = slo['window_kind'] === 'rolling' ? 'rolling' : 'calendar'
+  const days = numberOf(slo, 'window_days') ?? usualDays
+  if (kind === 'rolling' || calendarOf(days) !== null) return { kind, days }
+  throw new Refused(`The objective “${String(slo['id'])}” promises over a calendar window of ${days} days, and no calendar period has so many.`, calendarHint)
+}
+
+/** What the fact itself begins with, for rows that were written before it had the column. */
+const usualDays = 30
+
 function promisedIn(given: Given): Promised[] {
   const windows = Map.groupBy(given.rows('windows'), (row) => String(row['slo_id']))
   return given.rows('slo').map((slo) => ({
+    id: String(slo['id']),
     service: String(slo['service_id']),
     tier: String(slo['tier'] ?? '(none)'),
-    objective: { target: targetOf(slo), kind: slo['window_kind'] === 'rolling' ? 'rolling' : 'calendar' },
+    objective: { target: targetOf(slo), ...windowOf(slo) },
     windows: (windows.get(String(slo['id'])) ?? []).map((row) => ({
       start: Date.parse(String(row['start'])),
       end: Date.parse(String(row['end'])),
