@@ -23,9 +23,12 @@ export async function measuredOrRefused(ctx: Context, metric: AnyMetric, request
 export const refusesFigure = (error: unknown): error is Problem =>
   isProblem(error) && (error.kind === 'refused' || error.kind === 'invalid' || error.details.code === 'reconciliation')
 
+/** Is it an answer of ours, that something cannot or may not be told? A store that is away is none, and neither is a fault of the program. */
+export const isAnswer = (error: unknown): error is Problem => isProblem(error) && (error.kind !== 'unavailable' || error.details.code === 'reconciliation')
+
 /** For `catch`: what is refused, or may not be seen, is nothing among others; a store that fails is no answer and stays a failure. */
 export function nothingIfRefused(error: unknown): null {
-  if (isProblem(error) && (error.kind !== 'unavailable' || error.details.code === 'reconciliation')) return null
+  if (isAnswer(error)) return null
   throw error
 }
 

@@ -52,6 +52,45 @@ describe('a change is explained', () => {
     expect(list(told['dimensions']).map((one) => of(one, 'kind'))).not.toContain('sum')
   })
 
+  test('a period without a value has no movement, in the whole and in no part of it, and says why', async () => {
+    const told = await ask('metrics/monthly-net-revenue-retention/explain?period=2024-09&against=2022-06&asOf=2024-12-31&from=2022-06-01')
+    expect(told).toMatchObject({ before: null, change: null, flows: null, lacks: expect.stringMatching(/^June 2022 has no value: /) })
+    expect(told['sentence']).toMatch(/^Monthly net revenue retention cannot be compared\. June 2022 has no value: /)
+    const dimensions = list(told['dimensions'])
+    expect(dimensions.length).toBeGreaterThan(0)
+    for (const dimension of dimensions) {
+      expect(dimension).toMatchObject({ kind: 'apart', rest: null, says: expect.stringMatching(/^June 2022 has no value: /) })
+      for (const part of list(of(dimension, 'parts'))) expect(part).toMatchObject({ part: null, byRate: null, byMix: null })
+    }
+  })
+
+  test('a part that is there in one of the periods alone is named new or gone', async () => {
+    const areas = (told: unknown) =>
+      list(
+        of(
+          list(of(told, 'dimensions')).find((one) => of(one, 'by') === 'area'),
+          'parts',
+        ),
+      )
+    const medians = await ask('metrics/time-to-restore/explain?period=2024-Q4&against=2024-Q2&asOf=2025-03-31')
+    expect(areas(medians).map((part) => [of(part, 'key'), of(part, 'stands')])).toEqual(
+      expect.arrayContaining([
+        ['Core', 'gone'],
+        ['Edge', 'new'],
+      ]),
+    )
+    const head = 'id,account_id,ts,instrument,score,scale_min,scale_max'
+    const answers = ['S1,acme,2024-05-03T10:00:00Z,csat,5,1,5', 'S2,bolt,2024-05-04T10:00:00Z,csat,2,1,5', 'S3,acme,2024-08-03T10:00:00Z,csat,5,1,5']
+    const later = ['S4,crux,2024-08-04T10:00:00Z,csat,5,1,5', 'S5,crux,2024-08-05T10:00:00Z,csat,2,1,5']
+    await house.json('import', await house.folder('answers', { 'survey_response.csv': [head, ...answers, ...later].join('\n') }), '--workspace', 'harbor')
+    const told = await ask('metrics/csat/explain?period=2024-Q3&against=2024-Q2&asOf=2024-12-31&grain=quarter')
+    const region = list(told['dimensions']).find((one) => of(one, 'by') === 'region')
+    expect(told).toMatchObject({ before: 1 / 2 })
+    expect(list(of(region, 'parts')).map((part) => [of(part, 'key'), of(part, 'stands')])).toContainEqual(['US', 'gone'])
+    expect(region).toMatchObject({ kind: 'rateMix' })
+    expect(sum(list(of(region, 'parts')), 'part')).toBeCloseTo(2 / 3 - 1 / 2, 9)
+  })
+
   test('a period that is none, and a metric that is none, are refused by name', async () => {
     expect((await owner('GET', '/api/v1/metrics/net-revenue-retention/explain?period=soon')).status).toBeGreaterThanOrEqual(400)
     expect((await owner('GET', '/api/v1/metrics/no-such-metric/explain')).body).toMatchObject({ status: 404, detail: 'There is no metric “no-such-metric”.' })

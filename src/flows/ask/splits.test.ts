@@ -74,3 +74,28 @@ test('a difference of shares is told in points, of money in money', () => {
   expect(signed(0, measured([]))).toBe('0')
   expect(signed(2_290_000, { ...measured([]), unit: 'money' })).toBe('+$2.29M')
 })
+
+test('a part that is there on one side alone says so by name', () => {
+  const one = (period: string, value: number | null): Point => ({
+    period,
+    mature: true,
+    value,
+    ...(value === null ? { reason: 'no_data' } : {}),
+    interval: null,
+    numerator: value,
+    denominator: null,
+    n: value,
+  })
+  const amount = (key: string, before: number | null, after: number | null): Group => ({
+    key,
+    ...one('', after),
+    points: [one('2026-09', before), one('2026-10', after)],
+  })
+  const parts = { ...measured([amount('old', 5, null), amount('new', null, 8), amount('both', 4, 5)]), unit: 'count' as const }
+  const split = splitBy(netRevenueRetention, parts, { before: one('2026-09', 9), after: one('2026-10', 13) })
+  expect(split?.parts.map(({ label, total }) => [label, total])).toEqual([
+    ['new (new in the period)', 8],
+    ['old (gone)', -5],
+    ['both', 1],
+  ])
+})

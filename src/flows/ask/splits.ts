@@ -34,10 +34,26 @@ export function splitBy(metric: AnyMetric, measured: Measurement, step: Step): S
     how[0] === 'ratio' ? byRateAndMix(pairs) : { isSimpson: false, parts: pairs.map((pair) => movedBy(pair, how[0] === 'shared' ? 'value' : 'numerator')) }
   if (!parts) return null
   const small = new Map(pairs.map(({ label, before, after }) => [label, Math.min(before?.n ?? Infinity, after?.n ?? Infinity)]))
-  const told = parts.parts.map((part) => ({ ...part, n: finite(small.get(part.label)), isFew: isFew(finite(small.get(part.label)), metric.minN) }))
+  const named = new Map(pairs.map((pair) => [pair.label, namedBy(pair)]))
+  const told = parts.parts.map((part) => ({
+    ...part,
+    label: named.get(part.label) ?? part.label,
+    n: finite(small.get(part.label)),
+    isFew: isFew(finite(small.get(part.label)), metric.minN),
+  }))
   const sorted = told.filter(({ total }) => total !== 0).toSorted((a, b) => Math.abs(b.total) - Math.abs(a.total))
   return { by: measured.by ?? '', says: saysOf(sorted, measured), isSimpson: parts.isSimpson, parts: sorted }
 }
+
+/** A part that is there on one side alone says so by name. */
+function namedBy({ label, before, after }: Pair): string {
+  const [old, now] = [before?.value ?? null, after?.value ?? null]
+  if (old === null && now !== null && isNothing(before)) return `${label} (new in the period)`
+  return old !== null && now === null && isNothing(after) ? `${label} (gone)` : label
+}
+
+/** Nothing was there, as opposed to what is not shown or not mature. */
+const isNothing = (point: Point | null): boolean => point === null || point.reason === 'no_data' || point.reason === 'no_denominator'
 
 type Part = Pick<Split['parts'][number], 'label' | 'total' | 'byRate' | 'byMix'>
 

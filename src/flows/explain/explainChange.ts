@@ -2,15 +2,19 @@ import { capital } from '#engines/numbers/capital.ts'
 import { retentionChange } from '#engines/metrics/explain/ledger.ts'
 import { rateMix, type RateMix } from '#engines/metrics/explain/rateMix.ts'
 import { showNumber, showVariance } from '#engines/numbers/showNumber.ts'
-import { showWhen } from '#engines/numbers/showPeriod.ts'
+import { showPeriod, showWhen } from '#engines/numbers/showPeriod.ts'
 import { declaredBetween, sayDeclared, type Declared } from '../declared.ts'
-import { isMovementPoint, isProblem, Problem, type Context, type Group, type MeasureRequest, type Measurement, type AnyMetric, type Point } from '#kernel'
+import { isAnswer } from '../refusedFigure.ts'
+import { reasonOf } from '../whyMissing.ts'
+import { isMovementPoint, Problem, type Context, type Group, type MeasureRequest, type Measurement, type AnyMetric, type Point } from '#kernel'
 
 export interface GroupPart {
   readonly key: string
   readonly n: number | null
   readonly before: number | null
   readonly after: number | null
+  /** A part that has a value on one side alone, by name; null for one that has both, or neither. */
+  readonly stands: 'new' | 'gone' | null
   /** Its share of the whole, before and after; null where shares make no sense. */
   readonly weight: readonly [number, number] | null
   readonly byRate: number | null
@@ -39,6 +43,8 @@ export interface ChangeExplained {
   readonly before: number | null
   readonly after: number | null
   readonly change: number | null
+  /** Which period has no value to compare with, and why; null when both have one. */
+  readonly lacks: string | null
   /** Net retention as its shares of the month’s opening; null for other metrics. */
   readonly flows: readonly { readonly name: 'expansion' | 'contraction' | 'churn'; readonly part: number }[] | null
   /** Changes of the process, the definition or the policy between the two: told before anything that happened in the world. */
@@ -76,7 +82,8 @@ export async function explainChange(ctx: Context, metric: AnyMetric, { period, a
     before,
     after,
     change: before === null || after === null ? null : after - before,
-    flows: await flowsOf(ctx, metric, request, span),
+    lacks: lacking(span),
+    flows: lacking(span) !== null ? null : await flowsOf(ctx, metric, request, span),
     declared,
     dimensions,
     refused: asked.flatMap((one) => ('because' in one ? [one] : [])),
@@ -91,6 +98,7 @@ const empty: ChangeExplained = {
   before: null,
   after: null,
   change: null,
+  lacks: null,
   flows: null,
   declared: [],
   dimensions: [],
@@ -104,7 +112,7 @@ interface Span {
 }
 
 function refusal(by: string, error: unknown): { readonly by: string; readonly because: string } {
-  if (isProblem(error)) return { by, because: error.message }
+  if (isAnswer(error)) return { by, because: error.message }
   throw error
 }
 
@@ -121,14 +129,16 @@ function spanOf({ points }: Measurement, period: string | undefined, against: st
 
 function dimensionOf(by: string, groups: readonly Group[], span: Span, whole: Measurement): DimensionChange {
   const pairs = groups.map((group) => ({ group, before: at(group, span.before.period), after: at(group, span.after.period) }))
+  const [from, to] = [span.before.value, span.after.value]
+  if (from === null || to === null) return untold(by, pairs, span)
   const split = ratioSplit(pairs, span)
-  const change = (span.after.value ?? 0) - (span.before.value ?? 0)
+  const change = to - from
   const isSum = split === null && !middles.has(whole.unit) && isAdditive(pairs, span)
   const parts = pairs
     .map((pair): GroupPart => {
       const own = split?.mix.parts.find(({ segment }) => segment === pair.group.key)
-      const [before, after] = [pair.before?.value ?? null, pair.after?.value ?? null]
-      const shared = { key: pair.group.key, n: pair.after?.n ?? pair.group.n, before, after }
+      const shared = sharedOf(pair)
+      const { before, after } = shared
       if (own && split) {
         const [byRate, byMix] = [own.byRate * split.scale, own.byMix * split.scale]
         return { ...shared, weight: own.weight, byRate, byMix, part: byRate + byMix }
@@ -154,6 +164,35 @@ function dimensionOf(by: string, groups: readonly Group[], span: Span, whole: Me
     concentration: kind === 'apart' ? null : concentrationOf(parts, change),
   } as const
   return { ...told, says: leadSays(told, whole) }
+}
+
+/** A period without a value is no zero: its parts stand as they are, and none has moved. */
+function untold(by: string, pairs: readonly Pair[], span: Span): DimensionChange {
+  const parts = pairs.map((pair): GroupPart => ({ ...sharedOf(pair), weight: null, byRate: null, byMix: null, part: null }))
+  return {
+    by,
+    kind: 'apart',
+    parts: parts.toSorted((a, b) => (b.n ?? 0) - (a.n ?? 0)),
+    rest: null,
+    isSimpson: false,
+    concentration: null,
+    says: capital(`${lacking(span) ?? 'there is no value to compare with'}.`),
+  }
+}
+
+function sharedOf({ group, before: old, after: now }: Pair): Pick<GroupPart, 'key' | 'n' | 'before' | 'after' | 'stands'> {
+  const [before, after] = [old?.value ?? null, now?.value ?? null]
+  const stands = before === null && after !== null && isNothing(old) ? 'new' : before !== null && after === null && isNothing(now) ? 'gone' : null
+  return { key: group.key, n: now?.n ?? group.n, before, after, stands }
+}
+
+/** Nothing was there, as opposed to what is not shown, not mature or not measured. */
+const isNothing = (point: Point | undefined): boolean => point === undefined || point.reason === 'no_data' || point.reason === 'no_denominator'
+
+/** “August 2024 has no value: no rows were recorded for it”; null when both periods have one. */
+function lacking({ before, after }: Span): string | null {
+  const empty = [before, after].filter(({ value }) => value === null)
+  return empty.length === 0 ? null : empty.map((point) => `${showPeriod(point.period)} has no value: ${reasonOf(point)}`).join('; ')
 }
 
 const at = (group: Group, period: string): Point | undefined => group.points.find((point) => point.period === period)
@@ -237,7 +276,7 @@ function leadSays({ by, kind, parts, isSimpson }: Omit<DimensionChange, 'says'>,
   if (!lead || lead.part === null || lead.part === 0) return 'No part moved.'
   const amount = (value: number) => showVariance(Math.abs(value), 0, whole.unit, { currency: whole.currency }).absolute.replace('+', '')
   const others = parts.slice(1).reduce((sum, { part }) => sum + (part ?? 0), 0)
-  const name = partName(by, lead.key)
+  const name = `${partName(by, lead.key)}${lead.stands === 'new' ? ', new in the period,' : lead.stands === 'gone' ? ', gone since,' : ''}`
   const went = (part: number) => (kind === 'sum' ? (part > 0 ? 'rose by' : 'fell by') : part > 0 ? 'added' : 'took')
   const led = `${name} ${went(lead.part)} ${amount(lead.part)}`
   const isBack = kind !== 'sum' && others > 0 && lead.part < 0
@@ -258,7 +297,7 @@ function partName(by: string, key: string): string {
 }
 
 function sentenceOf(metric: AnyMetric, whole: Measurement, { before, after }: Span, { declared, lead }: Told): string {
-  if (before.value === null || after.value === null) return `${metric.name} cannot be compared: one of the periods has no value.`
+  if (before.value === null || after.value === null) return `${metric.name} cannot be compared. ${lacking({ before, after }) ?? ''}.`
   const { absolute } = showVariance(after.value, before.value, whole.unit, { currency: whole.currency })
   const show = (value: number) => showNumber(value, whole.unit, { currency: whole.currency })
   const moved =

@@ -177,7 +177,10 @@ function PartRow({
   const tone = isUntrusted || metric.better === 'within' || moved === 0 ? '' : moved > 0 === (metric.better === 'up') ? 'green' : 'red'
   return (
     <tr>
-      <td className="wide b">{part.key === '' || part.key === '(none)' ? <span className="muted">Not stated</span> : words(part.key)}</td>
+      <td className="wide b">
+        {part.key === '' || part.key === '(none)' ? <span className="muted">Not stated</span> : words(part.key)}
+        {part.stands !== null && <span className="muted t12">{part.stands === 'new' ? ' new in the period' : ' gone'}</span>}
+      </td>
       <td className="r" data-l="n">
         {part.n === null ? '–' : sayCount(part.n)}
         {isFew(part.n, metric.minN) && <span className="amber t12"> few</span>}
