@@ -209,6 +209,8 @@ export interface ReviewFigures {
   readonly period: string
   readonly asOf: string
   readonly rows: readonly ReviewFigure[]
+  /** Numbers that could not be measured and stand in none of the rows; absent on reviews from before they were named. */
+  readonly refused?: readonly { readonly key: string; readonly name: string; readonly because: string }[]
   /** Saved questions as they were answered; absent on reviews from before they could stand there. */
   readonly answers?: readonly ReviewAnswer[]
 }

@@ -67,6 +67,17 @@ test('of several metrics in one question the one that is refused is named', asyn
 test('a review is written with what there is, and a wrong question is refused as ever', async () => {
   const { status, body } = await owner('POST', '/api/v1/reviews/generate', { body: { kind: 'mbr', period: '2024-12' } })
   expect([status, body['detail'] ?? '']).toEqual([201, ''])
+  const refused = [at(body, 'figures', 'refused')].flat()
+  expect(refused.find((one) => at(one, 'key') === 'net-revenue-retention')).toMatchObject({
+    name: 'Net revenue retention',
+    because: expect.stringMatching(/^No number\. One row cannot be measured\. Line S-1: there is no exchange rate for SEK/),
+  })
+  const told = [...refused, ...[at(body, 'figures', 'rows')].flat()].map((one) => at(one, 'key'))
+  expect(new Set(told).size).toBe(told.length)
+  const scored = itemsOf((await owner('GET', '/api/v1/scorecard?asOf=2024-12-31')).body).filter((one) => one['reason'] === 'unsupported')
+  for (const one of scored) if (one['key'] !== 'mrr-movements') expect(told).toContain(one['key'])
+  const again = await owner('POST', `/api/v1/reviews/${String(body['id'])}/refresh`, { body: {} })
+  expect([at(again.body, 'figures', 'refused')].flat().length).toBe(refused.length)
   expect((await owner('GET', '/api/v1/scorecard?asOf=tomorrow')).status).toBe(400)
 })
 

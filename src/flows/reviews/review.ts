@@ -68,7 +68,7 @@ export async function draftReview(ctx: Context, measure: Measure, { kind, period
   const name = names[kind]
   if (!name) throw new Problem('invalid', `“${kind}” is not a kind of review.`, `Use ${Object.keys(names).join(', ')}.`)
   const asOf = dayOf(period, ctx.now())
-  const rows = await figuresAsOf(ctx, measure, asOf)
+  const { rows, refused } = await figuresAsOf(ctx, measure, asOf)
   const previous = await previousEdition(ctx, kind, period)
   const open = await openMatters(ctx)
   const words = draftWords(
@@ -83,7 +83,7 @@ export async function draftReview(ctx: Context, measure: Measure, { kind, period
     asOf: `${asOf}T23:59:59.000Z`,
     ...words,
     ...open,
-    figures: { period, asOf, rows },
+    figures: { period, asOf, rows, refused },
     ...(previous ? { previous: previous.id } : {}),
   }
 }
@@ -104,13 +104,13 @@ export async function refreshReview(
   const row = await ctx.find('review', id)
   const asOf = dayOf(String(row['period']), ctx.now())
   const asked = await questionsOf(ctx, questions ?? [row['questions'] ?? []].flat().map(String))
-  const rows = await figuresAsOf(ctx, measure, asOf)
+  const { rows, refused } = await figuresAsOf(ctx, measure, asOf)
   const answers = await ask(ctx, asked, asOf)
   return await ctx.perform(
     'review',
     'refresh',
     { id, ...(version === undefined ? {} : { version }) },
-    { asOf: `${asOf}T23:59:59.000Z`, figures: { period: row['period'], asOf, rows, answers }, questions: asked.map((one) => one.id) },
+    { asOf: `${asOf}T23:59:59.000Z`, figures: { period: row['period'], asOf, rows, refused, answers }, questions: asked.map((one) => one.id) },
   )
 }
 
@@ -219,17 +219,28 @@ export interface Figures {
   readonly period: string
   readonly asOf: string
   readonly rows: readonly FigureRow[]
+  /** Numbers that could not be measured and stand in none of the rows. */
+  readonly refused: readonly NotMeasured[]
   readonly answers: readonly Answered[]
+}
+
+/** A number that was refused, and why, as its line of the scorecard says it. */
+export interface NotMeasured {
+  readonly key: string
+  readonly name: string
+  readonly because: string
 }
 
 export function figuresOf(row: AnyRow): Figures {
   const figures = row['figures']
   if (!isRecord(figures) || !Array.isArray(figures['rows'])) throw new Problem('refused', `${row.key} holds no figures.`, 'Refresh it first.')
   const answers = Array.isArray(figures['answers']) ? figures['answers'].filter(isAnswered) : []
-  return { period: String(figures['period']), asOf: String(figures['asOf']), rows: figures['rows'].filter(isFigureRow), answers }
+  const refused = Array.isArray(figures['refused']) ? figures['refused'].filter(isNotMeasured) : [] // reviews from before say none
+  return { period: String(figures['period']), asOf: String(figures['asOf']), rows: figures['rows'].filter(isFigureRow), refused, answers }
 }
 
 const isAnswered = (value: unknown): value is Answered => isRecord(value) && typeof value['conclusion'] === 'string' && Array.isArray(value['lines'])
+const isNotMeasured = (value: unknown): value is NotMeasured => isRecord(value) && typeof value['name'] === 'string' && typeof value['because'] === 'string'
 const isFigureRow = (value: unknown): value is FigureRow => isRecord(value) && typeof value['key'] === 'string' && Array.isArray(value['points'])
 
 /** A period is told as of its last day; one that is not over yet as of today. */
@@ -244,16 +255,20 @@ function dayOf(period: string, now: string): string {
   return end < today ? end : today
 }
 
-async function figuresAsOf(ctx: Context, measure: Measure, asOf: string): Promise<readonly FigureRow[]> {
+async function figuresAsOf(ctx: Context, measure: Measure, asOf: string): Promise<Pick<Figures, 'rows' | 'refused'>> {
   const { items } = await measure(ctx, asOf)
-  const isRefused = ({ value, trust, target }: FigureRow): boolean => value === null && trust.state === 'untrusted' && target !== null // what was promised is not left out
-  const measured = items.filter((row) => (row.value !== null || isRefused(row)) && row.key !== 'mrr-movements')
+  const isRefused = ({ value, trust }: FigureRow): boolean => value === null && trust.state === 'untrusted'
+  const told = items.filter(({ key }) => key !== 'mrr-movements')
+  const measured = told.filter((row) => row.value !== null || (isRefused(row) && row.target !== null)) // what was promised stands among the numbers
   if (measured.every(({ value }) => value === null))
     throw new Problem('refused', 'There is nothing to review: no metric has a value by then.', 'Import facts first, or choose another period.')
   const movement = items.find(({ key }) => key === 'mrr-movements')?.movement ?? null
   const rows = measured.map((row) => ({ ...row, points: row.history, ...(row.key === 'annual-recurring-revenue' ? { movement } : {}) }))
   const chosen = new Set(rows.toSorted((a, b) => weight(b) - weight(a)).slice(0, mostRows))
-  return rows.filter((row) => chosen.has(row))
+  const shown = rows.filter((row) => chosen.has(row))
+  const keys = new Set(shown.map(({ key }) => key))
+  const refused = told.filter((row) => isRefused(row) && !keys.has(row.key))
+  return { rows: shown, refused: refused.map(({ key, name, trust }) => ({ key, name, because: trust.reasons[0]?.says ?? 'A check of its rows failed.' })) }
 }
 
 /** A page for an executive holds ten numbers: those with a target first, then revenue and the measures of the role, then those that broke their limits. */

@@ -17,7 +17,11 @@ export interface PrintedReview {
   readonly decisions?: readonly { readonly what: string; readonly who?: string | null; readonly due?: string | null }[] | null
   readonly risks?: readonly { readonly state: 'red' | 'amber' | 'green'; readonly what: string; readonly who?: string | null }[] | null
   readonly comments?: readonly { readonly metric: string; readonly why: string }[] | null
-  readonly figures: { readonly rows: readonly PrintedFigure[]; readonly answers?: readonly PrintedAnswer[] }
+  readonly figures: {
+    readonly rows: readonly PrintedFigure[]
+    readonly refused?: readonly { readonly name: string; readonly because: string }[]
+    readonly answers?: readonly PrintedAnswer[]
+  }
   readonly state: string
   readonly frozenAt?: string | null
   readonly signature?: string | null

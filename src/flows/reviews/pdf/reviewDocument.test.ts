@@ -257,3 +257,23 @@ test('a review whose opening and parts do not add up to its closing is not drawn
 test('the licence of Inter lies beside the fonts', () => {
   expect(readFileSync('src/platform/documents/fonts/Inter-OFL.txt', 'utf8')).toContain('SIL Open Font License, Version 1.1')
 })
+
+test('what could not be measured is printed once for each reason, with the metrics that it touches', () => {
+  const because = 'No number. Line S-1: there is no exchange rate for SEK.'
+  const refused = ['Net revenue retention', 'Annual recurring revenue'].map((name) => ({ name, because }))
+  const review = harborlightReview()
+  const sound = review.figures.rows.filter(({ state }) => state !== 'untrusted')
+  const content: unknown = JSON.parse(reviewDocument({ ...review, figures: { rows: sound, refused } }, workspace, plain).inputs['review'] ?? '')
+  expect(content).toMatchObject({
+    refused: [{ names: 'Net revenue retention, Annual recurring revenue', because }],
+    measured: '2 metrics not measured.',
+  })
+})
+
+test.runIf(hasPoppler)('and stands on its first page', async () => {
+  const review = harborlightReview()
+  const [page = ''] = pagesOf(
+    await render({ ...review, figures: { ...review.figures, refused: [{ name: 'Cycle time', because: 'No number. A row is broken.' }] } }),
+  )
+  expect(page).toMatch(/Not measured\s+Cycle time\s+No number\. A row is broken\./)
+})

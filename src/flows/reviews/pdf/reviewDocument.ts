@@ -37,7 +37,11 @@ export function reviewDocument(review: PrintedReview, workspace: PrintedWorkspac
     ],
     trend: trendHeading(rows),
     rows: rows.map((row) => printedRow(row, review)),
-    measured: measuredWords(rows),
+    measured: measuredWords(rows, review.figures.refused?.length ?? 0),
+    refused: [...Map.groupBy(review.figures.refused ?? [], ({ because }) => because)].map(([because, touched]) => ({
+      names: touched.map(({ name }) => name).join(', '),
+      because,
+    })),
     answers: (review.figures.answers ?? []).map(printedAnswer),
     decisions: (review.decisions ?? []).map(({ what, who, due }) => ({ what, note: [who, due].filter(Boolean).join(' · ') })),
     risks: (review.risks ?? []).map(({ state, what, who }) => ({ state, what, note: who ?? '' })),
@@ -57,9 +61,10 @@ export function reviewDocument(review: PrintedReview, workspace: PrintedWorkspac
   }
 }
 
-function measuredWords(rows: readonly PrintedFigure[]): string {
+function measuredWords(rows: readonly PrintedFigure[], refused: number): string {
   const bad = rows.filter(({ state, value }) => state === 'untrusted' && value !== null).length
-  return bad === 0 ? 'All figures measured.' : `${bad} ${bad === 1 ? 'figure' : 'figures'} struck through: not trusted.`
+  if (bad > 0) return `${bad} ${bad === 1 ? 'figure' : 'figures'} struck through: not trusted.`
+  return refused === 0 ? 'All figures measured.' : `${refused} ${refused === 1 ? 'metric' : 'metrics'} not measured.`
 }
 
 function printedAnswer({ title, conclusion, lines }: PrintedAnswer) {

@@ -95,6 +95,11 @@ export const template = String.raw`
   v(d.gap)
   figures(d)
   v(d.gap)
+  if r.refused.len() > 0 {
+    section("Not measured")
+    for one in r.refused { block(above: d.entry, below: 0pt, { one.names; linebreak(); small(one.because) }) }
+    v(d.gap)
+  }
   if r.answers.len() > 0 {
     section("What people did")
     for a in r.answers { block(above: d.entry, below: 0pt, { a.conclusion; linebreak(); small(a.title) }) }

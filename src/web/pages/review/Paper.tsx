@@ -1,10 +1,11 @@
+import { Fragment } from 'react'
 import type { AnyRow } from '#kernel'
 import { usePerform } from '#web/perform.ts'
 import type { ReviewFigures } from '#web/contract.ts'
 import { Banner } from '#web/parts/Banner.tsx'
 import { sayFew, sayMany, sayInstantFully, sayPeriod } from '#web/say.ts'
 import { useMay, useMe } from '#web/session.ts'
-import { useUrl } from '#web/url.tsx'
+import { Go, useUrl } from '#web/url.tsx'
 import { DecisionsAndRisks } from './DecisionsAndRisks.tsx'
 import { EditableText } from './EditableText.tsx'
 import { figuresOf } from './figures.ts'
@@ -60,6 +61,7 @@ export function Paper({ row }: { readonly row: AnyRow }) {
       ) : (
         <p className="muted">This review holds no figures yet; measure again to fill them.</p>
       )}
+      {figures && <NotMeasured refused={figures.refused ?? []} />}
       {figures && <Questions row={row} figures={figures} />}
       <DecisionsAndRisks row={row} mayEdit={mayEdit} edit={edit} />
       <footer className="num">
@@ -80,6 +82,29 @@ function Untrusted({ figures }: { readonly figures: ReviewFigures }) {
         .map(([says, touched]) => `${says}: ${touched.length > 3 ? sayMany(touched.length, 'figure') : touched.map(({ name }) => name).join(', ')}.`)
         .join(' ')}
     </Banner>
+  )
+}
+
+/** Numbers that have none: what is missing is told as plainly as what is there, each reason once. */
+function NotMeasured({ refused }: { readonly refused: NonNullable<ReviewFigures['refused']> }) {
+  if (refused.length === 0) return null
+  return (
+    <section className="asked" aria-labelledby="h-not-measured">
+      <h3 id="h-not-measured">{`Not measured: ${sayMany(refused.length, 'metric')}`}</h3>
+      <ul className="t13">
+        {[...Map.groupBy(refused, ({ because }) => because)].map(([because, touched]) => (
+          <li className="asked-one" key={because}>
+            {touched.map(({ key, name }, at) => (
+              <Fragment key={key}>
+                {at > 0 && ', '}
+                <Go to={`metrics/${key}`}>{name}</Go>
+              </Fragment>
+            ))}
+            <span className="muted">{` · ${because}`}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
   )
 }
 
