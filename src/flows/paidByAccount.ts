@@ -1,4 +1,5 @@
-import { isProblem, type Context } from '#kernel'
+import { type Context } from '#kernel'
+import { isAnswer } from './refusedFigure.ts'
 
 /** What accounts pay in a year at the end of the last closed month, such as 2026-10, by the id that the ledger knows them by; those who pay nothing are left out. */
 export interface Paid {
@@ -21,7 +22,7 @@ export async function paidByAccount(ctx: Context, asOf?: string): Promise<PaidOr
     const lines = await ctx.behind({ metric, ...day, period: month, movement: 'closing' })
     return { paid: { month, currency, by: summed(lines.map(({ account, closing }) => [account, (closing ?? 0) * 12])) }, lacks: null }
   } catch (error) {
-    if (isProblem(error)) return { paid: null, lacks: error.message }
+    if (isAnswer(error)) return { paid: null, lacks: error.message }
     throw error
   }
 }

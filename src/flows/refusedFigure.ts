@@ -23,12 +23,18 @@ export async function measuredOrRefused(ctx: Context, metric: AnyMetric, request
 export const refusesFigure = (error: unknown): error is Problem =>
   isProblem(error) && (error.kind === 'refused' || error.kind === 'invalid' || error.details.code === 'reconciliation')
 
-/** Is it an answer of ours, that something cannot or may not be told? A store that is away is none, and neither is a fault of the program. */
-export const isAnswer = (error: unknown): error is Problem => isProblem(error) && (error.kind !== 'unavailable' || error.details.code === 'reconciliation')
+/**
+ * For one thing among many: is it an answer of ours, that this cannot or may not be told, or is too large to be? A store that is away is none, and neither is a
+ * fault of the program.
+ */
+export const isAnswer = (error: unknown): error is Problem => isProblem(error) && (error.kind !== 'unavailable' || ofItself.has(error.details.code ?? ''))
+
+/** Of the question or its rows, though the store says them: another question beside it may well be answered. */
+const ofItself: ReadonlySet<string> = new Set(['reconciliation', 'too-large'])
 
 /** For `catch`: what is refused, or may not be seen, is nothing among others; a store that fails is no answer and stays a failure. */
 export function nothingIfRefused(error: unknown): null {
-  if (isAnswer(error)) return null
+  if (isProblem(error) && (error.kind !== 'unavailable' || error.details.code === 'reconciliation')) return null
   throw error
 }
 

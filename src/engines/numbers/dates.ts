@@ -1,3 +1,4 @@
+import { OutOfRange } from '#engines/numbers/outOfRange.ts'
 /** Civil dates as text 'YYYY-MM-DD' (years 0001 to 9999, proleptic Gregorian) and as day numbers counted from 1970-01-01 = 0. No host clock, no host time zone. */
 export type Grain = 'day' | 'week' | 'month' | 'quarter' | 'year'
 
@@ -6,7 +7,7 @@ export function dayNumber(date: string): number {
   const isFormed = date.length === 10 && date.charCodeAt(4) === dash && date.charCodeAt(7) === dash
   const [year, month, day] = isFormed ? [digits(date, 0, 4), digits(date, 5, 7), digits(date, 8, 10)] : [0, 0, 0]
   if (!(year >= 1 && month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month)))
-    throw new RangeError(`"${date}" is not a date. Write it as 2026-11-16.`)
+    throw new OutOfRange(`"${date}" is not a date. Write it as 2026-11-16.`)
   return numberOf(year, month, day)
 }
 
@@ -79,7 +80,7 @@ function periodHolding(day: number, grain: Grain): string {
 /** The grain that a period's name bears. */
 export const grainOf = remembered((period): Grain => {
   const grain = shapes.find(([shape]) => shape.test(period))?.[1]
-  if (!grain) throw new RangeError(`"${period}" is not a period. Write 2026, 2026-Q4, 2026-11, 2026-W47 or 2026-11-16.`)
+  if (!grain) throw new OutOfRange(`"${period}" is not a period. Write 2026, 2026-Q4, 2026-11, 2026-W47 or 2026-11-16.`)
   return grain
 })
 
@@ -128,7 +129,7 @@ export function periodsBetween(first: string, last: string): string[] {
 /** Steps from one period to another of the same grain: '2026-01' to '2026-03' is 2; negative when the second is earlier. */
 export function countPeriods(from: string, to: string): number {
   const grain = grainOf(from)
-  if (grainOf(to) !== grain) throw new RangeError(`"${from}" and "${to}" have different grains.`)
+  if (grainOf(to) !== grain) throw new OutOfRange(`"${from}" and "${to}" have different grains.`)
   const [a, b] = [startDay(from), startDay(to)]
   if (grain === 'day') return b - a
   if (grain === 'week') return (b - a) / 7
@@ -153,7 +154,7 @@ const startDay = remembered((period): number => {
   if (grain === 'quarter') return dayNumber(`${year}-${padded(3 * Number(period.slice(6)) - 2, 2)}-01`)
   const fourth = dayNumber(`${year}-01-04`)
   const start = fourth - isoWeekday(fourth) + 1 + 7 * (Number(period.slice(6)) - 1)
-  if (periodHolding(start, 'week') !== period) throw new RangeError(`"${period}" is not an ISO week of ${year}.`)
+  if (periodHolding(start, 'week') !== period) throw new OutOfRange(`"${period}" is not an ISO week of ${year}.`)
   return start
 })
 
@@ -175,7 +176,7 @@ function numberOf(year: number, month: number, day: number): number {
 }
 
 function civil(day: number): { year: number; month: number; day: number } {
-  if (!Number.isSafeInteger(day) || day < -719162 || day > 2932896) throw new RangeError(`Day number ${day} lies outside the years 1 to 9999.`)
+  if (!Number.isSafeInteger(day) || day < -719162 || day > 2932896) throw new OutOfRange(`Day number ${day} lies outside the years 1 to 9999.`)
   const shifted = day + 719468
   const era = Math.floor(shifted / 146097)
   const dayOfEra = shifted - era * 146097

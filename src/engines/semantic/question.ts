@@ -1,3 +1,4 @@
+import { OutOfRange } from '#engines/numbers/outOfRange.ts'
 import { periodEnd, periodStart } from '#engines/numbers/dates.ts'
 import { rewrite, type Expression, type Reference } from './expression/expression.ts'
 import { parseExpression } from './expression/parse.ts'
@@ -130,7 +131,7 @@ function day(own: Readonly<Record<string, unknown>>, key: string, edge: (period:
     throw new Refusal('unsupported', `“${key}” cuts a day at ${time}, which is not answered.`, 'Give the day alone: whole days are counted.')
   try {
     const found = /^\d{4}-\d\d-\d\d$/.test(value) ? value : edge(value)
-    if (found < '1800' || found > '2300') throw new RangeError(found)
+    if (found < '1800' || found > '2300') throw new OutOfRange(found)
     if (new Date(`${found}T00:00:00Z`).toISOString().slice(0, 10) === found) return found
   } catch {
     // one message for every text that is no day

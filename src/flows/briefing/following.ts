@@ -9,7 +9,8 @@ import { showNumber } from '#engines/numbers/showNumber.ts'
 import { addPeriods, grainOf } from '#engines/numbers/dates.ts'
 import { civilDay } from '#engines/numbers/zone.ts'
 import { showPeriod } from '#engines/numbers/showPeriod.ts'
-import { everyRow, isProblem, isRecord, type AnyRow, type Context } from '#kernel'
+import { everyRow, isRecord, type AnyRow, type Context } from '#kernel'
+import { isAnswer } from '../refusedFigure.ts'
 import { followedLines, type Answering, type FollowedLine, type Pace, type TellingDay } from './followedLine.ts'
 import type { Need } from './need.ts'
 
@@ -60,7 +61,7 @@ async function followed(row: AnyRow, question: AnyRow, when: TellingDay, ask: An
     const news = newsOf(lines, every)
     return { ...head, ...news, isRead: news.period !== null && row['readPeriod'] === news.period }
   } catch (error) {
-    if (!isProblem(error)) throw error
+    if (!isAnswer(error)) throw error
     return { ...head, period: null, says: `It could not be answered. ${error.message}`, rule: null, isRead: false }
   }
 }

@@ -1,10 +1,10 @@
 import { accountDifferences, type AccountDifference, type Side } from '#engines/metrics/policies/accounts.ts'
 import { attribute, type Attribution, type Measured } from '#engines/metrics/policies/attribute.ts'
 import { plain, walk, type Turn } from '#engines/metrics/policies/walk.ts'
-import { defaultPolicy, resolvePolicy, type ResolvedPolicy } from '#engines/metrics/revenue/revenue.ts'
-import { isMovementPoint, isProblem, Problem, type Context, type Contribution, type Measurement, type Movement, type Point } from '#kernel'
+import { defaultPolicy, OutOfRange, resolvePolicy, type ResolvedPolicy } from '#engines/metrics/revenue/revenue.ts'
+import { isMovementPoint, Problem, type Context, type Contribution, type Measurement, type Movement, type Point } from '#kernel'
 import { meaningOf } from '#metrics/policyWords.ts'
-import { nothingIfRefused } from '../refusedFigure.ts'
+import { isAnswer, nothingIfRefused } from '../refusedFigure.ts'
 
 /** The figures that a policy decides; amounts of a movement are named after the metric. */
 export const comparedFigures = [
@@ -140,7 +140,7 @@ async function measured(ctx: Context, { asOf, period, figure }: At, policy: Reso
     const point = answer.points.find((one) => one.period === period)
     return point ? valueOf(figure, point) : { value: null, because: `There is no ${period} in this series.` }
   } catch (error) {
-    if (isProblem(error)) return { value: null, because: error.message }
+    if (isAnswer(error)) return { value: null, because: error.message }
     throw error
   }
 }
@@ -208,7 +208,7 @@ export function resolved(asked: unknown): ResolvedPolicy {
   try {
     return resolvePolicy(asked)
   } catch (error) {
-    if (error instanceof RangeError) throw new Problem('invalid', error.message, 'See docs/guide/policies.md for all switches.', { code: 'unknown-policy' })
+    if (error instanceof OutOfRange) throw new Problem('invalid', error.message, 'See docs/guide/policies.md for all switches.', { code: 'unknown-policy' })
     throw error
   }
 }

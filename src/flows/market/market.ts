@@ -1,4 +1,5 @@
-import { everyRow, isProblem, type AnyRow, type Context } from '#kernel'
+import { everyRow, type AnyRow, type Context } from '#kernel'
+import { isAnswer } from '../refusedFigure.ts'
 import { account as customers, segment as rules } from '#objects'
 import { idealFit, idealsIn, type IdealFit } from './ideal.ts'
 import { jobLines, type JobLine } from './jobs.ts'
@@ -87,7 +88,7 @@ async function adoptions(
 }
 
 function notAsked(error: unknown): Adoption {
-  if (isProblem(error)) return { rate: null, eligible: null, why: error.message }
+  if (isAnswer(error)) return { rate: null, eligible: null, why: error.message }
   throw error
 }
 

@@ -1,4 +1,5 @@
-import { isProblem, type Context, type Measurement } from '#kernel'
+import { type Context, type Measurement } from '#kernel'
+import { isAnswer } from '../refusedFigure.ts'
 import { paidByAccount, summed } from '#flows/paidByAccount.ts'
 
 /** What accounts pay, as the metric engine counts it: by the id that the ledger knows them by. */
@@ -31,7 +32,7 @@ export async function revenueOf(ctx: Context, asOf?: string): Promise<RevenueOrW
     const total = [...by.values()].reduce((sum, each) => sum + each, 0)
     return { revenue: { month, currency, arr: by, total, kept: await keptIn(ctx, month, asOf), retention: valueIn(nrr, month) }, lacks: null }
   } catch (error) {
-    if (isProblem(error)) return { revenue: null, lacks: error.message }
+    if (isAnswer(error)) return { revenue: null, lacks: error.message }
     throw error
   }
 }

@@ -2,7 +2,8 @@ import { daysBetween, periodOf, periodStart } from '#engines/numbers/dates.ts'
 import type { Forecast, ForecastItem, ItemForecast, Played } from '#engines/portfolio/forecast/simulate.ts'
 import { knots } from '#engines/portfolio/graph/cycle.ts'
 import type { Edge } from '#engines/portfolio/graph/schedule.ts'
-import { everyRow, isProblem, isRecord, type AnyRow, type Context } from '#kernel'
+import { everyRow, isRecord, type AnyRow, type Context } from '#kernel'
+import { isAnswer } from '../refusedFigure.ts'
 import { initiative } from '#objects'
 import { inPlace, type Aside } from './aside.ts'
 import { byKey, number, text, textsIn } from './reading.ts'
@@ -205,7 +206,7 @@ async function calibrationOf(ctx: On, asOf?: string): Promise<PlanForecast['cali
       says: `Of ${newest.n} forecasts that came due in ${newest.period}, ${held}% were done by their day of 85%.`,
     }
   } catch (error) {
-    if (!isProblem(error)) throw error
+    if (!isAnswer(error)) throw error
     return { held: null, of: null, period: null, says: `${error.message} ${error.hint}`.trim() }
   }
 }

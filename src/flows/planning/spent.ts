@@ -1,5 +1,6 @@
 import { addPeriods, periodOf, periodStart } from '#engines/numbers/dates.ts'
-import { isProblem, type Context } from '#kernel'
+import { type Context } from '#kernel'
+import { isAnswer } from '../refusedFigure.ts'
 
 /** Where the effort spent is read; of an account that is asked about, no more than its lines. */
 export type Spending = Pick<Context, 'now'> & {
@@ -24,7 +25,7 @@ export async function spentOn(ctx: Spending, start: string): Promise<Spent | nul
     const all = byBet(lines.flat())
     return all.size === 0 ? null : { all, running: byBet(lines.at(-1) ?? []) }
   } catch (error) {
-    if (isProblem(error)) return null
+    if (isAnswer(error)) return null
     throw error
   }
 }

@@ -8,7 +8,7 @@ import { showTargetVariance, type ShownTarget } from '#engines/numbers/showTarge
 import { twentyOne } from '#metrics/twentyOne.ts'
 import { canonical, isProblem, isRecord, Problem, showDate, type AnyRow, type Context, type Movement, type Unit } from '#kernel'
 import { memberNames } from '../memberNames.ts'
-import { refusesFigure } from '../refusedFigure.ts'
+import { isAnswer, refusesFigure } from '../refusedFigure.ts'
 
 /** A line of the scorecard as this flow reads it; the whole line is kept as it was measured. */
 export interface FigureRow {
@@ -199,7 +199,7 @@ async function askAgain(ctx: Context, ask: Ask, id: string, asOf: string): Promi
     const [answered] = await ask(ctx, [question], asOf)
     return answered ?? { lacks: 'It has no answer now.' }
   } catch (error) {
-    if (isProblem(error)) return { lacks: error.message }
+    if (isAnswer(error)) return { lacks: error.message }
     throw error
   }
 }

@@ -1,6 +1,7 @@
 import { readTargetSheet, type HeldLine, type SheetLine, type SheetTarget } from '#engines/metrics/targets/sheet.ts'
 import { isTargetSheet, sheetColumns, type SheetColumn, type SheetField } from '#engines/metrics/targets/sheetColumns.ts'
-import { everyRow, isProblem, Problem, type AnyMetric, type AnyRow, type Context, type SourceTable } from '#kernel'
+import { everyRow, Problem, type AnyMetric, type AnyRow, type Context, type SourceTable } from '#kernel'
+import { isAnswer } from '../refusedFigure.ts'
 import type { TargetCheck, Wanted } from './check.ts'
 import type { Offered } from '../offered.ts'
 import { aimedBy } from './aimedBy.ts'
@@ -158,7 +159,7 @@ async function lineOf(ctx: Context, sheet: SheetTarget, ground: Ground, options:
       says: wantsAgreed && lack !== null ? [...says, `It stays a draft: it has no ${lack}.`] : says,
     })
   } catch (error) {
-    if (isProblem(error)) return hold(`${error.message} ${error.hint}`.trim())
+    if (isAnswer(error)) return hold(`${error.message} ${error.hint}`.trim())
     throw error
   }
 }

@@ -3,7 +3,8 @@ import { heldUntil, standingOf } from '#engines/metrics/targets/standing.ts'
 import type { Status } from '#engines/metrics/targets/progress.ts'
 import { targetStretches, type Stretch } from '#engines/metrics/targets/stretches.ts'
 import { isFew } from '#engines/numbers/isFew.ts'
-import { everyRow, isProblem, type AnyMetric, type AnyRow, type Context, type Measurement, type Point } from '#kernel'
+import { everyRow, type AnyMetric, type AnyRow, type Context, type Measurement, type Point } from '#kernel'
+import { isAnswer } from '../refusedFigure.ts'
 import { reasonOf } from '../whyMissing.ts'
 import { heldPoints } from '../heldPoints.ts'
 import { measuredPart } from '../measuredPart.ts'
@@ -95,7 +96,7 @@ async function measuredFor(ctx: Context, metric: AnyMetric, key: string, row: An
   try {
     return (await measuredPart(ctx, metric, { metric: key, ...(asOf ? { asOf } : {}) }, textOf(row['segment']))).measured
   } catch (error) {
-    if (isProblem(error)) return `${error.message} ${error.hint}`.trim()
+    if (isAnswer(error)) return `${error.message} ${error.hint}`.trim()
     throw error
   }
 }

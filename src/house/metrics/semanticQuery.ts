@@ -1,3 +1,4 @@
+import { OutOfRange } from '#engines/numbers/outOfRange.ts'
 import { answerOf, ask, assertGuards, refusedAnswer, type QueryAnswer, type Ran } from '#engines/semantic/ask.ts'
 import type { Loss } from '#engines/semantic/interchange/loss.ts'
 import type { SemanticManifest } from '#engines/semantic/model.ts'
@@ -26,7 +27,7 @@ function toRefusal(error: unknown): Refusal {
   const words = error instanceof Error ? error.message : String(error)
   const line = words.split('\n')[0] ?? words
   const isOfQuery = /^(Binder|Catalog|Conversion|Parser|Invalid Input|Out of Range|Not implemented) Error/.test(line)
-  if (!isOfQuery && !(error instanceof RangeError)) throw error
+  if (!isOfQuery && !(error instanceof OutOfRange)) throw error
   return new Refusal('unsupported', `The tables cannot answer it: ${line}`, 'Check the expressions of the model against the columns of its tables.')
 }
 

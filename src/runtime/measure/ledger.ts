@@ -1,5 +1,5 @@
 import { periodEnd, periodOf, periodStart } from '#engines/numbers/dates.ts'
-import { revenueLedger, resolvePolicy, UnmeasurableRows, type Ledger, type ResolvedPolicy } from '#engines/metrics/revenue/revenue.ts'
+import { revenueLedger, resolvePolicy, OutOfRange, UnmeasurableRows, type Ledger, type ResolvedPolicy } from '#engines/metrics/revenue/revenue.ts'
 import { accountColumns, accountsIn, lineColumns, linesIn, rateColumns, ratesIn } from '#engines/metrics/revenue/columns.ts'
 import { ledgerBreaks } from '#engines/metrics/health/reconcile.ts'
 import type { Timing } from '#engines/metrics/series/timing.ts'
@@ -17,7 +17,7 @@ export function policyOf(asked: unknown, preset: string): ResolvedPolicy {
   try {
     return resolvePolicy(asked ?? (preset.startsWith('{') ? JSON.parse(preset) : preset))
   } catch (error) {
-    if (error instanceof RangeError) throw new Problem('invalid', error.message, 'See docs/guide/measure.md for all switches.', { code: 'unknown-policy' })
+    if (error instanceof OutOfRange) throw new Problem('invalid', error.message, 'See docs/guide/measure.md for all switches.', { code: 'unknown-policy' })
     throw error
   }
 }
@@ -43,7 +43,7 @@ export async function ledgerOf(facts: Facts, { policy, currency, time }: LedgerT
     return ledger
   } catch (error) {
     if (error instanceof UnmeasurableRows) throw unmeasurable(error)
-    if (error instanceof RangeError) throw new Problem('refused', error.message, 'Correct the rows, then measure again.', { code: 'unmeasurable' })
+    if (error instanceof OutOfRange) throw new Problem('refused', error.message, 'Correct the rows, then measure again.', { code: 'unmeasurable' })
     throw error
   }
 }

@@ -7,7 +7,7 @@ import { splitOf } from '#engines/metrics/ways/split.ts'
 import { trustOf } from '#engines/metrics/series/trust.ts'
 import { timing as resolve, type Timing } from '#engines/metrics/series/timing.ts'
 import { policyId, switched, type Switched } from '#engines/metrics/ways/switches.ts'
-import { Refused, type Asked, type Computed, type Given, type Read, type Row } from '#engines/metrics/ways/way.ts'
+import { OutOfRange, Refused, type Asked, type Computed, type Given, type Read, type Row } from '#engines/metrics/ways/way.ts'
 import { Problem, type AnyRow, type Contribution, type Finding, type MeasureRequest, type Measurement, type Metric } from '#kernel'
 import type { Registry } from '../registry.ts'
 import { freshnessOf } from './envelope.ts'
@@ -139,7 +139,7 @@ function answered<T>(work: () => T): T {
     return work()
   } catch (error) {
     if (error instanceof Refused) throw new Problem(misasked.has(error.code) ? 'invalid' : 'refused', error.message, error.hint, { code: error.code })
-    throw error instanceof RangeError ? new Problem('invalid', error.message) : error
+    throw error instanceof OutOfRange ? new Problem('invalid', error.message) : error
   }
 }
 

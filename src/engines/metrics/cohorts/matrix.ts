@@ -1,3 +1,4 @@
+import { OutOfRange } from '#engines/numbers/outOfRange.ts'
 import { linearisedRatio, wilson, type Interval } from '../../numbers/intervals.ts'
 
 /** Members by the cohort that they began in, and what each was worth at every age: 1 or 0 for presence, an amount for revenue. */
@@ -111,10 +112,10 @@ function sum(values: Float64Array): number {
 export function stretchesOf(text: string): Stretch[] {
   const stretches = text.split(',').map((part) => {
     const found = /^\s*(\d{1,3})(?:\s*-\s*(\d{1,3}))?\s*$/.exec(part)
-    if (!found) throw new RangeError(`“${part.trim()}” is not a stretch of ages. Write them as 0,1-3,4-6.`)
+    if (!found) throw new OutOfRange(`“${part.trim()}” is not a stretch of ages. Write them as 0,1-3,4-6.`)
     return { from: Number(found[1]), to: Number(found[2] ?? found[1]) }
   })
   const crooked = stretches.findIndex(({ from, to }, index) => to < from || from <= (stretches[index - 1]?.to ?? -1))
-  if (crooked >= 0) throw new RangeError(`The stretches “${text}” overlap or go back. Write them as 0,1-3,4-6.`)
+  if (crooked >= 0) throw new OutOfRange(`The stretches “${text}” overlap or go back. Write them as 0,1-3,4-6.`)
   return stretches
 }

@@ -1,3 +1,4 @@
+import { OutOfRange } from '#engines/numbers/outOfRange.ts'
 import { apportion } from '../../numbers/apportion.ts'
 
 export type CostClass = 'direct_cogs' | 'shared_cogs' | 'support' | 'opex'
@@ -77,7 +78,7 @@ function partsOf({ amount, costClass, product, split }: Charge, weights: Weights
 
 function splitOf(amount: bigint, split: ReadonlyMap<string, bigint>): Parts {
   const claimed = [...split.values()].reduce((sum, share) => sum + share, 0n)
-  if (claimed > million) throw new RangeError(`A split gives away ${Number(claimed) / 1e6} of a charge; at most 1 can be given.`)
+  if (claimed > million) throw new OutOfRange(`A split gives away ${Number(claimed) / 1e6} of a charge; at most 1 can be given.`)
   const shares = apportion(amount, [...split.values(), million - claimed]) ?? []
   return { parts: [...split.keys()].map((name, at) => [name, shares[at] ?? 0n]), left: shares.at(-1) ?? 0n, because: 'left by its split' }
 }

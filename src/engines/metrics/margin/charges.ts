@@ -1,3 +1,4 @@
+import { OutOfRange } from '#engines/numbers/outOfRange.ts'
 import { addPeriods, daysBetween, periodOf, periodStart } from '../../numbers/dates.ts'
 import { roundHalfEven } from '../../numbers/rounding.ts'
 import { apportion } from '../../numbers/apportion.ts'
@@ -19,7 +20,7 @@ export function chargesByMonth(rows: readonly Row[], currency: string, rateOf: R
     for (const [month, amount] of monthsOf(row)) {
       const rate = row['currency'] === currency ? 1 : rateOf(String(row['currency']), month)
       if (rate === null)
-        throw new RangeError(`There is no rate from ${String(row['currency'])} to ${currency} for ${month}, in which ${charge.service} was charged.`)
+        throw new OutOfRange(`There is no rate from ${String(row['currency'])} to ${currency} for ${month}, in which ${charge.service} was charged.`)
       const own = months.get(month) ?? []
       own.push({ ...charge, amount: rate === 1 ? amount : BigInt(roundHalfEven(Number(amount) * rate)) })
       months.set(month, own)

@@ -1,3 +1,4 @@
+import { OutOfRange } from '#engines/numbers/outOfRange.ts'
 import { type Account, type FindingLog } from './input.ts'
 import { dayOf, NEVER } from './lines.ts'
 import { type RevenuePolicy } from './policy.ts'
@@ -188,7 +189,7 @@ function tops(register: Register, next: (account: number) => number, word: strin
     let at = account
     while ((top[at] ?? 0) < 0 && next(at) !== at) {
       if (onChain.has(at))
-        throw new RangeError(`Accounts form a circle (${word}): ${[...chain.slice(chain.indexOf(at)), at].map((each) => ids[each]).join(' -> ')}.`)
+        throw new OutOfRange(`Accounts form a circle (${word}): ${[...chain.slice(chain.indexOf(at)), at].map((each) => ids[each]).join(' -> ')}.`)
       chain.push(at)
       onChain.add(at)
       at = next(at)

@@ -1,3 +1,4 @@
+import { OutOfRange } from '#engines/numbers/outOfRange.ts'
 import { addMonths, addPeriods, countPeriods, dateOf, dayNumber, grainOf, periodEnd, periodOf, periodsBetween, periodStart } from '../../numbers/dates.ts'
 
 /** The months that a ledger keeps: some before the first period asked for, so that a window can look back, then the periods themselves. */
@@ -20,11 +21,11 @@ export type Calendar = {
 
 /** `from` and `to` are months, both included. Months that begin after `asOf` are left out. */
 export function calendar(from: string, to: string, asOf: string | undefined, lookback: number): Calendar {
-  if (grainOf(from) !== 'month' || grainOf(to) !== 'month') throw new RangeError(`The ledger is kept by month: write 2024-01, not "${from}" to "${to}".`)
+  if (grainOf(from) !== 'month' || grainOf(to) !== 'month') throw new OutOfRange(`The ledger is kept by month: write 2024-01, not "${from}" to "${to}".`)
   const limit = asOf === undefined ? to : periodOf(asOf, 'month')
   const last = countPeriods(limit, to) > 0 ? limit : to
   const periods = periodsBetween(from, last)
-  if (periods.length === 0) throw new RangeError(`No month lies between ${from} and ${last}.`)
+  if (periods.length === 0) throw new OutOfRange(`No month lies between ${from} and ${last}.`)
   const months = [...periodsBetween(addPeriods(from, -lookback), addPeriods(from, -1)), ...periods]
   const ends = months.map((month) => dayNumber(periodEnd(month)))
   const cut = asOf === undefined ? Number.POSITIVE_INFINITY : dayNumber(asOf)
@@ -40,7 +41,7 @@ export function calendar(from: string, to: string, asOf: string | undefined, loo
     isLastOpen: (ends.at(-1) ?? 0) > cut,
     indexOf(period) {
       const index = places.get(period)
-      if (index === undefined || index < lookback) throw new RangeError(`The ledger has no month "${period}". It runs from ${from} to ${last}.`)
+      if (index === undefined || index < lookback) throw new OutOfRange(`The ledger has no month "${period}". It runs from ${from} to ${last}.`)
       return index
     },
     closeFrom: (day) => closeOf(day),

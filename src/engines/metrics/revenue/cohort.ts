@@ -1,3 +1,4 @@
+import { OutOfRange } from '#engines/numbers/outOfRange.ts'
 import { accountsOf, CHURN, CONTRACTION, EXPANSION, gather, mapsBetween, netMoves, REACTIVATION } from './book.ts'
 import { shiftMonths } from './calendar.ts'
 import { type Core, LOOKBACK, pageOf } from './core.ts'
@@ -76,11 +77,11 @@ export function logoSides(core: Core, month: number, window: number): { readonly
 }
 
 function startOf(core: Core, month: number, window: number): number {
-  if (!Number.isInteger(window) || window < 1 || window >= LOOKBACK) throw new RangeError(`A window is 1 to ${LOOKBACK - 1} whole months, not ${window}.`)
+  if (!Number.isInteger(window) || window < 1 || window >= LOOKBACK) throw new OutOfRange(`A window is 1 to ${LOOKBACK - 1} whole months, not ${window}.`)
   const start = month - window
   const currency =
     core.rows.unpriced.get(start) ?? (core.policy.gross_method === 'path_min' ? [...core.rows.unpriced].find(([each]) => each > start)?.[1] : undefined)
-  if (currency) throw new RangeError(`There is no exchange rate for ${currency} in ${core.months.months[start]}, where this window opens.`)
+  if (currency) throw new OutOfRange(`There is no exchange rate for ${currency} in ${core.months.months[start]}, where this window opens.`)
   return start
 }
 

@@ -1,3 +1,4 @@
+import { OutOfRange } from '#engines/numbers/outOfRange.ts'
 import { type Accounts } from './accounts.ts'
 import { isSame, keepBook, type MonthPage, type Step, type Steps } from './book.ts'
 import { calendar, type Calendar, nextMonthStart } from './calendar.ts'
@@ -55,7 +56,7 @@ export type Core = {
   readonly findings: readonly Finding[]
 }
 
-/** Reads, lays out, prices and books. Throws UnmeasurableRows for rows without a meaning, RangeError for a wrong policy, period or circle of parents. */
+/** Reads, lays out, prices and books. Throws UnmeasurableRows for rows without a meaning, OutOfRange for a wrong policy, period or circle of parents. */
 export function buildCore(input: RevenueInput): Core {
   const policy = resolvePolicy(input.policy)
   const months = calendar(input.months.from, input.months.to, input.asOf, LOOKBACK)
@@ -232,7 +233,7 @@ function inOrder(some: readonly Line[], others: readonly Line[]): readonly Line[
 export function pageOf(core: Core, month: number): MonthPage {
   const page = core.pages[month]
   if (page) return page
-  throw new RangeError(`The ledger does not reach back that far: a window is at most ${LOOKBACK - 1} months.`)
+  throw new OutOfRange(`The ledger does not reach back that far: a window is at most ${LOOKBACK - 1} months.`)
 }
 
 function refuseFaults(faults: readonly Fault[]): void {

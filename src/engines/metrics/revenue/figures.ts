@@ -1,3 +1,4 @@
+import { OutOfRange } from '#engines/numbers/outOfRange.ts'
 import { type Core } from './core.ts'
 import { type MovementPoint, movementsOf } from './movements.ts'
 
@@ -38,7 +39,7 @@ export function arpa(core: Core, month: number): Figure {
  * Without churn it is undefined, or the churn is taken as 1.67 % (ltv_zero_churn). `grossMargin` lies in (0, 1].
  */
 export function lifetimeValue(core: Core, month: number, grossMargin: number): Figure & { readonly churn: number | null; readonly isFloored: boolean } {
-  if (!(grossMargin > 0 && grossMargin <= 1)) throw new RangeError(`A gross margin is a share above 0 and up to 1, not ${grossMargin}.`)
+  if (!(grossMargin > 0 && grossMargin <= 1)) throw new OutOfRange(`A gross margin is a share above 0 and up to 1, not ${grossMargin}.`)
   const perAccount = arpa(core, month)
   const [gone, opening] = churnOver(core, month)
   const observed = opening > 0 ? gone / opening : null

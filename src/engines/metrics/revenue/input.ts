@@ -1,3 +1,4 @@
+import { OutOfRange } from '#engines/numbers/outOfRange.ts'
 import { capital } from '../../numbers/capital.ts'
 
 /** What the ledger reads: rows with the column names of the facts. Dates are 'YYYY-MM-DD' (an instant is cut to its first ten characters); money is whole micro-units. */
@@ -89,7 +90,7 @@ export type Finding = {
 }
 
 /** Rows that no convention can measure. `faults` names each with its reason. */
-export class UnmeasurableRows extends RangeError {
+export class UnmeasurableRows extends OutOfRange {
   readonly faults: readonly Fault[]
   /** What to do: rows are right where only a rate is missing. */
   readonly hint: string

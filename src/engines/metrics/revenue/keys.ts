@@ -1,3 +1,4 @@
+import { OutOfRange } from '#engines/numbers/outOfRange.ts'
 import { keeper, nameOf } from '../../numbers/once.ts'
 import { cellOf, columnsIn } from '../series/pairs.ts'
 import { type Accounts } from './accounts.ts'
@@ -95,7 +96,7 @@ function reader(by: GroupBy): (account: Account, part: string) => string | null 
     return (account, part) => cellOf(by, (one) => readers.get(one)?.(account, part) || '(none)')
   }
   const dimension = dimensions.find((each) => each === by)
-  if (!dimension) throw new RangeError(`"${by}" is not a dimension of revenue. Known: ${[...dimensions, 'product'].join(', ')}.`)
+  if (!dimension) throw new OutOfRange(`"${by}" is not a dimension of revenue. Known: ${[...dimensions, 'product'].join(', ')}.`)
   return (account) => account[dimension]
 }
 

@@ -1,3 +1,4 @@
+import { OutOfRange } from '#engines/numbers/outOfRange.ts'
 import { divideHalfEven } from '../../numbers/rounding.ts'
 
 /**
@@ -18,7 +19,7 @@ export function convert(numerator: number, denominator: number, rate = 1): numbe
 /** A sum that left the exact range of whole numbers would break the identity of movements without a trace: refuse it. */
 export function requireExact(amount: number, what: string): number {
   if (Number.isSafeInteger(amount)) return amount
-  throw new RangeError(`${what} leaves the exact range of ${Number.MAX_SAFE_INTEGER} micro-units. Report in a currency with larger units.`)
+  throw new OutOfRange(`${what} leaves the exact range of ${Number.MAX_SAFE_INTEGER} micro-units. Report in a currency with larger units.`)
 }
 
 /** Micro-units of the smallest coin (ISO 4217: no decimals for JPY, three for KWD, else two). */

@@ -1,3 +1,4 @@
+import { OutOfRange } from '#engines/numbers/outOfRange.ts'
 import { keeper, shelf } from '../../numbers/once.ts'
 import { CHURN, CONTRACTION, EXPANSION, type MonthPage, NEW, REACTIVATION } from './book.ts'
 import { unitsInOrder } from './closings.ts'
@@ -112,7 +113,7 @@ function typesOf(core: Core, month: number): Record<ChurnReason, number> {
 /** The units behind a retention ratio, biggest change first; openings sum to the denominator and closings to the numerator (for logo churn, to those that stayed). */
 export function contributionRows(core: Core, measure: RetentionMeasure, month: number, window: number): ContributionRow[] {
   if (measure !== 'logoChurn' && core.policy.method === 'compounded')
-    throw new RangeError('A compounded ratio is a product of months; ask for the accounts of one month.')
+    throw new OutOfRange('A compounded ratio is a product of months; ask for the accounts of one month.')
   const { opening, now } = sidesOf(core, measure, month, window)
   const rows: ContributionRow[] = []
   for (const unit of unitsInOrder(core)) {

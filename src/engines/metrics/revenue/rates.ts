@@ -1,3 +1,4 @@
+import { OutOfRange } from '#engines/numbers/outOfRange.ts'
 import { periodOf, dateOf } from '../../numbers/dates.ts'
 import { nameOf } from '../../numbers/once.ts'
 import { type Calendar } from './calendar.ts'
@@ -21,7 +22,7 @@ export type Rates = {
 export function rates(table: readonly FxRate[], policy: RevenuePolicy, months: Calendar, reportingCurrency: string, knownAt: number): Rates {
   const read = table.filter((row) => dayOf(row.recorded_at, -NEVER) <= knownAt)
   const bad = read.find((row) => !(row.rate > 0) || row.rate === Infinity)
-  if (bad) throw new RangeError(`The ${bad.kind} rate of ${bad.currency} for ${bad.month} is ${bad.rate}. A rate is above zero.`)
+  if (bad) throw new OutOfRange(`The ${bad.kind} rate of ${bad.currency} for ${bad.month} is ${bad.rate}. A rate is above zero.`)
   const kind = ({ constant_plan: 'plan', month_end: 'month_end', at_purchase: 'purchase', payout: 'payout' } as const)[policy.fx]
   const chosen = read.filter((row) => row.kind === kind).sort((a, b) => order(a) - order(b) || a.rate - b.rate)
   const monthly = new Map(chosen.filter((row) => !row.ref_id).map((row) => [`${row.currency} ${row.month.slice(0, 7)}`, row.rate]))

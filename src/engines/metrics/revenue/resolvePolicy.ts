@@ -1,3 +1,4 @@
+import { OutOfRange } from '#engines/numbers/outOfRange.ts'
 import { choices, defaultPolicy, presets, type CohortRule, type PastDue, type PresetName, type RevenuePolicy } from './policy.ts'
 
 /** Where each switch came from: the preset, those set on top of it, those that nobody set, and the id of the result. */
@@ -24,10 +25,10 @@ const resolved = new Map<string, ResolvedPolicy>()
 
 function newPolicy(input: unknown): ResolvedPolicy {
   const asked = typeof input === 'string' ? { extends: input } : (input ?? {})
-  if (!isRecord(asked)) throw new RangeError('A revenue policy is the name of a preset or an object of switches.')
+  if (!isRecord(asked)) throw new OutOfRange('A revenue policy is the name of a preset or an object of switches.')
   const base = presetName(asked['extends'] ?? inherited(asked) ?? 'default')
   const unknown = Object.keys(asked).find((key) => !(key in defaultPolicy) && key !== 'extends' && key !== 'provenance')
-  if (unknown !== undefined) throw new RangeError(`"${unknown}" is not a revenue policy switch. The switches are ${Object.keys(defaultPolicy).join(', ')}.`)
+  if (unknown !== undefined) throw new OutOfRange(`"${unknown}" is not a revenue policy switch. The switches are ${Object.keys(defaultPolicy).join(', ')}.`)
   const preset: Partial<RevenuePolicy> = presets[base]
   const written = Object.keys(defaultPolicy).filter((key) => asked[key] !== undefined && !isAssumed(asked, key))
   const policy = readSwitches({ ...defaultPolicy, ...preset, ...Object.fromEntries(written.map((key) => [key, asked[key]])) })
@@ -92,7 +93,7 @@ function readSwitches(from: Record<string, unknown>): RevenuePolicy {
 function choice<const T extends readonly (string | number)[]>(name: string, allowed: T, value: unknown): T[number] {
   const word = value === true ? 'yes' : value === false ? 'no' : value
   const found = allowed.find((each) => each === word || (typeof each === 'number' && String(each) === word))
-  if (found === undefined) throw new RangeError(`${name} cannot be ${JSON.stringify(value)}. Allowed: ${[...allowed].sort().join(', ')}.`)
+  if (found === undefined) throw new OutOfRange(`${name} cannot be ${JSON.stringify(value)}. Allowed: ${[...allowed].sort().join(', ')}.`)
   return found
 }
 
@@ -100,7 +101,7 @@ function pastDue(value: unknown): PastDue {
   const { rule, args } = ruleOf('past_due', value, ['days'])
   if (rule === 'drop_at_once' || rule === 'keep') return { rule }
   if (rule === 'active_through_dunning') return { rule, days: days('past_due days', args[0] ?? 30, 365) }
-  throw new RangeError(`past_due cannot be ${JSON.stringify(value)}. Allowed: active_through_dunning(days), drop_at_once, keep.`)
+  throw new OutOfRange(`past_due cannot be ${JSON.stringify(value)}. Allowed: active_through_dunning(days), drop_at_once, keep.`)
 }
 
 function cohortRule(value: unknown): CohortRule {
@@ -108,26 +109,26 @@ function cohortRule(value: unknown): CohortRule {
   if (rule === 'all_active' || rule === 'renewal_eligible') return { rule }
   const [least, term] = [Number(args[0]), Number(args[1])]
   if (rule === 'min_contract' && least >= 0 && Number.isInteger(term) && term >= 0) return { rule, value: least, term }
-  throw new RangeError(`cohort cannot be ${JSON.stringify(value)}. Allowed: all_active, min_contract(value, term in months), renewal_eligible.`)
+  throw new OutOfRange(`cohort cannot be ${JSON.stringify(value)}. Allowed: all_active, min_contract(value, term in months), renewal_eligible.`)
 }
 
 /** Reads 'rule', 'rule(1, 2)' or { rule, ...named arguments }. */
 function ruleOf(name: string, value: unknown, names: readonly string[]): { rule: string; args: readonly unknown[] } {
   if (isRecord(value) && typeof value['rule'] === 'string') return { rule: value['rule'], args: names.map((each) => value[each]) }
   const found = typeof value === 'string' ? /^(\w+)(?:\(([^()]*)\))?$/.exec(value.trim()) : null
-  if (!found) throw new RangeError(`${name} cannot be ${JSON.stringify(value)}. Write a rule such as "keep" or "active_through_dunning(30)".`)
+  if (!found) throw new OutOfRange(`${name} cannot be ${JSON.stringify(value)}. Write a rule such as "keep" or "active_through_dunning(30)".`)
   return { rule: found[1] ?? '', args: found[2] ? found[2].split(',').map((part) => part.trim()) : [] }
 }
 
 function days(name: string, value: unknown, most: number): number {
   const count = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value
   if (typeof count === 'number' && Number.isInteger(count) && count >= 0 && count <= most) return count
-  throw new RangeError(`${name} cannot be ${JSON.stringify(value)}. Allowed: a whole number of days from 0 to ${most}.`)
+  throw new OutOfRange(`${name} cannot be ${JSON.stringify(value)}. Allowed: a whole number of days from 0 to ${most}.`)
 }
 
 function presetName(value: unknown): PresetName {
   if (isPreset(value)) return value
-  throw new RangeError(`There is no revenue policy preset ${JSON.stringify(value)}. The presets are ${Object.keys(presets).join(', ')}.`)
+  throw new OutOfRange(`There is no revenue policy preset ${JSON.stringify(value)}. The presets are ${Object.keys(presets).join(', ')}.`)
 }
 
 function isPreset(value: unknown): value is PresetName {

@@ -13,6 +13,7 @@ import { type GroupResult, type RatioResult, retention, retentionByGroup, type R
 
 export type { Account, Finding, FxRate, Refund, SubscriptionLine } from './input.ts'
 export { UnmeasurableRows } from './input.ts'
+export { OutOfRange } from '#engines/numbers/outOfRange.ts'
 export type {
   AccountDays,
   ContributionRow,
@@ -78,7 +79,7 @@ export type Ledger = {
 
 /**
  * Builds the revenue ledger: month-end MRR of every customer under a policy, and everything that follows from it (kpis.md sections 3 and 4).
- * Throws a RangeError for an unknown policy switch, period or dimension, a circle of parents, or rows without a meaning (UnmeasurableRows names each).
+ * Throws an OutOfRange for an unknown policy switch, period or dimension, a circle of parents, or rows without a meaning (UnmeasurableRows names each).
  */
 export function revenueLedger(input: RevenueInput): Ledger {
   const core = buildCore(input)

@@ -1,3 +1,4 @@
+import { OutOfRange } from '#engines/numbers/outOfRange.ts'
 import { addDays, addPeriods, countPeriods, grainOf, periodEnd, periodOf, periodsBetween, periodStart } from '../../numbers/dates.ts'
 import { once } from '../../numbers/once.ts'
 import { instantOf } from '../../numbers/zone.ts'
@@ -58,14 +59,14 @@ export const mostPeriods = 1500
 function resolved(metric: Timed, request: Asked, today: string, timeZone: string): Timing {
   const asOf = day(request.asOf ?? today, 'as-of')
   const grain = request.grain ?? metric.grain
-  if (!grains.includes(grain)) throw new RangeError(`“${grain}” is not a grain. Use day, week, month or quarter.`)
+  if (!grains.includes(grain)) throw new OutOfRange(`“${grain}” is not a grain. Use day, week, month or quarter.`)
   const last = periodOf(request.to === undefined ? asOf : earlier(day(request.to, 'to'), asOf), grain)
   const first = request.from === undefined ? addPeriods(last, 1 - usual[grain]) : periodOf(day(request.from, 'from'), grain)
   if (periodStart(first) > periodStart(last))
-    throw new RangeError(`The range ${request.from} to ${request.to ?? asOf} holds no period. Give a from that lies before to and as-of.`)
+    throw new OutOfRange(`The range ${request.from} to ${request.to ?? asOf} holds no period. Give a from that lies before to and as-of.`)
   const count = countPeriods(first, last) + 1
   if (count > mostPeriods)
-    throw new RangeError(
+    throw new OutOfRange(
       `${count} periods are more than a chart can tell; ${mostPeriods.toLocaleString('en-US')} are allowed. Choose a coarser grain or a shorter range.`,
     )
   const periods = periodsBetween(first, last)
@@ -79,7 +80,7 @@ export function parseWindow(text: string | null): Window | null {
   if (text === null) return null
   const parts = /^(\d{1,4})([dmwqy])$/.exec(text.trim())
   const count = Number(parts?.[1])
-  if (!parts || count < 1) throw new RangeError(`“${text}” is not a window. Write 28d, 4w, 12m, 4q or 1y.`)
+  if (!parts || count < 1) throw new OutOfRange(`“${text}” is not a window. Write 28d, 4w, 12m, 4q or 1y.`)
   const scale: Readonly<Record<string, [Window['unit'], number]>> = { d: ['d', 1], w: ['d', 7], m: ['m', 1], q: ['m', 3], y: ['m', 12] }
   const [unit, factor] = scale[parts[2] ?? ''] ?? ['d', 1]
   return { text: text.trim(), unit, count: count * factor }
@@ -128,7 +129,7 @@ function day(text: string, name: string): string {
   try {
     return /^\d{4}-\d{2}-\d{2}$/.test(value) ? periodEnd(value) : ends(text.trim(), name)
   } catch {
-    throw new RangeError(`“${text}” is not a date for ${name}. Write it as 2024-12-31.`)
+    throw new OutOfRange(`“${text}” is not a date for ${name}. Write it as 2024-12-31.`)
   }
 }
 

@@ -1,3 +1,4 @@
+import { OutOfRange } from '#engines/numbers/outOfRange.ts'
 import { wilson, type Interval } from '#engines/numbers/intervals.ts'
 
 /** Good and valid events of [start, end), instants in milliseconds. Whole counts, 0 <= good <= valid. A tenant's windows are a series of their own. */
@@ -100,7 +101,7 @@ export function burnAlert({ target, days }: Objective, lookBack: (minutes: numbe
 
 /** The verdict is exact: the target is read as the decimal that it prints as, and whole counts are compared without division. */
 function budgetOf(target: number) {
-  if (!(target > 0 && target < 1)) throw new RangeError(`An objective lies above 0 and below 1 (a promise of 100% leaves no error budget), not ${target}.`)
+  if (!(target > 0 && target < 1)) throw new OutOfRange(`An objective lies above 0 and below 1 (a promise of 100% leaves no error budget), not ${target}.`)
   const places = 12
   const scaled = BigInt(Math.round(target * 10 ** places))
   const whole = 10n ** BigInt(places)
@@ -115,10 +116,10 @@ export function requireApart(windows: readonly SliWindow[]): void {
   const ends = new Map<string | null, number>()
   for (const window of windows.toSorted((one, other) => one.start - other.start)) {
     requireCounts(window)
-    if (!(window.start < window.end)) throw new RangeError('A window starts before it ends.')
+    if (!(window.start < window.end)) throw new OutOfRange('A window starts before it ends.')
     const tenant = window.tenant ?? null
     if ((ends.get(tenant) ?? -Infinity) > window.start)
-      throw new RangeError(
+      throw new OutOfRange(
         `Windows of ${tenant ?? 'one objective'} overlap: the one from ${new Date(window.start).toISOString().slice(0, 16)} begins before the one before it ends. Correct its times, or undo the import that brought it.`,
       )
     ends.set(tenant, window.end)
@@ -127,5 +128,5 @@ export function requireApart(windows: readonly SliWindow[]): void {
 
 function requireCounts({ good, valid }: Counts): void {
   if (!Number.isSafeInteger(good) || !Number.isSafeInteger(valid) || good < 0 || good > valid)
-    throw new RangeError(`Good events are whole and between 0 and the valid ones: ${good} of ${valid}.`)
+    throw new OutOfRange(`Good events are whole and between 0 and the valid ones: ${good} of ${valid}.`)
 }

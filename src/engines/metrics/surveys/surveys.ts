@@ -1,3 +1,4 @@
+import { OutOfRange } from '#engines/numbers/outOfRange.ts'
 import { once } from '../../numbers/once.ts'
 
 /** One answer on its own scale; instants in seconds since 2000. */
@@ -66,7 +67,7 @@ export interface Classes {
 /** Promoters answer 9 or 10, detractors 0 to 6 (Reichheld and Bain & Company). Throws a RangeError for an answer on another scale than 0 to 10. */
 export function classesOf(answers: readonly Answer[]): Classes {
   const odd = answers.find(({ least, most, score }) => least !== 0 || most !== 10 || score < 0 || score > 10)
-  if (odd) throw new RangeError(`Answer ${odd.id} is ${odd.score} on a scale from ${odd.least} to ${odd.most}; a net promoter score is asked from 0 to 10.`)
+  if (odd) throw new OutOfRange(`Answer ${odd.id} is ${odd.score} on a scale from ${odd.least} to ${odd.most}; a net promoter score is asked from 0 to 10.`)
   const promoters = answers.filter(({ score }) => score >= 9).length
   const detractors = answers.filter(({ score }) => score <= 6).length
   return { promoters, passives: answers.length - promoters - detractors, detractors }
@@ -96,7 +97,7 @@ export function accountWeighted(answers: readonly Answer[], worth: (answer: Answ
 /** System usability scale from its ten items of 1 to 5: odd items count score − 1, even ones 5 − score; the sum times 2.5 (Brooke 1996). */
 export function susOf(items: readonly number[]): number {
   if (items.length !== 10 || items.some((item) => !Number.isInteger(item) || item < 1 || item > 5))
-    throw new RangeError('The system usability scale has ten items from 1 to 5.')
+    throw new OutOfRange('The system usability scale has ten items from 1 to 5.')
   return 2.5 * items.reduce((sum, item, place) => sum + (place % 2 === 0 ? item - 1 : 5 - item), 0)
 }
 

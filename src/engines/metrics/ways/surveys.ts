@@ -7,7 +7,7 @@ import { spansOf } from '../series/timing.ts'
 import { accountWeighted, apart, classesOf, heard, heardMore, npsVariance, oncePerYear, smallestChange, type Answer, type Heard } from '../surveys/surveys.ts'
 import { accountRead, accountsOf } from './accounts.ts'
 import { between, inSpans, type Stretch } from './inSpans.ts'
-import { Refused, type Asked, type Behind, type Computed, type Given, type Read, type Row, type Way } from './way.ts'
+import { OutOfRange, Refused, type Asked, type Behind, type Computed, type Given, type Read, type Row, type Way } from './way.ts'
 
 export interface SurveyTerms {
   readonly instrument: 'nps' | 'csat' | 'ces' | 'sus'
@@ -213,7 +213,7 @@ function answered<T>(work: () => T): T {
   try {
     return work()
   } catch (error) {
-    throw error instanceof RangeError ? new Refused(error.message, 'Ask from 0 to 10, or bring the answers in as csat.') : error
+    throw error instanceof OutOfRange ? new Refused(error.message, 'Ask from 0 to 10, or bring the answers in as csat.') : error
   }
 }
 

@@ -121,6 +121,8 @@ export interface Way<C> {
   behind?(how: C, asked: Asked, given: Given, period: string): readonly Behind[]
 }
 
+export { OutOfRange } from '../../numbers/outOfRange.ts'
+
 /** A request that a way cannot answer, in words; `code` is one of kpis.md §8. */
 export class Refused extends Error {
   readonly hint: string

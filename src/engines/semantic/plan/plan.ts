@@ -1,3 +1,4 @@
+import { OutOfRange } from '#engines/numbers/outOfRange.ts'
 import { referencesIn, conjuncts, type Expression, type Reference } from '../expression/expression.ts'
 import { partOf } from '../dateParts.ts'
 import { isFiner, isGrain, nests } from '../grains.ts'
@@ -84,7 +85,7 @@ function layoutOf(lexicon: Lexicon, question: Question, metrics: readonly Metric
 }
 
 function asGrain(word: string | undefined): Extract<OrderedKey['bucket'], string> {
-  if (word === undefined || !isGrain(word)) throw new RangeError(`${word} is not a grain.`)
+  if (word === undefined || !isGrain(word)) throw new OutOfRange(`${word} is not a grain.`)
   return word
 }
 

@@ -2,7 +2,8 @@ import { addPeriods, periodEnd, periodOf, periodStart } from '#engines/numbers/d
 import { spanOf } from '#engines/numbers/timeline.ts'
 import { plannedIn, type Sized } from '#engines/portfolio/allocation/spread.ts'
 import { splitOf, unclassified, upkeepOf, type Agreed, type Piece, type Split, type SplitRow } from '#engines/portfolio/allocation/split.ts'
-import { everyRow, isProblem, Problem, recordsIn, type AnyRow, type Context, type Trust } from '#kernel'
+import { everyRow, Problem, recordsIn, type AnyRow, type Context, type Trust } from '#kernel'
+import { isAnswer } from '../../refusedFigure.ts'
 import { number, text, textsIn, weeksOf } from '../reading.ts'
 
 export interface Allocated {
@@ -172,7 +173,7 @@ async function spentIn(ctx: Context, quarter: string, asOf: string | undefined):
     }))
     return { pieces, effort: { trust: measured.trust, newest: measured.freshness.newest, rows: point.n ?? 0 } }
   } catch (error) {
-    if (isProblem(error)) return { pieces: null, effort: { lacks: `${error.message} ${error.hint}`.trim() } }
+    if (isAnswer(error)) return { pieces: null, effort: { lacks: `${error.message} ${error.hint}`.trim() } }
     throw error
   }
 }

@@ -1,6 +1,7 @@
 import { addDays, daysBetween, grainOf, periodEnd, periodOf, addPeriods } from '#engines/numbers/dates.ts'
 import { hit, type Effect, type Hit } from '#engines/portfolio/forecast/hit.ts'
-import { everyRow, isProblem, type AnyRow, type Context, type Measurement } from '#kernel'
+import { everyRow, type AnyRow, type Context, type Measurement } from '#kernel'
+import { isAnswer } from '../../refusedFigure.ts'
 import { landings, type On, type Player } from '../forecasted.ts'
 import { byKey, number, partOf, text } from '../reading.ts'
 import type { WaitingGround } from '../waiting/ground.ts'
@@ -99,7 +100,7 @@ export async function chancesOf(
 }
 
 function saidBy(error: unknown): string {
-  if (isProblem(error)) return error.message
+  if (isAnswer(error)) return error.message
   throw error
 }
 

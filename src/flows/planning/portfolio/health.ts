@@ -12,19 +12,8 @@ import {
   type Proposal,
   type Proposed,
 } from '#engines/portfolio/health/health.ts'
-import {
-  everyRow,
-  isProblem,
-  isRecord,
-  type AnyRow,
-  type Context,
-  type Grain,
-  type Group,
-  type Measurement,
-  type Point,
-  type TrustState,
-  type Unit,
-} from '#kernel'
+import { everyRow, isRecord, type AnyRow, type Context, type Grain, type Group, type Measurement, type Point, type TrustState, type Unit } from '#kernel'
+import { isAnswer } from '../../refusedFigure.ts'
 import { text } from '../reading.ts'
 import { namesOf, productLines } from './lines.ts'
 import { migrations, type MigrationLine } from './migrations.ts'
@@ -146,7 +135,7 @@ async function readings(ctx: Context, asOf: string): Promise<Readings> {
     try {
       return { of: await ctx.measure({ metric, by, grain, from, asOf }), lacks: '' }
     } catch (error) {
-      if (isProblem(error)) return { of: null, lacks: `${error.message} ${error.hint}`.trim() }
+      if (isAnswer(error)) return { of: null, lacks: `${error.message} ${error.hint}`.trim() }
       throw error
     }
   }

@@ -1,5 +1,6 @@
 import { addDays, daysBetween } from '#engines/numbers/dates.ts'
-import { everyRow, isProblem, recordsIn, type AnyRow, type Context } from '#kernel'
+import { everyRow, recordsIn, type AnyRow, type Context } from '#kernel'
+import { isAnswer } from '../../refusedFigure.ts'
 import { number, text } from '../reading.ts'
 import { namesOf } from './lines.ts'
 import { payingReader, type Payer } from './paying.ts'
@@ -130,7 +131,7 @@ async function usageOf(ctx: Context, names: ReadonlySet<string>, announced: stri
     const now = await on(today)
     return now === null ? null : { now, then: announced === null ? null : await on(announced) }
   } catch (error) {
-    if (isProblem(error)) return null
+    if (isAnswer(error)) return null
     throw error
   }
 }

@@ -1,5 +1,6 @@
 import { periodOf } from '#engines/numbers/dates.ts'
-import { everyRow, isProblem, type AnyRow, type Context } from '#kernel'
+import { everyRow, type AnyRow, type Context } from '#kernel'
+import { isAnswer } from '../../refusedFigure.ts'
 import { account } from '#objects'
 import { text } from '../reading.ts'
 
@@ -38,7 +39,7 @@ export function payingReader(ctx: Context, asOf?: string): (names: ReadonlySet<s
         lacks: null,
       }
     } catch (error) {
-      if (isProblem(error)) return { payers: null, lacks: `${error.message} ${error.hint}`.trim() }
+      if (isAnswer(error)) return { payers: null, lacks: `${error.message} ${error.hint}`.trim() }
       throw error
     }
   }

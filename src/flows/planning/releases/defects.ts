@@ -1,6 +1,7 @@
 import { addDays, countPeriods, periodOf } from '#engines/numbers/dates.ts'
 import { observedDays } from '#engines/metrics/ways/defects.ts'
-import { isProblem, type AnyRow, type Context, type Contribution } from '#kernel'
+import { type AnyRow, type Context, type Contribution } from '#kernel'
+import { isAnswer } from '../../refusedFigure.ts'
 import { release } from '#objects'
 import { text } from '../reading.ts'
 
@@ -35,7 +36,7 @@ async function readSince(ctx: Pick<Context, 'behind'>, first: string, today: str
     const lines = await ctx.behind({ metric: 'escaped-defects', period, window, ...(asOf ? { asOf } : {}) })
     return new Map(lines.map((line) => [line.account, line]))
   } catch (error) {
-    if (isProblem(error)) return { lacks: `${error.message} ${error.hint}`.trim() }
+    if (isAnswer(error)) return { lacks: `${error.message} ${error.hint}`.trim() }
     throw error
   }
 }
