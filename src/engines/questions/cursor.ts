@@ -1,5 +1,6 @@
 import { longestAt, type Lexicon, type Sense } from './lexicon.ts'
 import type { AbsentMetric, Calendar, Claim, Comparison, Intent, KnownMetric, Order, QuestionTime, Threshold, TimeUnit } from './question.ts'
+import type { Ends } from './readTime.ts'
 import type { Token } from './tokens.ts'
 
 export type ValueSense = Extract<Sense, { as: 'value' }>
@@ -44,7 +45,7 @@ export interface Draft {
   /** Dimensions without a word before them. */
   readonly bare: DimensionMention[]
   readonly filters: FilterMention[]
-  readonly times: (Span & { readonly time: QuestionTime })[]
+  readonly times: (Span & { readonly time: QuestionTime; readonly ends?: Ends | undefined })[]
   readonly asOf: string[]
   readonly grains: ('day' | 'week' | 'month' | 'quarter')[]
   readonly comparisons: ComparisonMention[]

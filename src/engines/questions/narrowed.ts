@@ -136,7 +136,7 @@ function ownGrain({ metric, grain }: Question, { metrics }: Vocabulary): Questio
 const nameOf = (key: string, { metrics }: Vocabulary): string => metrics.find((metric) => metric.key === key)?.name ?? key
 const rates: Readonly<Record<string, string>> = { ratio: 'a rate', score: 'a score', days: 'a length of time', hours: 'a length of time' }
 
-/** A share is of something that adds up, told by one dimension. */
+/** A share is of something that adds up, told by one dimension, or by two that are crossed. A part of a part is asked back: of the whole, or of that part? */
 function shareOf(question: Question, plain: Question, vocabulary: Vocabulary): Trouble | null {
   const metric = vocabulary.metrics.find(({ key }) => key === question.metric)
   const dimensions = [...new Set([...question.by, ...question.filters.map(({ dimension }) => dimension)])]
@@ -156,17 +156,23 @@ function shareOf(question: Question, plain: Question, vocabulary: Vocabulary): T
       (metric?.dimensions ?? []).map((dimension) => choice(`by ${spoken(dimension)}`, sentenceOf({ ...question, by: [dimension] }, vocabulary))),
     )
   const isHeld = question.compare === null || question.compare.with === 'prior' || question.compare.with === 'lastYear'
-  if (dimensions.length > 1 || !isHeld || !['value', 'show', 'trend'].includes(question.intent))
+  const isCrossed = question.by.length === 2 && question.filters.length === 0
+  if ((dimensions.length > 1 && !isCrossed) || !isHeld || !['value', 'show', 'trend'].includes(question.intent))
     return refuse(
       'unsupported',
-      dimensions.length > 1
-        ? `A share is told by one dimension, not by ${list(dimensions.map(spoken))}.`
+      dimensions.length > 1 && !isCrossed
+        ? `A share is told by one dimension or by two that are crossed, not by ${list(dimensions.map(spoken))} with a filter.`
         : 'A share is told over time, and against an earlier one alone.',
-      'Ask for the shares by one dimension.',
+      'Ask for the shares by one dimension, or by two without a filter.',
       {
-        choices: dimensions.map((dimension) =>
-          choice(`Shares by ${spoken(dimension)}`, sentenceOf({ ...plain, told: 'share', by: [dimension], filters: [] }, vocabulary)),
-        ),
+        choices: [
+          ...dimensions.map((dimension) =>
+            choice(`Shares by ${spoken(dimension)}`, sentenceOf({ ...plain, told: 'share', by: [dimension], filters: [] }, vocabulary)),
+          ),
+          ...(dimensions.length === 2
+            ? [choice(`Shares by ${list(dimensions.map(spoken))}`, sentenceOf({ ...plain, told: 'share', by: dimensions, filters: [] }, vocabulary))]
+            : []),
+        ],
       },
     )
   return null

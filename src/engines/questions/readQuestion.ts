@@ -4,10 +4,12 @@ import type { Draft, Span, ValueSense } from './cursor.ts'
 import { apartFrom, eachOf, inAnother, oneByOne, otherUnit, settled } from './narrowed.ts'
 import { isRanking, noMetric, notAllowed, strangers, type Reader, type Unread } from './notUnderstood.ts'
 import { readSurvey } from './readSurvey.ts'
+import type { Ends } from './readTime.ts'
 import { rankedBy, toldWhole, unranked } from './ranked.ts'
 import { article, choice, didYouMean, list, refuse, some, spoken, swap } from './replies.ts'
 import { scan } from './scan.ts'
 import { sentenceOf } from './sentenceOf.ts'
+import { withSpelling } from './spelled.ts'
 import { tokenise } from './tokens.ts'
 
 /**
@@ -22,8 +24,13 @@ export function readQuestion(text: string, vocabulary: Vocabulary): Reading {
   if (survey) return { kind: 'survey', survey }
   const answer = decide({ text, vocabulary, lexicon, draft })
   if (answer.kind === 'question' || answer.kind === 'survey') return answer
+  const reads = (other: string): string | null => {
+    const read = decide({ text: other, vocabulary, lexicon, draft: settled(scan(tokenise(other), lexicon, vocabulary.calendar)) })
+    return read.kind === 'question' ? sentenceOf(read.question, vocabulary) : null
+  }
+  const proposed = withSpelling(text, answer, draft, lexicon, reads)
   const strange = draft.unknown.map(({ token }) => token.text)
-  return { ...answer, notUnderstood: [...new Set([...strange, ...answer.notUnderstood])].filter((word) => word !== '') }
+  return { ...proposed, notUnderstood: [...new Set([...strange, ...answer.notUnderstood])].filter((word) => word !== '') }
 }
 
 function decide(reader: Reader): Reading {
@@ -226,22 +233,29 @@ function assemble(draft: Draft, metric: KnownMetric, also: readonly KnownMetric[
   const intent = isChange ? 'why' : said === undefined || said === 'value' || said === 'show' ? (draft.orders.length > 0 ? 'rank' : (said ?? 'show')) : said
   const told = toldOf(draft, metric, intent, threshold !== undefined)
   const [time] = draft.times
+  const movement = intent === 'why' && compare === null ? movementBetween(time?.ends, metric) : null
   return {
     intent: told.told === 'share' && intent === 'value' ? 'show' : told.told === 'count' ? 'value' : intent,
     metric: metric.key,
     claim: intent === 'why' ? (draft.claims.find((claim) => claim !== 'change') ?? 'change') : null,
     by: dimensionsIn(draft),
     filters,
-    time: time?.time ?? null,
+    time: movement?.time ?? time?.time ?? null,
     grain: draft.grains[0] ?? eachOf(draft, metric),
     asOf: draft.asOf[0] ?? null,
-    compare: intent === 'onTrack' && compare?.with === 'target' ? null : compare,
+    compare: movement?.compare ?? (intent === 'onTrack' && compare?.with === 'target' ? null : compare),
     order: intent === 'rank' ? (draft.orders[0] ?? 'highest') : null,
     limit: intent === 'rank' ? (draft.limits[0] ?? null) : null,
     ...(also.length > 0 ? { also: also.map(({ key }) => key) } : {}),
     ...told,
     ...(threshold ? { threshold } : {}),
   }
+}
+
+/** “How did NRR move between Q1 and Q2”: from the one to the other, where the metric is told by such periods; else from the first to the last of its own. */
+function movementBetween(ends: Ends | undefined, { grains }: KnownMetric): Pick<Question, 'time' | 'compare'> | null {
+  if (!ends || !grains.includes(ends.unit)) return null
+  return { time: { kind: 'period', period: ends.to }, compare: { with: 'period', period: ends.from } }
 }
 
 /** Things are counted behind a rate of them alone; of what is a number already, “how many” is the figure. */

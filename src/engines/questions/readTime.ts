@@ -1,5 +1,5 @@
 import { addDays } from '../numbers/dates.ts'
-import { endOf, exists, holding, latest, shift, startOf } from './calendar.ts'
+import { endOf, exists, holding, latest, shift, startOf, unitOf } from './calendar.ts'
 import type { Calendar, QuestionTime, TimeUnit } from './question.ts'
 import type { Token } from './tokens.ts'
 import { months, numerals, units } from './words.ts'
@@ -8,6 +8,14 @@ export interface TimeFound {
   readonly length: number
   readonly time: QuestionTime | null
   readonly asOf: string | null
+  /** The two periods of one length that a stretch was named by: a movement runs from the one to the other. */
+  readonly ends?: Ends
+}
+
+export interface Ends {
+  readonly from: string
+  readonly to: string
+  readonly unit: TimeUnit
 }
 
 /** A phrase of time at a place: last 4 quarters, this month, since May, Q2 2026, from March to June, as of 2026-03-31. */
@@ -101,7 +109,7 @@ function besideNow([first = '', second = '']: readonly string[], calendar: Calen
   const [away, unit] = [['this', 'current'].includes(first) ? 0 : aside[first], units[second]]
   if (away === undefined || !unit) return null
   const period = shift(holding(calendar.today, unit, calendar), away)
-  return { length: 2, from: startOf(period, calendar), to: endOf(period, calendar), hasYear: true }
+  return { length: 2, from: startOf(period, calendar), to: endOf(period, calendar), hasYear: true, unit }
 }
 
 const joints = new Set(['to', 'and', 'until', 'till', 'through'])
@@ -119,7 +127,10 @@ const ranged: Reader = (words, calendar) => {
   if (!last) return words[0] === 'from' && ended(words.slice(1), calendar) ? timed(1 + first.length, { kind: 'since', date: first.from }) : null
   const from = first.hasYear || first.from <= last.to ? first.from : yearEarlier(first.from)
   const reach = !first.hasYear && last.hasYear ? sameYear(first.from, last.to) : from
-  return reach <= last.to ? timed(next + last.length, { kind: 'range', from: reach, to: last.to }) : null
+  if (reach > last.to) return null
+  const [unit, other] = [first.unit, last.unit]
+  const ends = unit && unit === other && unit !== 'day' ? { from: holding(reach, unit, calendar), to: holding(last.from, unit, calendar), unit } : null
+  return { ...timed(next + last.length, { kind: 'range', from: reach, to: last.to }), ...(ends && ends.from < ends.to ? { ends } : {}) }
 }
 
 const dated: Reader = (words, calendar) => {
@@ -140,12 +151,16 @@ interface Edge {
   readonly from: string
   readonly to: string
   readonly hasYear: boolean
+  /** The length of the period that was named. */
+  readonly unit?: TimeUnit
 }
 
 /** The first and the last day of a date or period. */
 function dayish(words: readonly string[], calendar: Calendar): Edge | null {
   const found = periodAt(words, calendar)
-  return found ? { length: found.length, from: startOf(found.period, calendar), to: endOf(found.period, calendar), hasYear: found.hasYear } : null
+  return found
+    ? { length: found.length, from: startOf(found.period, calendar), to: endOf(found.period, calendar), hasYear: found.hasYear, unit: unitOf(found.period) }
+    : null
 }
 
 function periodAt(words: readonly string[], calendar: Calendar): Dated | null {

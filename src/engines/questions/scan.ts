@@ -2,7 +2,7 @@ import { blank, notUnderstood, passAnd, take, type Cursor, type Draft } from './
 import { longestAt, type Found, type Lexicon, type Sense } from './lexicon.ts'
 import { currencyOf, thresholdAt } from './scanThreshold.ts'
 import type { Calendar, Claim, Intent, Order } from './question.ts'
-import { scanComparison } from './scanComparison.ts'
+import { isSetAgainst, scanComparison } from './scanComparison.ts'
 import { scanFilter } from './scanFilter.ts'
 import { timeAt } from './readTime.ts'
 import type { Token } from './tokens.ts'
@@ -26,7 +26,7 @@ function step(cursor: Cursor): void {
   else if (time && time.length >= (found?.length ?? 0)) {
     const span = take(cursor, time.length)
     if (time.asOf !== null) draft.asOf.push(time.asOf)
-    if (time.time) draft.times.push({ ...span, time: time.time })
+    if (time.time) draft.times.push({ ...span, time: time.time, ends: time.ends })
   } else if (found) say(cursor, found)
   else if (!readLimit(cursor) && !readEach(cursor) && !readCurrency(cursor)) notUnderstood(cursor)
 }
@@ -83,6 +83,8 @@ function act(cursor: Cursor, length: number, role: Role): void {
     draft.orders.push(role)
     draft.picks.push(cursor.tokens[start]?.text ?? role)
     readLimit(cursor)
+  } else if (isSetAgainst(cursor, start)) {
+    draft.claims.push('change')
   } else if (role === 'added') {
     draft.claims.push('rise')
     draft.added.push(span)

@@ -1,4 +1,6 @@
 import { longestAt, type Sense } from './lexicon.ts'
+import { holding, shift, unitOf } from './calendar.ts'
+import type { Calendar, QuestionTime, TimeUnit } from './question.ts'
 import { timeAt } from './readTime.ts'
 import { take, type Cursor, type ValueSense } from './cursor.ts'
 
@@ -45,6 +47,45 @@ function earlierPeriod(cursor: Cursor, at: number): boolean {
   cursor.draft.comparisons.push({ ...span, to: { with: 'prior' } })
   if (cursor.draft.grains.length === 0) cursor.draft.grains.push(time.unit)
   return true
+}
+
+/** “compare NRR in Q3 with Q2”, “compare churn this month to last”: behind “with” or “to” stands the time that the other is set against; the later one is told. */
+export function isSetAgainst(cursor: Cursor, start: number): boolean {
+  const { tokens, draft, at, calendar, lexicon } = cursor
+  const [own] = draft.times
+  const isComparing = ['with', 'to'].includes(tokens[start]?.norm ?? '') && tokens.slice(0, start).some(({ norm }) => norm === 'compare')
+  if (!isComparing || !own) return false
+  const place = tokens[at]?.norm === 'the' ? at + 1 : at
+  const found = timeAt(tokens, place, calendar)
+  const isYear = longestAt(lexicon, tokens, place, (sense) => sense.as === 'word' && sense.role === 'lastYear') !== null
+  if (isYear && periodIn(own.time, calendar)?.unit !== 'year') return scanComparison(cursor)
+  if (!found) {
+    const isShort = ['last', 'previous', 'prior'].includes(tokens[place]?.norm ?? '') && isOver(tokens, place + 1)
+    const isWord = longestAt(lexicon, tokens, place, (sense) => sense.as === 'word' && ['prior', 'lastYear'].includes(sense.role)) !== null
+    if (isShort) draft.comparisons.push({ ...take(cursor, tokens.length - at), to: { with: 'prior' } })
+    return isShort || (isWord && scanComparison(cursor))
+  }
+  const [here, there] = [periodIn(own.time, calendar), periodIn(found.time, calendar)]
+  if (here === null || there === null) return false
+  const span = take(cursor, place - at + found.length)
+  const isLater = there.period > here.period && there.unit === here.unit
+  if (isLater && found.time) draft.times[0] = { ...own, time: found.time }
+  const rival = isLater ? here : there
+  const isPrior =
+    here.unit === there.unit && [own.time.kind, found.time?.kind].includes('this') && shift(holding(calendar.today, here.unit, calendar), -1) === rival.period
+  draft.comparisons.push({ ...span, to: isPrior ? { with: 'prior' } : { with: 'period', period: rival.period } })
+  return true
+}
+
+/** “last”, “last one”, with nothing behind it but the end. */
+const isOver = (tokens: Cursor['tokens'], at: number): boolean => at + (tokens[at]?.norm === 'one' ? 1 : 0) >= tokens.length
+
+/** The one period that a time means; null of a stretch. */
+function periodIn(time: QuestionTime | null, calendar: Calendar): { readonly period: string; readonly unit: TimeUnit } | null {
+  if (time?.kind === 'period') return { period: time.period, unit: unitOf(time.period) }
+  if (time?.kind !== 'this' && !(time?.kind === 'last' && time.n === 1)) return null
+  const running = holding(calendar.today, time.unit, calendar)
+  return { period: time.kind === 'this' ? running : shift(running, -1), unit: time.unit }
 }
 
 const isValue = (sense: Sense): sense is ValueSense => sense.as === 'value'

@@ -1,3 +1,4 @@
+import { smallNotes } from '#engines/metrics/series/finished.ts'
 import { chipsOf } from '#engines/questions/chipsOf.ts'
 import { dimensionsOf } from '#engines/questions/lexicon.ts'
 import { metricsIn, readQuestion } from '#engines/questions/readQuestion.ts'
@@ -8,6 +9,7 @@ import { Problem, showDate, type Context, type Measurement, type AnyMetric } fro
 import type { Ahead, Answer, Asked, Metrics, Refused } from './answer.ts'
 import { citationsOf } from './citations.ts'
 import { followUpsOf } from './followUps.ts'
+import { headOf } from './lines.ts'
 import type { Plan } from './plan.ts'
 import { refusalOf } from './refusalOf.ts'
 import { suggestions } from './suggestions.ts'
@@ -65,7 +67,7 @@ async function read(
   const own = [...new Set(keys.flatMap((key) => metrics.get(key)?.dimensions ?? []))]
   const vocabulary = await withValues(ctx, metrics, names, own, keys)
   const reading = readQuestion(text, vocabulary)
-  if (reading.kind === 'question' || reading.kind === 'survey' || reading.notUnderstood.length === 0 || keys.length === 0) return { reading, vocabulary }
+  if (reading.kind === 'question' || reading.kind === 'survey' || reading.notUnderstood.length === 0) return { reading, vocabulary }
   const whole = await withValues(ctx, metrics, vocabulary, dimensionsOf(vocabulary))
   return { reading: readQuestion(text, whole), vocabulary: whole }
 }
@@ -97,11 +99,22 @@ async function answered(ctx: Context, { metrics, ahead }: Answering, vocabulary:
     table: told.table,
     chart: told.chart,
     why: told.why ?? null,
-    notes: [...new Set([...told.notes, ...told.measurements.flatMap(({ notes }) => notes)])],
+    notes: [...new Set([...told.notes, ...told.measurements.flatMap((one) => notesOn(one, plans))])],
     citations: citationsFor(plans, told),
     followUps: followUpsOf(plan, metrics),
     query: told.measurements.map(callOf),
   }
+}
+
+/** What a measurement says of itself. That few stand behind its headline is said of the period that is told, where that is another one. */
+function notesOn(measured: Measurement, plans: readonly Plan[]): readonly string[] {
+  const plan = plans.find(({ question }) => question.metric === measured.metric)
+  if (!plan) return measured.notes
+  const { minN } = plan.metric
+  const told = headOf(plan, measured.points, measured)
+  if (told === null || told.period === measured.period) return measured.notes
+  const own = smallNotes(measured.n, minN, measured.period ?? null)
+  return [...measured.notes.filter((note) => !own.includes(note)), ...smallNotes(told.n, minN, told.period)]
 }
 
 /** What several metrics rest on, what they share named once. */

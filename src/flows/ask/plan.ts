@@ -156,7 +156,7 @@ function ahead(question: Question, { from, to, period, says, grain }: Span, voca
     return refuse('immature', `${says ?? 'That'} has not begun.`, 'Ask for its forecast, or for a time that has.', {
       choices: [...forecastOf(question, vocabulary), lastOf(question, grain, vocabulary)],
     })
-  const concludes = question.intent === 'why' || question.intent === 'rank'
+  const concludes = (question.intent === 'why' && question.compare === null) || question.intent === 'rank' // two that are named are told up to the same day
   const isOpen = period !== null && grain !== null && period === periodOf(today, grain) && question.time !== null
   if (concludes && isOpen && (question.time?.kind === 'this' || question.time?.kind === 'period'))
     return refuse('immature', `${says ?? period} is still open: nothing is concluded from a part of it.`, 'Ask for the last one that closed.', {

@@ -33,7 +33,8 @@ function periodsOf(plan: Plan, measured: Measurement, line: Line, beside: Beside
   return { head: ['Period', 'Value', '95% interval', 'n', beside.says, 'Change'], rows: rows.toReversed() }
 }
 
-function sideBySide(plan: Plan, measured: Measurement, lines: readonly Line[], beside: Beside): Table {
+/** Parts of one period, one row each, however few there are. */
+export function sideBySide(plan: Plan, measured: Measurement, lines: readonly Line[], beside: Beside): Table {
   const rows = lines.map((line) => {
     const point = headOf(plan, line.points, measured)
     const row = rowOf(line.part === null ? 'All' : line.name, measured, point, beside.of(line, point), noteFor(plan, line, point))

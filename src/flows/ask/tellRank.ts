@@ -9,7 +9,7 @@ import { asked, before, headOf, isOpen, type Line, linesOf } from './lines.ts'
 import type { Plan } from './plan.ts'
 import { count, shown } from './says.ts'
 import { reasonOf } from '../whyMissing.ts'
-import { tableOf } from './tableOf.ts'
+import { sideBySide } from './tableOf.ts'
 import { overlap } from './tellFigures.ts'
 import type { Told } from './told.ts'
 
@@ -44,7 +44,7 @@ export async function tellRank(ctx: Context, plan: Plan): Promise<Told | Refusal
     table:
       question.by.length === 0
         ? placesOf(kept, measured)
-        : tableOf(plan, measured, lines.length > 0 ? [...lines, ...(question.limit === null ? few.map(({ line }) => line) : [])] : lines, beside),
+        : sideBySide(plan, measured, lines.length > 0 ? [...lines, ...(question.limit === null ? few.map(({ line }) => line) : [])] : lines, beside),
     chart: question.by.length === 0 ? chartOf(plan, measured, found, null) : barsOf(plan, measured, lines),
     measurements: [measured],
     notes: [

@@ -40,7 +40,12 @@ export async function tellShares(ctx: Context, plan: Plan): Promise<Told | Refus
       `Each part of ${wholeName(plan)}, divided by the whole.`,
       ...(plan.question.time === null ? [`No time was named: the last closed ${measured.grain}.`] : []),
       ...(plan.span.note === null ? [] : [plan.span.note]),
-      ...(few.length > 0 ? [`Fewer than ${count(plan.metric.minN)} stand behind ${list(few)}: read ${few.length === 1 ? 'it' : 'them'} with care.`] : []),
+      ...(few.length > 0 && plan.dimensions.length === 2
+        ? [`Fewer than ${count(plan.metric.minN)} stand behind ${count(few.length)} of ${count(parts.length)} cells: each is marked.`]
+        : []),
+      ...(few.length > 0 && plan.dimensions.length < 2
+        ? [`Fewer than ${count(plan.metric.minN)} stand behind ${list(few)}: read ${few.length === 1 ? 'it' : 'them'} with care.`]
+        : []),
     ],
   }
 }
@@ -168,6 +173,7 @@ function tableOf(plan: Plan, measured: Measurement, shares: Measurement, parts: 
         change === null ? '–' : difference(change, shares),
       ],
       note: isFew(n, plan.metric.minN) ? `n below ${plan.metric.minN}` : null,
+      ...(line.within ? { within: line.within } : {}),
     }
   })
   const total = amountOf(plan, whole ?? undefined)

@@ -14,37 +14,42 @@ import { grainOf, periodEnd, periodStart } from '#engines/numbers/dates.ts'
 import { isMovementPoint, showDate, type Context, type Measurement, type Point } from '#kernel'
 import type { Chart, Split, Table, Why } from './answer.ts'
 import { chartOf, movedSteps, waterfallOf } from './drawn.ts'
-import { asked, during, headOf, isOpen, linesOf, rivalOf } from './lines.ts'
+import { asked, during, headOf, isOpen, type Line, linesOf, rivalOf } from './lines.ts'
 import { apartWindow } from '../apartWindow.ts'
 import { declaredBetween, declaring, sayDeclared } from '../declared.ts'
 import { rareEventsOf } from '../rareEvents.ts'
 import type { Plan } from './plan.ts'
 import { against, figureName, isMany, list, shown } from './says.ts'
 import { reasonOf } from '../whyMissing.ts'
+import { sameDayOf, saySameDays, withSameDays } from './sameDays.ts'
 import { signed, splitBy, tellingOf, type Step } from './splits.ts'
 import type { Told } from './told.ts'
 import { nothingIfRefused } from '../refusedFigure.ts'
 
 /** Answers “why did … change”: first whether it did, then what the change is made of, then what happened meanwhile. Only the middle part is arithmetic. */
 export async function tellWhy(ctx: Context, plan: Plan): Promise<Told | Refusal> {
-  const measured = await ctx.measure(plan.request)
-  const lines = linesOf(plan, measured)
-  if ('kind' in lines) return lines
-  const line = plan.question.filters.length > 0 ? lines[0] : { name: plan.metric.name, part: null, points: measured.points }
-  const after = headOf(plan, line?.points ?? [], measured)
-  const stretch = plan.span.period === null && plan.since !== null ? asked(plan, line?.points ?? []).find(({ value }) => value !== null) : undefined
-  const earlier = stretch ?? rivalOf(plan, line?.points ?? [], after, measured.grain)
+  const whole = await ctx.measure(plan.request)
+  const found = endsOf(plan, whole)
+  if ('kind' in found) return found
+  const open = found.after && found.earlier && isOpen(plan, found.after, whole) && plan.question.compare !== null ? found.earlier.period : null
+  const cut: Cut | null = open === null || !found.after ? null : { earlier: open, day: sameDayOf(found.after.period, open, whole.asOf) }
+  const measured = cut ? await withSameDays(ctx, plan.request, whole, cut.earlier, cut.day) : whole
+  const ends = cut ? endsOf(plan, measured) : found
+  if ('kind' in ends) return ends
+  const { line, after, earlier } = ends
   if (!line || !after || !earlier || after.value === null || earlier.value === null || earlier.period === after.period)
     return nothingToExplain(plan, after?.value === null ? reasonOf(after) : reasonOf(earlier ?? null))
-  if (isOpen(plan, after, measured))
+  if (cut === null && isOpen(plan, after, measured))
     return refuse('immature', `${plan.say(after.period)} is still open: nothing is concluded from a part of it.`, 'Ask for a closed period.')
   const few = [earlier, after].find(({ n }) => isFew(n, plan.metric.minN))
-  if (few) return tooFew(plan, few)
+  if (few && plan.question.compare === null) return tooFew(plan, few)
   const step: Step = { before: earlier, after }
   const told =
-    line.part === null
-      ? await splitsOf(ctx, plan, step)
-      : { splits: [], unsplit: ['A part is not split further yet: only one dimension can be used at a time.'], measurements: [], movement: null }
+    few !== undefined
+      ? { splits: [], unsplit: [fewSays(plan, few)], measurements: [], movement: null }
+      : line.part === null
+        ? await splitsOf(ctx, plan, step, cut)
+        : { splits: [], unsplit: ['A part is not split further yet: only one dimension can be used at a time.'], measurements: [], movement: null }
   const change = after.value - earlier.value
   const declared = await declaredBetween(ctx, { metric: plan.metric, request: plan.request, step, shown: measured, isWhole: line.part === null })
   const [first] = told.splits
@@ -53,12 +58,17 @@ export async function tellWhy(ctx: Context, plan: Plan): Promise<Told | Refusal>
     to: { period: after.period, value: after.value },
     change,
     declared,
-    signal: await signalOf(ctx, plan, step),
+    signal: cut ? 'The period is still open: no signal is told of it.' : await signalOf(ctx, plan, step),
     ...told,
     hypotheses: await hypothesesOf(ctx, plan, step),
   }
   return {
-    sentence: [verdict(plan, line.part, why, measured), sayDeclared(declared), first && change !== 0 ? `By ${first.by}, ${first.says}` : '']
+    sentence: [
+      verdict(plan, line.part, why, measured),
+      cut ? saySameDays(cut.day, measured.asOf) : '',
+      sayDeclared(declared),
+      first && change !== 0 ? `By ${first.by}, ${first.says}` : '',
+    ]
       .filter((part) => part !== '')
       .join(' '),
     table: first ? tableOfSplit(first, measured) : null,
@@ -79,6 +89,25 @@ export async function tellWhy(ctx: Context, plan: Plan): Promise<Told | Refusal>
   }
 }
 
+/** An earlier period that is told up to a day only, since the one beside it still runs. */
+interface Cut {
+  readonly earlier: string
+  readonly day: string
+}
+
+/** The line that is asked about, and the two ends of its movement. */
+function endsOf(
+  plan: Plan,
+  measured: Measurement,
+): { readonly line: Line | undefined; readonly after: Point | null; readonly earlier: Point | null } | Refusal {
+  const lines = linesOf(plan, measured)
+  if ('kind' in lines) return lines
+  const line = plan.question.filters.length > 0 ? lines[0] : { name: plan.metric.name, part: null, points: measured.points }
+  const after = headOf(plan, line?.points ?? [], measured)
+  const stretch = plan.span.period === null && plan.since !== null ? asked(plan, line?.points ?? []).find(({ value }) => value !== null) : undefined
+  return { line, after, earlier: stretch ?? rivalOf(plan, line?.points ?? [], after, measured.grain) }
+}
+
 function nothingToExplain({ metric, span }: Plan, reason: string): Refusal {
   return refuse(
     'unsupported',
@@ -86,6 +115,10 @@ function nothingToExplain({ metric, span }: Plan, reason: string): Refusal {
     'Ask for a time in which both ends have a value.',
   )
 }
+
+/** Two ends that were both named are told all the same; what a handful moved by is not told by parts. */
+const fewSays = (plan: Plan, { period, n }: Point): string =>
+  `Only ${n ?? 0} stand behind it ${during(plan, period)}; ${plan.metric.minN} are needed before a change is told by its parts.`
 
 /** A change of a handful is chance: a coarser period may have enough. */
 function tooFew(plan: Plan, { period, n }: Point): Refusal {
@@ -115,7 +148,7 @@ function verdict(plan: Plan, part: string | null, { from, to, change }: Why, mea
 }
 
 /** The change by each allowed dimension, most telling first, and the movements of revenue where they make it up. */
-async function splitsOf(ctx: Context, plan: Plan, step: Step) {
+async function splitsOf(ctx: Context, plan: Plan, step: Step, cut: Cut | null) {
   const { metric, question } = plan
   const { by: _, ...request } = plan.request
   const splits: Split[] = []
@@ -123,7 +156,9 @@ async function splitsOf(ctx: Context, plan: Plan, step: Step) {
   const measurements: Measurement[] = []
   const wanted = question.by.length > 0 ? question.by : metric.dimensions
   for (const dimension of wanted) {
-    const measured = await ctx.measure({ ...request, by: dimension }).catch(nothingIfRefused)
+    const asked = { ...request, by: dimension }
+    const closed = await ctx.measure(asked).catch(nothingIfRefused)
+    const measured = closed && cut ? await withSameDays(ctx, asked, closed, cut.earlier, cut.day) : closed
     const split = measured && splitBy(metric, measured, step)
     if (measured && split) {
       splits.push(split)
@@ -131,7 +166,7 @@ async function splitsOf(ctx: Context, plan: Plan, step: Step) {
     } else unsplit.push(dimension)
   }
   const change = (step.after.value ?? 0) - (step.before.value ?? 0)
-  const movement = await movementOf(ctx, plan, step)
+  const movement = cut ? null : await movementOf(ctx, plan, step)
   if (movement?.split) splits.unshift(movement.split)
   const rest = splits.filter((split) => split !== movement?.split).toSorted((a, b) => tellingOf(b, change) - tellingOf(a, change))
   return {

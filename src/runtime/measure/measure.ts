@@ -96,7 +96,7 @@ export async function measure(with_: Measuring, request: MeasureRequest): Promis
     points: computed.points,
     ...(computed.groups ? { by: request.by ?? '', groups: computed.groups } : {}),
     ...(computed.cohorts ? { cohorts: computed.cohorts } : {}),
-    notes: [...computed.notes, ...smallNotes(head.n, metric.minN)],
+    notes: [...computed.notes, ...smallNotes(head.n, metric.minN, headline)],
     query: { request: { ...request, asOf: time.asOf }, text: `${computed.text}; ${metric.formula}` },
   }
 }

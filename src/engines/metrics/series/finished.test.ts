@@ -47,8 +47,9 @@ test('promises that were frozen after their period are told in it', () => {
 })
 
 test('few rows are said, a missing count is not', () => {
-  expect(smallNotes(4, 5)).toEqual(['n = 4: fewer than 5, so read it with care.'])
-  expect(smallNotes(5, 5)).toEqual([])
-  expect(smallNotes(null, 5)).toEqual([])
-  expect(smallNotes(0, 1)).toEqual([])
+  expect(smallNotes(4, 5, '2026-02')).toEqual(['n = 4 in February 2026: fewer than 5, so read it with care.'])
+  expect(smallNotes(4, 5, null)).toEqual(['n = 4: fewer than 5, so read it with care.'])
+  expect(smallNotes(5, 5, '2026-02')).toEqual([])
+  expect(smallNotes(null, 5, '2026-02')).toEqual([])
+  expect(smallNotes(0, 1, '2026-02')).toEqual([])
 })

@@ -1,5 +1,6 @@
 import { keeper } from '#engines/numbers/once.ts'
 import { isFew } from '#engines/numbers/isFew.ts'
+import { showWhen } from '#engines/numbers/showPeriod.ts'
 import { periodEnd } from '../../numbers/dates.ts'
 import { groupOf, nothing, type Group, type Point, type Series } from './figure.ts'
 import { isMature, type Timing } from './timing.ts'
@@ -57,5 +58,6 @@ function groupCut(group: Group, cut: (point: Point) => Point, headline: string |
 
 const unknown = (parts: NonNullable<Point['parts']>): Point['parts'] => Object.fromEntries(Object.keys(parts).map((name) => [name, null]))
 
-/** What is said beside a number that rests on few rows. */
-export const smallNotes = (n: number | null, minN: number): string[] => (isFew(n, minN) ? [`n = ${n}: fewer than ${minN}, so read it with care.`] : [])
+/** What is said beside a number that rests on few rows; the period is named, since others stand beside it. */
+export const smallNotes = (n: number | null, minN: number, period: string | null): string[] =>
+  isFew(n, minN) ? [`n = ${n}${period === null ? '' : ` ${showWhen(period)}`}: fewer than ${minN}, so read it with care.`] : []

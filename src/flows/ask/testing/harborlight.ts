@@ -12,7 +12,14 @@ export const harborlight: Vocabulary = {
   metrics: Object.values(words)
     .flatMap((file) => Object.entries<unknown>(file))
     .flatMap(([word, metric]) => (isMetric(metric) ? [[keyOf(word), metric] as const] : []))
-    .map(([key, { name, dimensions, unit, grain }]) => ({ key, name, dimensions, unit, grains: [grain], synonyms: [] })),
+    .map(([key, { name, dimensions, unit, grain }]) => ({
+      key,
+      name,
+      dimensions,
+      unit,
+      grains: grain === 'month' ? ['month', 'quarter'] : [grain],
+      synonyms: [],
+    })),
   absent: [
     ...Object.keys(metricWords)
       .filter((key) => !Object.keys(words).map(keyOf).includes(key))

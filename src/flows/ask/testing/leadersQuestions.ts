@@ -165,10 +165,10 @@ NRR Enterprise vs SMB | ? “Enterprise” is the name of a segment (Enterprise)
 NRR excluding SMB | Show net revenue retention excluding segment Small business
 NRR for mid-market in EMEA | ? “EMEA” is not a part of Net revenue retention in your data.
 NRR for mid market and enterprise | Show net revenue retention for segment Mid-market or Enterprise
-Net revenue retension | ? “revenue” can mean Annual recurring revenue and MRR movements.
-net revenu retention by segmnt | ? “retention” can mean Cohort retention, Gross revenue retention and Net revenue retention.
-NRR by segement | ? “segement” was not understood beside Net revenue retention.
-NRR lst quarter | ? “lst” and “quarter” were not understood beside Net revenue retention.
+Net revenue retension | ? “revenue” can mean Annual recurring revenue and MRR movements. Did you mean “Net revenue retention”?
+net revenu retention by segmnt | ? “retention” can mean Cohort retention, Gross revenue retention and Net revenue retention. Did you mean “net revenue retention by segment”?
+NRR by segement | ? “segement” was not understood beside Net revenue retention. Did you mean “NRR by segment”?
+NRR lst quarter | ? “lst” and “quarter” were not understood beside Net revenue retention. Did you mean “NRR last quarter”?
 nrr last qtr | Show net revenue retention last quarter
 ARR last fy | Show annual recurring revenue last year
 ARR in FY26 | Show annual recurring revenue in 2026
@@ -300,4 +300,23 @@ how do targets stand against last quarter | ! This is not told of all metrics at
 how do metrics stand against target | How do targets stand?
 which metrics declined most last month | ! This is not told of all metrics at once.
 which metrics got worse last month | Which metrics got worse last month?
+how did NRR move between Q1 and Q2 | Why did net revenue retention change in Q2 2026 vs Q1 2026?
+how much did ARR move from January to June | Why did annual recurring revenue change in June 2026 vs January 2026?
+what changed in ARR between Q2 and Q3 by segment | Why did annual recurring revenue change by segment in Q3 2026 vs Q2 2026?
+what changed in churn since March | Why did logo churn change since 2026-03-01?
+compare activation this quarter with last | Why did activation rate change this quarter vs prior?
+compare churn this month with last month | Why did logo churn change this month vs prior?
+compare NRR in Q3 with Q2 | Why did net revenue retention change in Q3 2026 vs Q2 2026?
+compare Q2 NRR with Q3 | Why did net revenue retention change in Q3 2026 vs Q2 2026?
+compare NRR in October to last year | Why did net revenue retention change in October 2026 vs last year?
+compare NRR last quarter with this quarter | Why did net revenue retention change this quarter vs prior?
+NRR between Q1 and Q2 | Show net revenue retention from 2026-01-01 to 2026-06-30
+share of ARR by region and segment | Share of annual recurring revenue by region and segment
+share of ARR by region and segment last quarter | Share of annual recurring revenue by region and segment last quarter
+share of ARR by region for SMB | ! A share is told by one dimension or by two that are crossed, not by region and segment with a filter.
+activaton rate | ? No metric is called “activaton” and “rate”. Did you mean “Activation rate”?
+chrun by segmnt | ? No metric is called “chrun” and “segmnt”. Did you mean “churn by segment”?
+activaton rate by regoin last quarter | ? No metric is called “activaton”, “rate” and “regoin”. Did you mean “activation rate by region last quarter”?
+NRR by raeion | ! Net revenue retention has no raeion: its facts do not say which raeion a row belongs to.
+lowest 1 region by ARR | Rank annual recurring revenue by region, lowest 1 first
 `
