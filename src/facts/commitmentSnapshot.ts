@@ -4,7 +4,7 @@ export const commitmentSnapshot = fact('commitment_snapshot', {
   says: 'What a team promised for a period, frozen when it began. A later freeze is another row and changes no promise made before.',
   grain: 'item, period and freeze',
   key: ['period_kind', 'period_start', 'team_id', 'item_id', 'frozen_at'],
-  at: 'frozen_at',
+  at: 'period_start', // a promise is of its period, however late it is brought in; when it was frozen says which promise stands
   columns: {
     period_kind: oneOf(['sprint', 'increment', 'quarter'], { required: true, knownAs: ['period_type', 'level'] }),
     period_start: date({ required: true, knownAs: ['sprint_start', 'starts_on'] }),

@@ -14,6 +14,18 @@ afterAll(() => house.stop())
 const measure = (metric: string, ...more: readonly string[]): Promise<Reply> =>
   house.json('measure', metric, '--facts', dir, '--as-of', '2024-12-31', '--from', '2024-01-01', ...more)
 
+test('a promise is known from its period on, however late it was frozen and brought in; before the first one nothing is known', async () => {
+  const head = 'period_kind,period_start,period_end,team_id,item_id,frozen_at,committed'
+  const late = `${head}\nsprint,2024-03-04,2024-03-17,T1,I1,2024-11-20T10:00:00Z,true\nsprint,2024-03-04,2024-03-17,T1,I2,2024-11-20T10:00:00Z,true\n`
+  const done = 'period,item_id,done_at\n2024-03-04,I1,2024-03-10T10:00:00Z\n'
+  const folder = await house.folder('late', { 'commitment_snapshot.csv': late, 'commitment_result.csv': done })
+  const told = await house.json('measure', 'delivery-predictability', '--facts', folder, '--as-of', '2024-12-31', '--from', '2024-01-01')
+  const point = (period: string) => [at(told, 'points')].flat().find((one) => at(one, 'period') === period)
+  expect(point('2024-03')).toMatchObject({ value: 0.5, numerator: 1, denominator: 2 })
+  expect(point('2024-02')).toMatchObject({ value: null, reason: 'no_data', parts: { laterScope: null } })
+  expect([at(told, 'freshness', 'inputs')].flat().find((one) => at(one, 'fact') === 'commitment_snapshot')).toMatchObject({ oldest: '2024-03-04', rows: 2 })
+})
+
 describe('every metric as a person would count it', () => {
   test.each([
     ['incident-rate', 2, 2, null, 2, { accountMinutes: 780, daysSinceLast: 11, detectionMinutes: 10 }],

@@ -24,7 +24,7 @@ test('a period that ends today is open until today is over, unless the end of th
 })
 
 test('without a single row nothing is known, which is not zero', () => {
-  for (const fed of [undefined, { fact: 'ticket', rows: 0 }]) {
+  for (const fed of [undefined, { rows: 0 }]) {
     const { points, groups } = fedOnly(series, fed, time)
     expect(points.every(({ value, reason }) => value === null && reason === 'no_data')).toBe(true)
     expect(groups).toEqual([])
@@ -34,16 +34,12 @@ test('without a single row nothing is known, which is not zero', () => {
 })
 
 test('before the first row nothing is known either, in the whole and in each group', () => {
-  const values = (oldest: string) => fedOnly(series, { fact: 'ticket', rows: 9, oldest }, time).points.map(({ value }) => value)
+  const values = (oldest: string) => fedOnly(series, { rows: 9, oldest }, time).points.map(({ value }) => value)
   expect(values('2026-01-31')).toEqual([3, 3, 3])
   expect(values('2026-02-10')).toEqual([null, 3, 3])
   expect(values('2026-03-10')).toEqual([null, null, 3])
-  const { groups } = fedOnly(series, { fact: 'ticket', rows: 9, oldest: '2026-03-02' }, time)
+  const { groups } = fedOnly(series, { rows: 9, oldest: '2026-03-02' }, time)
   expect(groups?.map(({ value, reason, points }) => [value, reason, points.map((one) => one.value)])).toEqual([[null, 'no_data', [null, null, 3]]]) // the headline is February
-})
-
-test('promises that were frozen after their period are told in it', () => {
-  expect(fedOnly(series, { fact: 'commitment_snapshot', rows: 9, oldest: '2026-03-10' }, time)).toBe(series)
 })
 
 test('few rows are said, a missing count is not', () => {

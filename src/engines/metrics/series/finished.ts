@@ -27,8 +27,8 @@ const kept = keeper<Timing, Map<string, boolean>>(20)
 /** Where no row of the counted fact lies, there is no zero, of the number or beside it: nothing is known, neither without any row nor before the first one. */
 export function fedOnly<S extends Told>(series: S, fed: Fed | undefined, time: Timing): S {
   if (!fed?.rows) return { ...series, points: series.points.map(untold), ...(series.groups ? { groups: [] } : {}) }
-  const { fact, oldest = null } = fed
-  if (oldest === null || fact === frozenApart || !isBefore(time.periods[0] ?? oldest, oldest)) return series
+  const { oldest = null } = fed
+  if (oldest === null || !isBefore(time.periods[0] ?? oldest, oldest)) return series
   const cut = <P extends Point>(point: P): P => (isBefore(point.period, oldest) ? untold(point) : point)
   const { headline = time.headline } = series
   return {
@@ -38,13 +38,10 @@ export function fedOnly<S extends Told>(series: S, fed: Fed | undefined, time: T
   }
 }
 
-/** Promises may be brought in long after their periods: when they were frozen says nothing of their first period, and without any there is no denominator. */
-const frozenApart = 'commitment_snapshot'
-
 /** A series with the period that gives its headline, where the last closed one cannot. */
 type Told = Series & { readonly headline?: string | null }
 /** The rows of a fact, and the first of their days of business. */
-type Fed = { readonly fact: string; readonly rows: number; readonly oldest?: string | null }
+type Fed = { readonly rows: number; readonly oldest?: string | null }
 
 const untold = <P extends Point>(point: P): P => ({ ...point, ...nothing('no_data'), ...(point.parts ? { parts: unknown(point.parts) } : {}) })
 
