@@ -1,5 +1,6 @@
 import { followsPolicy } from '#engines/metrics/ways/ways.ts'
 import { showDate, type Context } from '#kernel'
+import { nothingIfRefused } from '../refusedFigure.ts'
 import type { Plan } from './plan.ts'
 import { list, shown } from './says.ts'
 import type { Told } from './told.ts'
@@ -36,6 +37,6 @@ export async function tellDefinition(ctx: Context, { metric, question }: Plan): 
 /** Who answers for the metric in the dictionary; null where nobody does. */
 async function ownerOf(ctx: Context, key: string): Promise<string | null> {
   const [entry] = (await ctx.read('metric', { filter: { metricKey: key }, limit: 1 })).items
-  const owner = typeof entry?.['owner'] === 'string' ? await ctx.find('member', entry['owner']).catch(() => null) : null
+  const owner = typeof entry?.['owner'] === 'string' ? await ctx.find('member', entry['owner']).catch(nothingIfRefused) : null
   return owner === null ? null : String(owner['name'])
 }

@@ -1,5 +1,6 @@
 import { addDays, daysBetween } from '#engines/numbers/dates.ts'
 import { everyRow, isId, recordsIn, showDate, type AnyRow, type Context } from '#kernel'
+import { nothingIfRefused } from '../refusedFigure.ts'
 import { initiative } from '#objects'
 import type { Need } from './need.ts'
 
@@ -84,7 +85,7 @@ async function movedIn(ctx: Context, watches: readonly AnyRow[], day: string, as
   const ids = Map.groupBy(watches.map(aboutOf), ([noun]) => noun)
   const told = [...ids].map(async ([noun, about]): Promise<Need[]> => {
     const filter = { id: about.flatMap(([, id]) => (isId(id) ? [id] : [])), updatedAt: { gte: `${addDays(day, -1)}T00:00:00.000Z` } }
-    const rows = await everyRow(ctx, noun, { filter, archived: true, ...(asOf ? { asOf } : {}) }).catch(() => [])
+    const rows = await everyRow(ctx, noun, { filter, archived: true, ...(asOf ? { asOf } : {}) }).catch((error: unknown) => nothingIfRefused(error) ?? [])
     return rows.flatMap((row) => (row.updatedAt > (since.get(`${noun}/${row.id}`) ?? '') ? [movedOf(noun, row)] : []))
   })
   return (await Promise.all(told)).flat()

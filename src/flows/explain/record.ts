@@ -1,4 +1,5 @@
 import { everyRow, isRecord, type AnyRow, type Context, type AnyMetric } from '#kernel'
+import { nothingIfRefused } from '../refusedFigure.ts'
 
 export interface Use {
   readonly noun: string
@@ -25,7 +26,7 @@ export interface MetricRecord {
 
 export async function metricRecord(ctx: Context, key: string, metric: AnyMetric): Promise<MetricRecord> {
   const [entry] = (await ctx.read('metric', { filter: { metricKey: key }, limit: 1 })).items
-  const owner = entry && typeof entry['owner'] === 'string' ? await ctx.find('member', entry['owner']).catch(() => null) : null
+  const owner = entry && typeof entry['owner'] === 'string' ? await ctx.find('member', entry['owner']).catch(nothingIfRefused) : null
   return {
     entry: entry ?? null,
     owner: owner ? String(owner['name']) : null,

@@ -1,4 +1,5 @@
 import { isRecord, type Context, type Measurement } from '#kernel'
+import { nothingIfRefused } from '../refusedFigure.ts'
 
 /** What a key result reads now: the metric, or one part of it. */
 export interface Reading {
@@ -21,7 +22,7 @@ export function reader(ctx: Context, asOf?: string): (metric: string, part: Retu
   const asked = new Map<string, Promise<Measurement | null>>()
   const measured = (metric: string, by: string | null): Promise<Measurement | null> => {
     const key = `${metric} ${by ?? ''}`
-    const found = asked.get(key) ?? ctx.measure({ metric, ...(by ? { by } : {}), ...(asOf ? { asOf } : {}) }).catch(() => null)
+    const found = asked.get(key) ?? ctx.measure({ metric, ...(by ? { by } : {}), ...(asOf ? { asOf } : {}) }).catch(nothingIfRefused)
     asked.set(key, found)
     return found
   }

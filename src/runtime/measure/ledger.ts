@@ -48,9 +48,5 @@ export async function ledgerOf(facts: Facts, { policy, currency, time }: LedgerT
   }
 }
 
-function unmeasurable(error: UnmeasurableRows): Problem {
-  return new Problem('refused', error.message, error.hint, {
-    code: error.faults[0]?.reason ?? 'unmeasurable',
-    more: { faults: error.faults.slice(0, 20) },
-  })
-}
+const unmeasurable = ({ message, hint, faults }: UnmeasurableRows): Problem =>
+  new Problem('refused', message, hint, { code: faults[0]?.reason ?? 'unmeasurable', more: { faults: faults.slice(0, 20) } })

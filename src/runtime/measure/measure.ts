@@ -8,7 +8,7 @@ import { trustOf } from '#engines/metrics/series/trust.ts'
 import { timing as resolve, type Timing } from '#engines/metrics/series/timing.ts'
 import { policyId, switched, type Switched } from '#engines/metrics/ways/switches.ts'
 import { OutOfRange, Refused, type Asked, type Computed, type Given, type Read, type Row } from '#engines/metrics/ways/way.ts'
-import { Problem, type AnyRow, type Contribution, type Finding, type MeasureRequest, type Measurement, type Metric } from '#kernel'
+import { isProblem, Problem, type AnyRow, type Contribution, type Finding, type MeasureRequest, type Measurement, type Metric } from '#kernel'
 import type { Registry } from '../registry.ts'
 import { freshnessOf } from './envelope.ts'
 import type { Facts } from './facts.ts'
@@ -200,9 +200,12 @@ const ofLedgers = ['account', 'subscription', 'fx_rate']
 export async function closingsOf(with_: Measuring, from: string): Promise<ReadonlyMap<string, number>> {
   const { registry, terms } = with_
   const time = resolve(registry.metric('mrr-movements'), { from }, terms.today, terms.timeZone)
-  const ledger = await ledgerIn(with_, policyOf(undefined, terms.preset), time).catch(() => null)
+  const ledger = await ledgerIn(with_, policyOf(undefined, terms.preset), time).catch(orNothing)
   return new Map(ledger?.movements().map(({ period, closing }) => [period, closing / 1_000_000]))
 }
+
+const orNothing = (error: unknown): null | Promise<never> =>
+  isProblem(error) && (error.kind === 'refused' || error.details.code === 'reconciliation') ? null : Promise.reject(error)
 
 const earlier = (a: string, b: string): string => (a < b ? a : b)
 

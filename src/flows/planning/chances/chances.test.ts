@@ -140,7 +140,8 @@ test('where there is no ground for a number, there is none, and it says why', as
   expect(await says({ due: '2026-12-31' })).toBe('The last period that counts, 2026-12, is over: its value is known, and there is nothing to forecast.')
   expect(await says({ due: '2027-06-30' })).toBe('The forecast of its metric does not reach 2027-06.')
   expect(await says({}, { ...ahead, forecast: { model: null, says: 'Three closed periods are too few.' } })).toBe('Three closed periods are too few.')
-  expect(await says({}, new Problem('unavailable', 'Its data is held.'))).toBe('Adoption is not looked ahead at: Its data is held.')
+  expect(await says({}, new Problem('refused', 'Its rows break.'))).toBe('Adoption is not looked ahead at: Its rows break.')
+  await expect(says({}, new Problem('unavailable', 'The store is away.'))).rejects.toThrow('The store is away.')
   expect((await only([], [result('KR-1', { due: '2027-03-15' })]))?.period).toBe('2027-02') // March is not over then
 })
 

@@ -1,6 +1,7 @@
 import { addDays, addPeriods } from '#engines/numbers/dates.ts'
 import { slip } from '#engines/portfolio/graph/schedule.ts'
 import { everyRow, isRecord, Problem, type AnyRow, type Context } from '#kernel'
+import { nothingIfRefused } from '../../refusedFigure.ts'
 import { release } from '#objects'
 import { byKey, text, textsIn } from '../reading.ts'
 import type { WaitingGround } from './ground.ts'
@@ -123,7 +124,7 @@ const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? v
  */
 async function recurringOf(ctx: Context, asOf?: string): Promise<{ readonly of: (account: AnyRow) => number | null; readonly currency: string }> {
   const closed = addPeriods((asOf ?? ctx.now()).slice(0, 7), -1)
-  const rows = await ctx.behind({ metric: 'net-revenue-retention', period: closed }).catch(() => [])
+  const rows = await ctx.behind({ metric: 'net-revenue-retention', period: closed }).catch((error: unknown) => nothingIfRefused(error) ?? [])
   const yearly = (monthly: number | null): number | null => (monthly === null ? null : monthly * 12)
   const byId = new Map(rows.map((row) => [row.account, yearly(row.closing)]))
   const byName = new Map(rows.flatMap((row) => (row.name === null ? [] : [[row.name, yearly(row.closing)] as const])))
