@@ -45,7 +45,9 @@ type Reader = (promised: readonly Told[], stretch: LevelStretch, time: LevelTime
 
 const figures: Readonly<Record<LevelMeasure, Reader>> = {
   attainment(promised, stretch, { starts }) {
-    const windows = promised.map(({ objective, counts }) => ({ objective, windows: counts.flatMap((one) => closedIn(objective, one, stretch, starts)) }))
+    const windows = promised
+      .filter(({ counts }) => counts.length > 0)
+      .map(({ objective, counts }) => ({ objective, windows: counts.flatMap((one) => closedIn(objective, one, stretch, starts)) }))
     const { value, interval, met, closed, reason } = attainment(windows)
     return value === null ? nothing(reason ?? 'no_data') : { value, interval, numerator: met, denominator: closed, n: closed }
   },

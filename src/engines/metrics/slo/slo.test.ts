@@ -104,10 +104,11 @@ describe('attainment', () => {
     ).toMatchObject({ value: null, reason: 'unsupported' })
     expect(
       attainment([
-        { objective, windows: [] },
-        { objective: rolling, windows },
+        { objective, windows },
+        { objective: rolling, windows: [] },
       ]),
-    ).toMatchObject({ value: 1, interval: null })
+    ).toMatchObject({ value: null, reason: 'unsupported' })
+    expect(attainment([{ objective: rolling, windows }])).toMatchObject({ value: 1, interval: null })
   })
 })
 

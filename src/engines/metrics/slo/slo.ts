@@ -51,14 +51,13 @@ export type Attainment = {
 
 /**
  * Closed windows met / closed windows with data, over one or many objectives; windows without valid events are in neither side and are counted apart.
- * Percentages are never averaged. Rolling and calendar windows are never counted together: `unsupported`. Rolling windows overlap, so that no interval is told of them.
+ * Percentages are never averaged. Rolling and calendar objectives are never counted together, whichever of their windows closed: `unsupported`. Rolling windows overlap, so that no interval is told of them.
  */
 export function attainment(objectives: readonly { readonly objective: Objective; readonly windows: readonly SliWindow[] }[]): Attainment {
-  const told = objectives.filter(({ windows }) => windows.length > 0)
-  const kinds = new Set(told.map(({ objective }) => objective.kind))
+  const kinds = new Set(objectives.map(({ objective }) => objective.kind))
   if (kinds.size > 1) return { value: null, interval: null, met: 0, closed: 0, noData: 0, reason: 'unsupported' }
   let [met, counted, noData] = [0, 0, 0]
-  for (const { objective, windows } of told) {
+  for (const { objective, windows } of objectives) {
     const budget = budgetOf(objective.target)
     for (const { good, valid } of windows) {
       if (valid === 0) noData++

@@ -84,7 +84,7 @@ function notesOf(promised: readonly Promised[], measure: LevelMeasure): string[]
   })
   const windows = [...new Set(promised.map(({ objective }) => sayWindow(objective)))].toSorted()
   return [
-    `${measure === 'attainment' ? 'Windows' : 'Budgets'}: ${windows.join(', ')}.`,
+    `${measure === 'attainment' ? 'Windows' : 'Budgets'}: ${windows.join('; ')}.`,
     ...(measure === 'attainment' && kinds.size > 1
       ? ['Rolling and calendar windows are not counted together, so there is no figure of them all. Break it down by service.']
       : []),
@@ -93,7 +93,7 @@ function notesOf(promised: readonly Promised[], measure: LevelMeasure): string[]
 }
 
 const sayWindow = ({ kind, days }: Objective): string =>
-  kind === 'rolling' ? `rolling, ${days} ${days === 1 ? 'day' : 'days'}` : `calendar ${calendarOf(days)}`
+  kind === 'rolling' ? `rolling ${days} ${days === 1 ? 'day' : 'days'}` : `calendar ${calendarOf(days)}`
 
 /** The same promises told for each tenant, who stands in the place of the tier. */
 const byTenant = (promised: readonly Promised[]): Promised[] =>

@@ -69,7 +69,7 @@ export function conclusion({ entries, muted }: Pick<SignalsAnswer, 'entries' | '
   const parts = [
     broke ? `${sayFew(broke)} ${broke === 1 ? 'metric broke its' : 'metrics broke their'} limits` : 'No metric broke its limits',
     ...(failed ? [`${sayFew(failed).toLowerCase()} ${failed === 1 ? 'input fails a check' : 'inputs fail a check'}`] : []),
-    ...(burnt ? [`${sayFew(burnt).toLowerCase()} error ${burnt === 1 ? 'budget is' : 'budgets are'} spent`] : []),
+    ...(burnt ? [`${sayFew(burnt).toLowerCase()} error ${burnt === 1 ? 'budget is spent or burns' : 'budgets are spent or burn'} too fast`] : []),
     ...(crossing ? [`${sayFew(crossing).toLowerCase()} ${crossing === 1 ? 'forecast crosses its' : 'forecasts cross their'} target`] : []),
   ]
   return `${parts.join('; ')}${muted.length > 0 ? `; ${sayFew(muted.length).toLowerCase()} held back with a reason` : ''}`
