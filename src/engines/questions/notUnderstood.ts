@@ -32,7 +32,7 @@ export function noMetric(text: string, vocabulary: Vocabulary, draft: Draft, lex
       namesOf(lexicon, phrase).map((name) => choice(name, isAll(draft, run) ? swap(text, run, name) : `What is ${name}?`)),
     ),
   )
-  const notUnderstood = draft.unknown.map(({ token }) => token.text)
+  const notUnderstood = joined(draft).map(({ start, end }) => text.slice(start, end))
   const says = notUnderstood.length > 0 ? `No metric is called ${list(notUnderstood.map((word) => `“${word}”`))}.` : 'The question names no metric.'
   const choices = uniqueChoices(near).slice(0, 4)
   return refuse('unknown_metric', says, 'Name a metric that is measured here.', { choices: choices.length > 0 ? choices : some(vocabulary), notUnderstood })
@@ -41,7 +41,14 @@ export function noMetric(text: string, vocabulary: Vocabulary, draft: Draft, lex
 /** Is nothing else strange, so that the question stands once these words are another metric’s name? */
 const isAll = ({ unknown }: Draft, { start, end }: Span): boolean => unknown.every((one) => one.start >= start && one.end <= end)
 
-/** Words that nothing answers to, next to one another taken together. */
+/** Words that nothing answers to, those next to one another as one. */
+const joined = ({ unknown }: Draft): Span[] =>
+  unknown.reduce<Span[]>((runs, { start, end }) => {
+    const last = runs.at(-1)
+    return last && start - last.end <= 1 ? [...runs.slice(0, -1), { start: last.start, end }] : [...runs, { start, end }]
+  }, [])
+
+/** The same alone and two by two, as names may be. */
 function runsOf({ unknown }: Draft): (Span & { readonly says: string })[] {
   const singles = unknown.map(({ start, end, token }) => ({ start, end, says: token.norm }))
   const pairs = singles.flatMap((one, at) => {

@@ -198,7 +198,7 @@ incidents by service | Show P0 and P1 incidents by service
 MTTR last quarter | Show time to restore last quarter
 time to restore by service | Show time to restore by service
 deployment frequency | Show deployment frequency
-how often do we deploy | ! No metric is called “how”, “often” and “deploy”.
+how often do we deploy | ! No metric is called “how often” and “deploy”.
 lead time for changes last 6 months | Show lead time for changes last 6 months
 cycle time by area | ! Cycle time has no area: its facts do not say which area a row belongs to.
 change failure rate trend | Trend of change failure rate
@@ -207,7 +207,7 @@ feature adoption by feature | Show feature adoption by feature
 which features are used most | ! No metric is called “used”.
 activation rate by plan last quarter | Show activation rate by plan last quarter
 time to value | Show time to value
-how long does onboarding take | ! No metric is called “how”, “long”, “onboarding” and “take”.
+how long does onboarding take | ! No metric is called “how long” and “onboarding take”.
 ARPA by segment | Show average revenue per account by segment
 average revenue per account by plan | Show average revenue per account by plan
 LTV | Show lifetime value
@@ -216,7 +216,7 @@ renewal rate last quarter | Show renewal rate last quarter
 win backs | Show win-back share
 CAC | ! No metric is called “CAC”.
 LTV to CAC | ? “CAC” was not understood beside Lifetime value.
-burn multiple | ! No metric is called “burn” and “multiple”.
+burn multiple | ! No metric is called “burn multiple”.
 gross margin | Show product margin
 revenue | ? “revenue” can mean Annual recurring revenue and MRR movements.
 revenue last year | ? “revenue” can mean Annual recurring revenue and MRR movements.
@@ -314,9 +314,9 @@ NRR between Q1 and Q2 | Show net revenue retention from 2026-01-01 to 2026-06-30
 share of ARR by region and segment | Share of annual recurring revenue by region and segment
 share of ARR by region and segment last quarter | Share of annual recurring revenue by region and segment last quarter
 share of ARR by region for SMB | ! A share is told by one dimension or by two that are crossed, not by region and segment with a filter.
-activaton rate | ? No metric is called “activaton” and “rate”. Did you mean “Activation rate”?
+activaton rate | ? No metric is called “activaton rate”. Did you mean “Activation rate”?
 chrun by segmnt | ? No metric is called “chrun” and “segmnt”. Did you mean “churn by segment”?
-activaton rate by regoin last quarter | ? No metric is called “activaton”, “rate” and “regoin”. Did you mean “activation rate by region last quarter”?
+activaton rate by regoin last quarter | ? No metric is called “activaton rate” and “regoin”. Did you mean “activation rate by region last quarter”?
 NRR by raeion | ! Net revenue retention has no raeion: its facts do not say which raeion a row belongs to.
 lowest 1 region by ARR | Rank annual recurring revenue by region, lowest 1 first
 `

@@ -80,7 +80,7 @@ function titleOf(item: ScoreItem | undefined, measured: Measurement): string {
   if (!item) return `${measured.points.length} periods`
   if (item.signal?.gaps) return item.signal.says
   if (!item.signal || item.signal.state === 'none') return item.signal?.says || 'Too few closed periods for limits'
-  return item.signal.state === 'signal' ? item.signal.says : 'Routine variation: no explanation required'
+  return item.signal.says === 'Routine variation' ? 'Routine variation: no explanation required' : item.signal.says // a signal that was set aside says by whom
 }
 
 /** Windows of several months overlap from month to month; a process-behaviour chart needs separate figures. */
