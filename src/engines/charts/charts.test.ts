@@ -92,6 +92,12 @@ describe('XmR', () => {
     expect(said?.style.align).toBe('left')
     expect(said?.style.y).toBeGreaterThanOrEqual(8)
   })
+  test('of two signals of one height on the floor the newest says its value over its own diamond, not over the other one', () => {
+    const level = [...calm, point(23, 0.75, { rules: ['outside'] }), point(24, 0.75, { rules: ['outside'] })]
+    const said = texts(xmrChart({ ...drawing, notes: [], points: level }, frame)).find(({ style }) => style.text === 'Nov 75.0%')
+    const plain = texts(xmrChart({ ...drawing, notes: [], points: level.with(23, point(23, 1)) }, frame)).find(({ style }) => style.text === 'Nov 75.0%')
+    expect([said?.style.align, plain?.style.align]).toEqual(['center', 'right'])
+  })
   test('the signal is a red diamond, green when the direction is good', () => {
     const colour = (better: 'up' | 'down') => series(xmrChart({ ...drawing, better }, frame))[2]?.data
     expect(colour('up')).toEqual([expect.objectContaining({ value: [23, 0.99], itemStyle: expect.objectContaining({ color: light.red }) })])

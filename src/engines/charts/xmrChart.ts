@@ -202,7 +202,7 @@ function breakMarks({ breaks = [], points }: XmrDrawing, plot: Plot, { theme }: 
 
 /**
  * The values of points outside their limits, at most the latest three; beside the point, or away from the limits where the line would run
- * through the text, but never out of the field. The newest is written first, and an older one is left to its diamond where the two would run into each other.
+ * through the text, but never out of the field and over another point only where nothing else is free. The newest is written first, and one without room is left to its diamond.
  */
 function signalLabels(drawing: XmrDrawing, plot: Plot, { theme }: Frame): Mark[] {
   const outside = drawing.points.flatMap((point, index) =>
@@ -218,17 +218,27 @@ function signalLabels(drawing: XmrDrawing, plot: Plot, { theme }: Frame): Mark[]
     const fill = isGood(drawing, point) ? theme.green : theme.red
     const text = `${showPeriod(point.period, 'bare')} ${plot.show(value)}`
     const width = textWidth(text, 12, 600)
-    const [end, align, from] = isLeft
-      ? ([x - 12, 'right', x - 12 - width] as const)
-      : isOut
-        ? ([x + 12, 'left', x + 12] as const)
-        : ([x, 'center', x - width / 2] as const)
-    const at = { left: from, y: isLeft || isOut ? y : away, width }
-    if (written.some((other) => overlap(at, other))) continue
-    written.push({ ...at, mark: textMark(theme, end, at.y, text, { fill, weight: 600, align, over: true }) })
+    const inward = y + (isBelow(point) ? -18 : 18)
+    const beside = {
+      left: { end: x - 12, align: 'right', left: x - 12 - width, y, width },
+      right: { end: x + 12, align: 'left', left: x + 12, y, width },
+    } as const
+    const above = (at: number) => ({ end: x, align: 'center', left: x - width / 2, y: at, width }) as const
+    const places = [...(isLeft ? [beside.left] : isOut ? [beside.right] : [above(away)]), above(inward), beside.left, beside.right]
+    const isFree = (at: Box): boolean => !written.some((other) => overlap(at, other))
+    const at = places.find((place) => isFree(place) && !isOnLine(place, index, drawing, plot)) ?? places.find(isFree)
+    if (!at) continue
+    written.push({ ...at, mark: textMark(theme, at.end, at.y, text, { fill, weight: 600, align: at.align, over: true }) })
   }
   return written.map(({ mark }) => mark)
 }
+
+/** Does another point stand in the text? */
+const isOnLine = ({ left, y, width }: Box, own: number, { points }: XmrDrawing, plot: Plot): boolean =>
+  points.some(({ value }, index) => {
+    const x = plot.xOf(index)
+    return index !== own && value !== null && x > left - 8 && x < left + width + 8 && Math.abs(plot.yOf(value) - y) < 14
+  })
 
 type Box = { readonly left: number; readonly y: number; readonly width: number }
 type Written = Box & { readonly mark: Mark }

@@ -28,6 +28,7 @@ export async function tellRank(ctx: Context, plan: Plan): Promise<Told | Refusal
   const [few, ranked] = [valued.filter(isSmall), valued.filter((one) => !isSmall(one))]
   const sorted = ranked.toSorted((a, b) => (isDescending(question.order ?? 'highest', metric) ? b.value - a.value : a.value - b.value))
   const [first, second] = sorted
+  const isLowestFirst = question.order === 'lowest'
   if (!first || !second) return tooFew(plan, few.length, reasonOf(heads[0]?.point ?? null))
   const kept = sorted.slice(0, question.limit ?? sorted.length)
   const last = sorted.at(-1) ?? second
@@ -40,7 +41,7 @@ export async function tellRank(ctx: Context, plan: Plan): Promise<Told | Refusal
     name: () => '',
   }
   return {
-    sentence: `${first.line.name} ranks first of ${sorted.length} by ${small(metric.name)} ${question.by.length === 0 ? `among ${measured.grain}s` : `in ${plan.say(first.point.period)}`}, at ${shown(first.value, measured)}; ${last.line.name} is last at ${shown(last.value, measured)}.${tie}`,
+    sentence: `${first.line.name} ${isLowestFirst ? 'is lowest' : 'ranks first'} of ${sorted.length} by ${small(metric.name)} ${question.by.length === 0 ? `among ${measured.grain}s` : `in ${plan.say(first.point.period)}`}, at ${shown(first.value, measured)}; ${last.line.name} is ${isLowestFirst ? 'highest' : 'last'} at ${shown(last.value, measured)}.${tie}`,
     table:
       question.by.length === 0
         ? placesOf(kept, measured)
