@@ -35,6 +35,7 @@ import { planReads } from './planning/planningHouse.ts'
 import { assertSwitches, metricNamed } from './metrics/metricNamed.ts'
 import { queryFolder } from './metrics/semanticQuery.ts'
 import { measureFolder } from './metrics/statelessFacts.ts'
+import { dismissRows, heldFile, waitingFiles } from './files/heldRows.ts'
 import { lookup, tryImport } from './files/tryImport.ts'
 import { queryWorkspace } from './metrics/workspaceQuery.ts'
 
@@ -77,6 +78,7 @@ export function operatorTools(app: App, cwd: string, baseUrl: string, aside: Asi
             onHeld,
             mapping,
             lookup: lookup(scope),
+            waiting: scope.desk,
             progress: ({ file, done, total }) => {
               const line = `${file}: ${done.toLocaleString('en-US')}${total ? ` of ${total.toLocaleString('en-US')}` : ''} rows`
               if (line !== last) progress((last = line))
@@ -87,6 +89,15 @@ export function operatorTools(app: App, cwd: string, baseUrl: string, aside: Asi
         },
       ),
     undoImport: (scope, id) => undoImport(scope, id),
+    heldRows: {
+      waiting: waitingFiles,
+      csv: heldFile,
+      async dismiss(scope, id, how) {
+        const done = await dismissRows(registry, scope, id, how)
+        await checked(app, scope)
+        return done
+      },
+    },
     measureFolder: (folder, request, options) =>
       measureFolder(registry, resolve(cwd, folder), request, { ...withPath(options, cwd), now: () => app.clock.now() }),
     queryFolder: (manifest, tables, query) => queryFolder(resolve(cwd, manifest), resolve(cwd, tables), query),
@@ -202,6 +213,7 @@ export function statelessTools(registry: Registry, cwd: string, clock: Clock): T
     comparePolicies: none,
     moveEvents: none,
     undoImport: none,
+    heldRows: { waiting: none, csv: none, dismiss: none },
     signals: none,
     forecast: none,
     targets: { overview: none, import: none, export: none },

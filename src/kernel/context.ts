@@ -61,6 +61,9 @@ export interface Held {
   readonly fact?: string
   /** Which rule held it, where a finding counts by it: `duplicate-id`, `type`. */
   readonly check?: string
+  /** By what a row of a later import is known to be this one, mended; and its cells, so that it can be handed back. */
+  readonly answeredBy?: string | null
+  readonly cells?: readonly unknown[]
 }
 export interface IngestCounts extends UpsertCounts {
   /** Same key with another payload inside one file: the first is kept, these wait for a person. */

@@ -1,10 +1,11 @@
-import { repeatedFacts, repeatedIds } from '#engines/metrics/dialect/checks.ts'
+import { repeatedIds, rowsIn, waitingRows } from '#engines/metrics/dialect/checks.ts'
 import { rowsByMonth } from '#engines/metrics/dialect/volume.ts'
 import { bucketsOf } from '#engines/metrics/health/buckets.ts'
 import { comparedIn, controlColumns, countsIn, disagreement, type Totals } from '#engines/metrics/health/controlTotals.ts'
 import { repeatedIn, shiftsIn, touchedBy } from '#engines/metrics/health/faults.ts'
 import { checksBroken } from '#engines/metrics/health/checksBroken.ts'
 import { monthsJoined } from '#engines/metrics/health/joined.ts'
+import { waitingIn } from '#engines/metrics/health/waiting.ts'
 import type { Fact, Finding } from '#kernel'
 import { duplicateReason } from '#platform/columnar/factIntake.ts'
 import type { Facts } from './measure/facts.ts'
@@ -22,7 +23,7 @@ export interface Books {
 export async function findFaults(registry: Registry, facts: Facts, today: string, books: Books): Promise<Finding[]> {
   const rules = [...registry.facts.values()].flatMap(({ checks }) => checks)
   const asked = [...registry.facts.values()].map(async (fact) => {
-    const found = await Promise.all([findRepeatedIds(facts, fact), checksBroken(facts, fact, today, rules), findShifts(facts, fact, today)])
+    const found = await Promise.all([findWaiting(facts, fact), checksBroken(facts, fact, today, rules), findShifts(facts, fact, today)])
     return found.flat().map((one) => ({ ...one, fact: fact.fact }))
   })
   const all = (await Promise.all([...asked, findDisagreements(registry, facts, today, books)])).flat()
@@ -44,11 +45,16 @@ async function findShifts(facts: Facts, fact: Fact, today: string): Promise<Foun
   return shiftsIn(fact.fact, all?.buckets ?? [], split).map((one) => ({ ...one, check: `${fact.fact}.${one.check}`, severity: 'warn', of: 0, samples: [] }))
 }
 
-/** Ids that a source gave to several rows: one of them was kept, the others wait, and nobody knows which was right. */
-async function findRepeatedIds(facts: Facts, { fact }: Fact): Promise<Found[]> {
-  if (!(await facts.ask(repeatedFacts(duplicateReason))).some((row) => row['fact'] === fact)) return []
-  const found = repeatedIn(await facts.ask(repeatedIds(fact, duplicateReason, 5)))
-  return found ? [{ ...found, check: `${fact}.duplicate-id`, severity: 'error', says: 'ids appear twice with different values' }] : []
+/** Rows that wait at import. Of an id that a source gave to several rows one was kept, the others wait, and nobody knows which was right. */
+async function findWaiting(facts: Facts, { fact }: Fact): Promise<Found[]> {
+  const waiting = (await facts.ask(waitingRows(duplicateReason))).filter((row) => row['fact'] === fact)
+  if (waiting.length === 0) return []
+  const [asked, [counted]] = await Promise.all([facts.ask(repeatedIds(fact, duplicateReason, 5)), facts.ask(rowsIn(fact))])
+  const [repeated, short] = [repeatedIn(asked), waitingIn(fact, waiting, Number(counted?.['total'] ?? 0))]
+  return [
+    ...(repeated ? [{ ...repeated, check: `${fact}.duplicate-id`, severity: 'error' as const, says: 'ids appear twice with different values' }] : []),
+    ...(short ? [short] : []),
+  ]
 }
 
 /** What other systems say of closed months against what we have of them; a difference is a fault of the fact that was counted. */

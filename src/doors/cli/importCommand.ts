@@ -1,13 +1,25 @@
 import { badUsage, text, type Command } from './command.ts'
+import { dismissHeld, showWaiting, writeHeld } from './heldCommands.ts'
 import { textTable } from './table.ts'
 import type { Io, PlannedFile, Tools } from './tools.ts'
 
 export const importCommand: Command = {
-  says: 'Bring in files that other tools export; “import undo ID” takes them back.',
-  usage: 'import PATH... --workspace W [--dry-run] [--mapping FILE] [--on-held keep|undo] [--json]   |   import undo ID --workspace W',
-  options: { 'dry-run': { type: 'boolean' }, mapping: { type: 'string' }, 'on-held': { type: 'string' } },
+  says: 'Bring in files that other tools export; “import undo ID” takes them back, “import waiting” shows rows that were held back.',
+  usage:
+    'import PATH... --workspace W [--dry-run] [--mapping FILE] [--on-held keep|undo] [--json]   |   import undo ID   |   import waiting   |   import held ID [--file NAME] [--out FILE]   |   import dismiss ID [--file NAME] --reason WHY',
+  options: {
+    'dry-run': { type: 'boolean' },
+    mapping: { type: 'string' },
+    'on-held': { type: 'string' },
+    file: { type: 'string' },
+    out: { type: 'string' },
+    reason: { type: 'string' },
+  },
   async run({ words, flags, io, tools }) {
     if (words[0] === 'undo') return await undo(words.slice(1), text(flags, 'workspace'), io, tools, flags['json'] === true)
+    const [own, ...rest] = words
+    const held = own !== undefined && Object.hasOwn(heldVerbs, own) ? heldVerbs[own] : undefined
+    if (held) return await held({ words: rest, flags, io, tools })
     if (words.length === 0) throw badUsage('Name at least one file or folder.', importCommand.usage)
     const onHeld = text(flags, 'on-held') ?? 'keep'
     if (onHeld !== 'keep' && onHeld !== 'undo') throw badUsage(`--on-held is keep or undo, not “${onHeld}”.`)
@@ -32,6 +44,8 @@ export const importCommand: Command = {
     return 0
   },
 }
+
+const heldVerbs: Readonly<Record<string, typeof showWaiting>> = { waiting: showWaiting, held: writeHeld, dismiss: dismissHeld }
 
 async function undo(words: readonly string[], workspace: string | undefined, io: Io, tools: Tools, asJson: boolean): Promise<number> {
   const [id] = words
@@ -82,7 +96,7 @@ function held({ import: id, files }: Awaited<ReturnType<Tools['importFiles']>>):
     id === null
       ? []
       : [
-          `Each with its cells and reason: GET /api/v1/imports/${id}/held.csv, or the import’s page. Mend them and send the whole file again: rows that are in stay.`,
+          `Each with its cells and reason: throughline import held ${id}, GET /api/v1/imports/${id}/held.csv, or the import’s page. Mend that file and import it, or send the whole file again: rows that are in stay.`,
         ]
   return ['', all === 1 ? 'One row is held back:' : `${all.toLocaleString('en-US')} rows are held back:`, ...lines, ...rest, ...kept]
 }

@@ -88,6 +88,22 @@ export interface Tools {
     options: { readonly dryRun: boolean; readonly mapping: unknown; readonly onHeld: 'keep' | 'undo'; readonly progress: (text: string) => void },
   ): Promise<ImportReport & { readonly plan: readonly PlannedFile[] }>
   undoImport(scope: Scope, id: string): Promise<void>
+  /** Rows that wait since imports: where, as a file to be mended, or dismissed with a reason. */
+  readonly heldRows: {
+    waiting(scope: Scope): Promise<{
+      readonly total: number
+      readonly items: readonly {
+        readonly key: string
+        readonly file: string
+        readonly facts: readonly string[]
+        readonly rows: number
+        readonly since: string
+        readonly reasons: readonly { readonly column: string | null; readonly reason: string; readonly rows: number }[]
+      }[]
+    }>
+    csv(scope: Scope, id: string, file?: string): Promise<string>
+    dismiss(scope: Scope, id: string, how: { readonly file?: string | undefined; readonly reason: string }): Promise<{ readonly dismissed: number }>
+  }
   /** Measures from a folder of fact files, with no workspace and no database. */
   measureFolder(
     folder: string,

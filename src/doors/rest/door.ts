@@ -43,6 +43,21 @@ export interface KeyView {
   readonly [more: string]: unknown
 }
 
+/** A file of an import of which rows wait. */
+export interface WaitingFile {
+  readonly import: string
+  readonly key: string
+  /** The import's. */
+  readonly name: string
+  readonly file: string
+  readonly facts: readonly string[]
+  readonly rows: number
+  /** An instant in UTC. */
+  readonly since: string
+  /** The twenty that most rows have. */
+  readonly reasons: readonly { readonly column: string | null; readonly reason: string; readonly rows: number }[]
+}
+
 /** What the door needs of the house; app.ts hands it in. Each is one road, tested where it lives. */
 export interface House {
   readonly registry: Registry
@@ -223,7 +238,11 @@ export interface House {
     run(scope: Scope, upload: string, options: { mapping?: unknown; onHeld: 'keep' | 'undo' }): Promise<{ import: string }>
     progress(scope: Scope, id: string): Promise<unknown>
     undo(scope: Scope, id: string): Promise<unknown>
-    heldCsv(scope: Scope, id: string): Promise<string>
+    /** Rows that wait, by import and file. */
+    waiting(scope: Scope): Promise<{ readonly total: number; readonly items: readonly WaitingFile[] }>
+    /** Those of a file as CSV, to be mended and imported; `file` may be left out when rows of one only wait. */
+    heldCsv(scope: Scope, id: string, file?: string): Promise<string>
+    dismiss(scope: Scope, id: string, how: { readonly file?: string | undefined; readonly reason: string }): Promise<{ readonly dismissed: number }>
   }
   readonly reviews: {
     generate(scope: Scope, input: { kind: string; period: string }): Promise<AnyRow>

@@ -65,6 +65,8 @@ export interface FilePlan {
   readonly readings: readonly Reading[]
   readonly forms: CellForms
   readonly notes: readonly string[]
+  /** Where its rows come from, when not from where the other files do: held rows belong to the source that they came from. */
+  readonly source?: string
   /** Why it cannot go in as it stands. */
   readonly trouble?: Trouble
 }

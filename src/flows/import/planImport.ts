@@ -3,6 +3,7 @@ import { allFacts, factOf } from './allFacts.ts'
 import { planAvailability } from './availability.ts'
 import { buildReadings } from './buildReadings.ts'
 import { describeColumns } from './describeColumns.ts'
+import { asTheyCame, formerReading, isHeldTable, mendedFiles, type HeldTable } from './heldFile.ts'
 import { planTrees } from './planTrees.ts'
 import { mappingFor, parseMapping, type FileMapping, type Mapping } from './mapping.ts'
 import { titleOf, type CellForms, type ColumnPlan, type FilePlan, type ImportPlan, type Reading, type Trouble } from './plan.ts'
@@ -24,12 +25,45 @@ export async function planImport(ctx: Context, opened: OpenedFiles, options: Pla
   const mapping = parseMapping(options.mapping, allFacts)
   refuseStrangers(mapping, opened)
   const files: FilePlan[] = []
-  for (const table of opened.tables) files.push(await planTable(ctx, table, mappingFor(mapping, table.file), options.onlySample === true))
+  for (const table of asTheyCame(opened).tables) {
+    const own = mappingFor(mapping, table.file)
+    const [isSample, source] = [options.onlySample === true, mapping.source]
+    files.push(isHeldTable(table) ? await planHeld(ctx, table, { own, source, isSample }) : await planTable(ctx, table, own, isSample))
+  }
   files.push(...planTrees(opened.trees, (file) => mappingFor(mapping, file)?.fact !== null))
   for (const { file, reason, hint } of opened.unreadable)
     files.push({ ...blank(ctx, { file, bytes: 0, form: { kind: 'json', notes: [] } }), trouble: { reason, hint } })
   return { files: files.toSorted((a, b) => titleOf(a).localeCompare(titleOf(b), 'en')), source: mapping.source ?? 'files' }
 }
+
+interface HowHeld {
+  readonly own: FileMapping | null
+  readonly source: string | undefined
+  readonly isSample: boolean
+}
+
+/** Held rows that come back are read as their whole file was, unless the mapping says otherwise: a few of them cannot show the order of its days or its currency. */
+async function planHeld(ctx: Context, table: HeldTable, { own, source, isSample }: HowHeld): Promise<FilePlan> {
+  const former = await formerReading(ctx, table)
+  if (!former || own?.fact === null) return await planTable(ctx, table, own, isSample)
+  const then = parseMapping(former.mapping, allFacts)
+  const fact = allFacts.some((one) => one.fact === former.recognisedAs) && former.recognisedAs !== null ? { fact: former.recognisedAs } : {}
+  const was = mappingFor(then, former.file)
+  const plan = await planTable(ctx, table, { ...was, ...former.forms, ...fact, ...own, columns: { ...was?.columns, ...own?.columns } }, isSample)
+  const others = await mendedFiles(table)
+  const note = `Held rows of ${former.file} (${former.key}), read as that file was; its columns that begin with “held” only say why.`
+  return {
+    ...plan,
+    notes: [note, ...plan.notes],
+    ...(source === undefined && then.source !== undefined ? { source: then.source } : {}),
+    ...(others.length > 1 ? { trouble: severalFiles(others.map(({ file }) => file)) } : {}),
+  }
+}
+
+const severalFiles = (files: readonly string[]): Trouble => ({
+  reason: `It has held rows of several files (${files.slice(0, 3).join(', ')}), each of which is read in its own way.`,
+  hint: 'Import the held rows of each file by themselves.',
+})
 
 async function planTable(ctx: Context, table: SourceTable, mapping: FileMapping | null, onlySample: boolean): Promise<FilePlan> {
   if (mapping?.fact === null) return { ...blank(ctx, table), notes: ['Left out by the mapping.'], columns: leftColumns(table) }

@@ -1,5 +1,6 @@
 import { Problem, rank, type Context, type Finding, type ImportedFile, type OpenedFiles } from '#kernel'
-import { ingestTable, type Running } from './ingestTable.ts'
+import { asTheyCame, isHeldTable, mendedRows } from './heldFile.ts'
+import { ingestTable, type Running, type Waiting } from './ingestTable.ts'
 import { gatherLookups, type Lookup } from './lookups.ts'
 import { toolNamed, upsertPlanning } from './planning/planning.ts'
 import { titleOf, type FilePlan, type ImportPlan } from './plan.ts'
@@ -21,6 +22,8 @@ export interface RunOptions {
   readonly progress?: (progress: Progress) => void
   /** Stored values for rows that name only, say, a subscription. */
   readonly lookup?: Lookup
+  /** Rows that wait since earlier imports: those that come in now wait no longer. */
+  readonly waiting?: Waiting
   /** The mapping that made the plan, for the record. */
   readonly mapping?: unknown
 }
@@ -38,12 +41,24 @@ export interface ImportReport {
  * Carries out a plan: facts by file, accounts, metrics and products as objects, then all of it becomes visible at once. A fault of the system takes everything back.
  * Throws `invalid` when no file is recognised and `refused` when a recognised file waits for a decision; nothing is written then.
  */
-export async function runImport(ctx: Context, opened: OpenedFiles, plan: ImportPlan, options: RunOptions = {}): Promise<ImportReport> {
+export async function runImport(ctx: Context, given: OpenedFiles, plan: ImportPlan, options: RunOptions = {}): Promise<ImportReport> {
+  const opened = asTheyCame(given)
   const dryRun = options.dryRun === true
   if (!dryRun) refuseUnready(plan)
   const batch = ctx.newId()
   const lookups = await gatherLookups(opened, plan, options.lookup)
-  const running: Running = { ctx, batch, source: plan.source, dryRun, holder: holderOf(ctx, batch, dryRun), lookups, moved: counter(plan, options.progress) }
+  const { waiting } = options
+  const answers = waiting ? { awaited: waiting.awaited, ids: new Set<string>() } : null
+  const running: Running = {
+    ctx,
+    batch,
+    source: plan.source,
+    dryRun,
+    holder: holderOf(ctx, batch, dryRun),
+    lookups,
+    answers,
+    moved: counter(plan, options.progress),
+  }
   if (dryRun) return reportOf(null, 'planned', await bringIn(running, opened, plan), await ctx.quality({ batch }))
   const connection = await connectionOf(ctx, plan.source)
   const row = await ctx.perform('import', 'create', {}, { name: nameOf(plan), batch, mapping: options.mapping ?? null, connection })
@@ -51,7 +66,9 @@ export async function runImport(ctx: Context, opened: OpenedFiles, plan: ImportP
     const files = await bringIn(running, opened, plan)
     const held = files.reduce((sum, file) => sum + heldIn(file), 0)
     if (held > 0 && options.onHeld === 'undo') return await takeBack(ctx, row.id, batch, files, held)
+    const mended = waiting ? await mendedBy(ctx, opened, plan, waiting) : []
     await ctx.seal(batch)
+    await waiting?.settle([...new Set([...(answers?.ids ?? []), ...mended])], { batch })
     const quality = await ctx.quality({ batch })
     if (connection !== null) await ctx.perform('connection', 'recordRun', { id: connection }, { at: ctx.now() })
     await ctx.perform('import', 'finish', { id: row.id }, { files: files.slice(0, recorded).map(toRecord), quality: { findings: quality } })
@@ -101,13 +118,22 @@ function refuseUnready(plan: ImportPlan): void {
   )
 }
 
+/** Ids of waiting rows that files of held rows bring back, as far as they go in; a row that is held again waits with this import from now on. */
+async function mendedBy(ctx: Context, opened: OpenedFiles, plan: ImportPlan, waiting: Waiting): Promise<readonly string[]> {
+  const taken = new Set(plan.files.filter(isReady).map(titleOf))
+  const tables = opened.tables.filter(isHeldTable).filter((table) => taken.has(titleOf(table)))
+  return (await Promise.all(tables.map((table) => mendedRows(ctx, table, waiting.awaitedIn)))).flat()
+}
+
+const isReady = (file: FilePlan): boolean => file.recognisedAs !== null && !file.trouble
+
 /** All that goes in, file by file in the order of the plan. */
-async function bringIn(running: Running, opened: OpenedFiles, plan: ImportPlan): Promise<ImportedFile[]> {
+async function bringIn(importing: Running, opened: OpenedFiles, plan: ImportPlan): Promise<ImportedFile[]> {
   const done = new Map<string, ImportedFile>()
-  const ready = (file: FilePlan): boolean => file.recognisedAs !== null && !file.trouble
-  for (const file of plan.files.filter(ready)) {
+  for (const file of plan.files.filter(isReady)) {
     const table = opened.tables.find((one) => titleOf(one) === titleOf(file))
     if (!table) continue
+    const running = { ...importing, source: file.source ?? importing.source }
     const tally = newTally(titleOf(file))
     const tool = file.readings.length === 0 ? toolNamed(file.recognisedAs) : null
     if (tool) {
@@ -122,7 +148,7 @@ async function bringIn(running: Running, opened: OpenedFiles, plan: ImportPlan):
     const more = created + updated + unchanged > 0 ? { objects: { noun: 'account', created, updated, unchanged } } : {}
     done.set(titleOf(file), imported(file, tally, more))
   }
-  await bringInTrees(running, opened, plan, done)
+  await bringInTrees(importing, opened, plan, done)
   return plan.files.map((file) => done.get(titleOf(file)) ?? imported(file, newTally(titleOf(file)), {}))
 }
 
@@ -153,6 +179,8 @@ function imported(file: FilePlan, tally: Tally, more: Readonly<Record<string, un
     leftOut: file.recognisedAs === null ? [] : file.columns.filter((column) => column.state === 'leftOut').map((column) => column.theirs),
     notes: [...file.notes, ...(tally.heldCount > listed ? [`The first ${listed} held rows are listed here.`] : [])],
     ...(file.trouble ? { trouble: file.trouble } : {}),
+    // by these its held rows are handed back, and read again
+    ...(tally.heldCount > 0 ? { headings: file.columns.map(({ theirs }) => theirs), forms: file.forms } : {}),
     ...more,
   }
 }

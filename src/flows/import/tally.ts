@@ -28,6 +28,11 @@ export interface Holder {
   flush(tally: Tally): Promise<void>
 }
 
+/** A report lists what a person reads; the cells stay with the import. */
+function asListed({ answeredBy: _, cells: __, ...told }: Held): Held {
+  return told
+}
+
 export function holderOf(ctx: Context, batch: string, dryRun: boolean): Holder {
   const waiting: Held[] = []
   const flush = async (tally: Tally): Promise<void> => {
@@ -39,7 +44,7 @@ export function holderOf(ctx: Context, batch: string, dryRun: boolean): Holder {
     async hold(tally, held) {
       for (const one of held) {
         tally.heldCount++
-        if (tally.held.length < listed) tally.held.push(one)
+        if (tally.held.length < listed) tally.held.push(asListed(one))
         waiting.push(one)
         if (waiting.length >= 1000) await flush(tally)
       }

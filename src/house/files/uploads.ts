@@ -1,4 +1,3 @@
-import { csvOf } from '#engines/numbers/csv.ts'
 import { planImport } from '#flows/import/planImport.ts'
 import { runImport, undoImport, type Progress } from '#flows/import/runImport.ts'
 import { Problem } from '#kernel'
@@ -7,6 +6,7 @@ import type { Scope } from '#runtime/scope.ts'
 import type { App } from '../app.ts'
 import { checked } from '../dailyChecks.ts'
 import type { House } from '#doors/rest/door.ts'
+import { dismissRows, heldFile, waitingFiles as waiting } from './heldRows.ts'
 import { lookup, tryImport } from './tryImport.ts'
 import { waitingFiles, type Bounds } from './uploadFiles.ts'
 
@@ -51,6 +51,7 @@ export function uploads(app: App, bounds: Bounds = {}): House['imports'] {
         onHeld,
         mapping: upload.mapping,
         lookup: lookup(scope),
+        waiting: scope.desk,
         progress: (progress) => void begun.then((row) => running.set(row, { ...progress, startedAt: started, state: 'running' })),
       })
       const finished = work.then(() => checked(app, scope)).finally(() => forget(id))
@@ -74,10 +75,12 @@ export function uploads(app: App, bounds: Bounds = {}): House['imports'] {
       await undoImport(scope, (await scope.one('import', id)).id)
       return await scope.one('import', id)
     },
-    async heldCsv(scope, id) {
-      const row = await scope.one('import', id)
-      const held = await scope.desk.held(String(row['batch']))
-      return csvOf([['file', 'row', 'column', 'reason', 'raw'], ...held.map((one) => [one.file, String(one.row), one.column ?? '', one.reason, one.raw ?? ''])])
+    waiting: (scope) => waiting(scope),
+    heldCsv: (scope, id, file) => heldFile(scope, id, file),
+    async dismiss(scope, id, how) {
+      const done = await dismissRows(app.registry, scope, id, how)
+      await checked(app, scope)
+      return done
     },
   }
 }

@@ -1,4 +1,4 @@
-import { action, change, dateTime, json, list, object, oneOf, ref, refuse, text } from '#kernel'
+import { action, change, dateTime, integer, isRecord, json, list, object, oneOf, ref, refuse, text } from '#kernel'
 
 const counts = { file: text({ required: true }), recognisedAs: text(), report: json() }
 
@@ -43,6 +43,22 @@ export const markUndone = action(importNoun, 'markUndone', {
   inner: true,
   run: ({ row }) => (row.state === 'done' ? change({ state: 'undone' }) : refuse(`It is ${row.state}; there is nothing to take back.`)),
 })
+
+export const putAside = action(importNoun, 'putAside', {
+  says: 'Dismiss the rows of a file that wait, and say why: no figure is short of them any more.',
+  inner: true,
+  input: { file: text({ required: true }), rows: integer({ required: true, min: 1 }), reason: text({ required: true, max: 400 }) },
+  run: ({ row, input: { file, rows, reason }, me, now }) => {
+    if (row.state !== 'done') return refuse(`It is ${row.state}; none of its rows waits.`)
+    const told = { rows, reason, at: now, by: me.id }
+    return change({ files: (row.files ?? []).map((one) => (one.file === file ? { ...one, report: withDismissed(one.report, told) } : one)) })
+  },
+})
+
+const withDismissed = (report: unknown, told: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> => {
+  const kept = isRecord(report) ? report : {}
+  return { ...kept, dismissed: [...(Array.isArray(kept['dismissed']) ? kept['dismissed'] : []), told] }
+}
 
 declare module '#kernel' {
   interface Registry {

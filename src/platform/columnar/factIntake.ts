@@ -16,8 +16,16 @@ export interface FactIntake {
   /** Forgets an open batch; takes back a sealed one. */
   undoBatch(batch: string, at: string): Promise<void>
   hold(batch: string, file: string, held: readonly Held[]): Promise<void>
-  /** The rows that wait for a person. */
-  held(batch: string): Promise<readonly (Held & { readonly file: string })[]>
+  /** The rows of a batch, or of a file of it, that wait for a person, at most 100,000: those behind them follow once these are dealt with. */
+  held(batch: string, file?: string): Promise<readonly WaitingRow[]>
+  /** How many rows wait, by batch, file, column and reason (those that differ in a quoted value are one); those that wait longest first, at most 2,000 kinds. */
+  waiting(): Promise<readonly WaitingRows[]>
+  /** Ids of the rows of a fact from a source that wait, by what a row that answers them is known by. */
+  awaited(fact: string, source: string): Promise<ReadonlyMap<string, readonly string[]>>
+  /** Ids of the rows that wait of one file of a batch, by their numbers. */
+  awaitedIn(batch: string, file: string): Promise<ReadonlyMap<number, readonly string[]>>
+  /** Marks rows as dealt with: put away, or brought in by a batch that is sealed. */
+  settle(ids: readonly string[], by: 'dismissed' | { readonly batch: string }): Promise<void>
   /** A column of a fact by another, as stored now: the account of every subscription. */
   lookup(fact: string, key: string, column: string): Promise<ReadonlyMap<string, string>>
   /** Copies what is known now of these facts into another intake, those of at most `limit` rows, so that it can be tried with more. */
@@ -27,6 +35,24 @@ export interface FactIntake {
   /** The batches that count: sealed, and not taken back. */
   sealed(): Promise<ReadonlySet<string>>
   storage(): Promise<StoredFacts>
+}
+
+export interface WaitingRow extends Omit<Held, 'cells' | 'answeredBy'> {
+  readonly id: string
+  readonly file: string
+  /** As JSON, in the order of the file’s headings. */
+  readonly cells: string | null
+}
+
+export interface WaitingRows {
+  readonly batch: string
+  readonly file: string
+  readonly fact: string | null
+  readonly column: string | null
+  readonly reason: string
+  readonly rows: number
+  /** An instant in UTC. */
+  readonly since: string
 }
 
 /** What a person reads beside a row whose id was taken by another row; repeated ids are counted by it. */
@@ -44,7 +70,7 @@ const types = ['VARCHAR', 'BIGINT', 'DOUBLE', 'BOOLEAN', 'DATE', 'TIMESTAMP', 'J
 /** Intakes over one store. Open batches are shared by all who work in a workspace. */
 export function factIntakes(store: FactStore, facts: ReadonlyMap<string, Fact>, now: () => string): (workspace: string) => FactIntake {
   const open = new Map<string, Promise<FactBatch>>()
-  return (ws) => ({ ...batches(store, facts, now, open, ws), ...stored(store, facts, ws) })
+  return (ws) => ({ ...batches(store, facts, now, open, ws), ...awaiting(store, ws), ...stored(store, facts, ws) })
 }
 
 function batches(store: FactStore, facts: ReadonlyMap<string, Fact>, now: () => string, open: Map<string, Promise<FactBatch>>, ws: string) {
@@ -90,11 +116,16 @@ function batches(store: FactStore, facts: ReadonlyMap<string, Fact>, now: () => 
       const into = await batchOf(batch, 'import')
       // rows of a wrong type are in quarantine already: the store put them there itself
       const waiting = held.filter(({ check }) => check !== 'type')
-      await into.hold(waiting.map(({ fact = null, row, column, reason, raw = null }) => ({ fact, file, row, column, reason, raw })))
+      await into.hold(
+        waiting.map(({ fact = null, row, column, reason, raw = null, answeredBy = null, cells }) => ({
+          ...{ fact, file, row, column, reason, raw, answeredBy },
+          cells: cells ? JSON.stringify(cells) : null,
+        })),
+      )
     },
-    async held(batch) {
-      const rows = await store.quarantine(ws, { batch, limit: 100_000 })
-      return rows.map(({ file, row, column, reason, raw }) => ({ file, row, column, reason, ...(raw === null ? {} : { raw }) }))
+    async settle(ids, by) {
+      const state = by === 'dismissed' ? by : (`imported:${by.batch}` as const)
+      for (let from = 0; from < ids.length; from += settledAtOnce) await store.settle(ws, ids.slice(from, from + settledAtOnce), state, now())
     },
   } satisfies Partial<FactIntake>
 }
@@ -133,6 +164,34 @@ function stored(store: FactStore, facts: ReadonlyMap<string, Fact>, ws: string) 
     },
   } satisfies Partial<FactIntake>
 }
+
+function awaiting(store: FactStore, ws: string) {
+  const ids = async <K>(sql: string, values: readonly string[], key: (value: Value | undefined) => K) => {
+    const { rows } = await store.query(ws, sql, values)
+    return new Map([...Map.groupBy(rows, ([by]) => key(by))].map(([by, own]) => [by, own.map(([, id]) => String(id))]))
+  }
+  return {
+    async held(batch, file) {
+      const rows = await store.quarantine(ws, { batch, state: 'open', limit: mostHeld, ...(file === undefined ? {} : { file }) })
+      return rows.map(({ id, file, row, column, reason, raw, cells }) => ({ id, file, row, column, reason, cells, ...(raw === null ? {} : { raw }) }))
+    },
+    async waiting() {
+      const { rows } = await store.query(ws, waitingSql)
+      return rows.map(([batch, file, fact, column, reason, count, since]) => ({
+        ...{ batch: String(batch), file: String(file), fact: fact === null || fact === undefined ? null : String(fact) },
+        ...{ column: column === null || column === undefined ? null : String(column), reason: String(reason), rows: Number(count), since: String(since) },
+      }))
+    },
+    awaited: (fact, source) =>
+      ids(`select answered_by, id from quarantine where state = 'open' and fact = $1 and source_id = $2 and answered_by is not null`, [fact, source], String),
+    awaitedIn: (batch, file) => ids(`select row_no, id from quarantine where state = 'open' and batch_id = $1 and file = $2`, [batch, file], Number),
+  } satisfies Partial<FactIntake>
+}
+
+const settledAtOnce = 10_000
+const mostHeld = 100_000
+const waitingSql = `select batch_id, file, fact, "column", regexp_replace(reason, '“[^”]*”', '“…”', 'g') as reason, count(*), strftime(min(held_at), '%Y-%m-%dT%H:%M:%S.%gZ') as since from quarantine where state = 'open'
+  group by 1, 2, 3, 4, 5 order by since, batch_id, file, count(*) desc, reason limit 2000`
 
 async function* once<T>(chunk: T): AsyncGenerator<T> {
   yield chunk

@@ -4,6 +4,7 @@ import { judge, mergePart, unmerge, type Counts, type Judged, type Staged } from
 import type { Entry } from './records.ts'
 import { applyLinks, blankForgotten, blankPersons, expireHeld, heldForATime, linkedFrom, type PersonIndex } from './personLinks.ts'
 import { checkShape, ensureSql, literal, tableOf, word, type TableShape } from './shape.ts'
+import { holdRows, keepHeld, quarantineTable, settleRows } from './quarantine.ts'
 import { sideTables } from './sideTables.ts'
 import { groupRows, openStaging, type Staging } from './staging.ts'
 import { openStreams, streamBatch, type Streams, type Taken } from './streaming.ts'
@@ -103,7 +104,7 @@ export class Projection {
     const batch = this.open.get(entry.batch)
     if (!batch) return
     if (entry.kind === 'part') return await this.addPart(batch, entry)
-    if (entry.kind === 'held') return await hold(this.writer, batch, entry, position)
+    if (entry.kind === 'held') return await holdRows(this.writer, batch, entry, position)
     if (entry.kind === 'abort') return await this.drop(entry.batch)
     if (entry.kind === 'commit') return await this.commit(batch, entry, position)
     await partOf(batch, entry.part).staging.add(entry, position)
@@ -228,7 +229,7 @@ export class Projection {
       const brought = new Set(parts.map(({ shape }) => shape.name))
       const personal = this.personal().filter(({ name }) => brought.has(name))
       await blankForgotten(writer, personal, batch, at)
-      await run(writer, `insert into store.quarantine select * replace (${literal(at)}::timestamp as held_at) from ${held}`)
+      await keepHeld(writer, { held, parts }, { batch, at })
       await run(writer, 'insert into store.batch values ($1, $2, $3::timestamp, null, $4::bigint, $5)', [batch, source, at, position, JSON.stringify(reports)])
       await this.mark(position, [...brought], this.written, batch)
     })
@@ -264,11 +265,10 @@ export class Projection {
     })
   }
 
-  private async settle({ ids, state, at }: Extract<Entry, { kind: 'settle' }>, position: number): Promise<void> {
+  private async settle(entry: Extract<Entry, { kind: 'settle' }>, position: number): Promise<void> {
     await this.flush()
     await inTransaction(this.writer, async () => {
-      const change = `update store.quarantine set state = $2, settled_at = $3::timestamp where state = 'open' and list_contains($1::varchar[], id)`
-      await run(this.writer, change, [listValue([...ids]), state, at])
+      await settleRows(this.writer, entry)
       await this.mark(position, [])
     })
   }
@@ -325,17 +325,6 @@ function partOf(batch: OpenBatch, part: number): OpenBatch['parts'][number] {
   return found
 }
 
-async function hold(
-  writer: DuckFile['writer'],
-  { held: table, source }: OpenBatch,
-  { batch, held }: Extract<Entry, { kind: 'held' }>,
-  position: number,
-): Promise<void> {
-  const insert = `insert into ${table} values ($1, $2, $3, $4, $5, $6::bigint, $7, $8, $9, 'open', null, null)`
-  for (const [index, { fact, file, row, column, reason, raw }] of held.entries())
-    await run(writer, insert, [`${batch}/${position}/${index}`, batch, fact, source, file, row, column, reason, raw])
-}
-
 const prepare = async (writer: DuckFile['writer']): Promise<void> => {
   await run(
     writer,
@@ -357,9 +346,7 @@ const prepare = async (writer: DuckFile['writer']): Promise<void> => {
       'create or replace view person_link as select raw, canonical from store.person_link',
       'create table if not exists store.batch (id VARCHAR, source VARCHAR, committed_at TIMESTAMP, undone_at TIMESTAMP, position BIGINT, report VARCHAR)',
       'create table if not exists store.confirmed (fact VARCHAR, source_id VARCHAR, source_key VARCHAR, row_hash UUID, batch_id VARCHAR)',
-      `create table if not exists store.quarantine (id VARCHAR, batch_id VARCHAR, fact VARCHAR, source_id VARCHAR, file VARCHAR, row_no BIGINT, "column" VARCHAR, reason VARCHAR, raw VARCHAR,
-       state VARCHAR, held_at TIMESTAMP, settled_at TIMESTAMP)`,
-      `create or replace view quarantine as select q.* from store.quarantine q join store.batch b on b.id = q.batch_id where b.undone_at is null`,
+      ...quarantineTable,
       // taking back a batch moves the facts that it brought: who asks only this reads nothing but them
       'create or replace view store.undone as select id from store.batch where undone_at is not null',
       'create or replace view batch as select id, source, committed_at, undone_at, position from store.batch',

@@ -21,6 +21,10 @@ export interface Held {
   readonly column: string | null
   readonly reason: string
   readonly raw: string | null
+  /** By what a row of a later import is known to be this one, mended. Missing in journals of before. */
+  readonly answeredBy?: string | null
+  /** Its cells as JSON, in the order of the file's headings, so that it can be handed back. */
+  readonly cells?: string | null
 }
 
 /** Everything that ever happens to the facts of a workspace, in the order in which it happened. The store is what follows from it. */
@@ -55,7 +59,8 @@ export interface StreamRows {
   readonly rows: readonly Row[]
 }
 
-export type SettledState = 'replayed' | 'dismissed'
+/** `imported:` with the batch that brought the row after all: should that be taken back, the row waits again. */
+export type SettledState = 'replayed' | 'dismissed' | `imported:${string}`
 
 /** JSON, compressed with Zstandard: the journal is kept for good. */
 export const encode = (entry: Entry): Buffer => zstdCompressSync(JSON.stringify(entry), { params: { [constants.ZSTD_c_compressionLevel]: 1 } })

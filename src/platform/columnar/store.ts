@@ -6,6 +6,7 @@ import type { Columns, ReadAccess, Row, Snapshot, Table, Values } from './duckdb
 import { openBatch, type BatchOptions, type FactBatch, type FileReport, type FileRows } from './factBatch.ts'
 import type { HeldJournal } from './journal.ts'
 import type { Positions } from './positions.ts'
+import { quarantined, type QuarantinedRow, type QuarantineFilter } from './quarantine.ts'
 import { entryAt } from './replay.ts'
 import type { Entry, SettledState, StreamRows } from './records.ts'
 import { removeSegments } from './sealed/segmentFiles.ts'
@@ -17,26 +18,13 @@ export type { Column, Columns, Row, Table, Values } from './duckdb.ts'
 export type { BatchOptions, FactBatch, FileReport, FileRows } from './factBatch.ts'
 export type { Positions } from './positions.ts'
 export type { HeldJournal } from './journal.ts'
+export type { QuarantinedRow } from './quarantine.ts'
 export type { PartReport } from './projection.ts'
 export type { Held, SettledState, StreamRows } from './records.ts'
 export type { PersonIndex } from './personLinks.ts'
 export type { TableShape } from './shape.ts'
 export type { Piece, Refused } from './staging.ts'
 export type { ColumnType, Value } from './values.ts'
-
-/** A row in quarantine. */
-export interface QuarantinedRow {
-  readonly id: string
-  readonly batch: string
-  readonly fact: string | null
-  readonly source: string
-  readonly file: string
-  readonly row: number
-  readonly column: string | null
-  readonly reason: string
-  readonly raw: string | null
-  readonly state: 'open' | SettledState
-}
 
 /** Rows of one request: when it came, from which source, and for which tables. */
 export interface Arrived {
@@ -86,10 +74,7 @@ export interface FactStore {
   stream(workspace: string, sql: string, values?: Values): AsyncGenerator<readonly Row[]>
 
   /** Rows that wait for a person, oldest first. */
-  quarantine(
-    workspace: string,
-    filter?: { readonly batch?: string; readonly state?: QuarantinedRow['state']; readonly limit?: number },
-  ): Promise<readonly QuarantinedRow[]>
+  quarantine(workspace: string, filter?: QuarantineFilter): Promise<readonly QuarantinedRow[]>
   /** Marks waiting rows as dealt with. */
   settle(workspace: string, ids: readonly string[], state: SettledState, at: string): Promise<void>
   /** Tries the waiting rows of a fact again: `read` gives a row in the order of the columns, or null to leave it waiting. */
@@ -168,7 +153,7 @@ export async function openFactStore({ home, maxOpen = 8, isPassing = false, ...o
     snapshot: (workspace, work) =>
       reading(workspace, (read) => read.snapshot(async (state) => await work({ ...state, position: positionIn(await state.query(positionSql)) }))),
     stream: (workspace, sql, values) => shelf.streaming(workspace, sql, values),
-    quarantine: (workspace, filter) => waitingRows(query, workspace, filter),
+    quarantine: (workspace, filter) => quarantined(query, workspace, filter),
     settle: (workspace, ids, state, at) => record(shelf, workspace, { kind: 'settle', ids, state, at }),
     replay: (workspace, given) => replayRows(store, workspace, given),
     position: async (workspace) => positionIn(await query(workspace, positionSql)),
@@ -272,20 +257,6 @@ async function undo(shelf: Shelf, query: FactStore['query'], workspace: string, 
   await record(shelf, workspace, { kind: 'undo', batch, at: String(instant) })
 }
 
-async function waitingRows(
-  query: FactStore['query'],
-  workspace: string,
-  { batch, state, limit = 1_000 }: Parameters<FactStore['quarantine']>[1] = {},
-): Promise<QuarantinedRow[]> {
-  const { rows } = await query(
-    workspace,
-    `select id, batch_id, fact, source_id, file, row_no, "column", reason, raw, state from quarantine
-     where ($1 is null or batch_id = $1) and ($2 is null or state = $2) order by held_at, batch_id, row_no, id limit ${Math.trunc(limit)}`,
-    [batch ?? null, state ?? null],
-  )
-  return rows.map(toQuarantined)
-}
-
 async function replayRows(store: FactStore, workspace: string, { fact, read, ...given }: Parameters<FactStore['replay']>[1]): Promise<FileReport> {
   const open = await store.quarantine(workspace, { state: 'open', limit: 100_000 })
   const tried = open
@@ -307,20 +278,4 @@ async function storageOf(facts: WorkspaceFacts): Promise<Storage> {
     const { rows } = counts.length > 0 ? await read.query(counts.join(' union all ')) : { rows: [] }
     return { ...(await facts.sizes()), behind: facts.behind, facts: rows.map(([fact, count]) => ({ fact: String(fact), rows: Number(count) })) }
   })
-}
-
-function toQuarantined([id, batch, fact, source, file, row, column, reason, raw, state]: Row): QuarantinedRow {
-  const text = (value: Row[number] | undefined): string | null => (value === null || value === undefined ? null : String(value))
-  return {
-    id: String(id),
-    batch: String(batch),
-    fact: text(fact),
-    source: String(source),
-    file: String(file),
-    row: Number(row),
-    column: text(column),
-    reason: String(reason),
-    raw: text(raw),
-    state: state === 'replayed' || state === 'dismissed' ? state : 'open',
-  }
 }

@@ -25,11 +25,17 @@ export function screening(fact: string, rules: readonly UnkeyedRule[], places: P
   return { text: `SELECT ${[...counts, 'count(*) AS total'].join(', ')} FROM ${rowsOf(fact, places, parameters)} f`, values: parameters.values }
 }
 
-/** Facts of which some id waits in quarantine: column fact. Few have any, and to count all rows of each takes longer than everything else. */
-export const repeatedFacts = (reason: string): SqlText => ({
-  text: "SELECT DISTINCT q.fact AS fact FROM quarantine q JOIN batch b ON b.id = q.batch_id WHERE q.reason = $1 AND q.state = 'open' AND b.undone_at IS NULL",
+/**
+ * What waits in quarantine, of all facts at once: columns fact, repeats (an id that another row has, by its reason), rows, since. Few facts have any, and to count
+ * all rows of each takes longer than everything else.
+ */
+export const waitingRows = (reason: string): SqlText => ({
+  text: "SELECT q.fact AS fact, q.reason = $1 AS repeats, count(*) AS rows, CAST(min(q.held_at) AS VARCHAR) AS since FROM quarantine q WHERE q.state = 'open' GROUP BY 1, 2",
   values: [reason],
 })
+
+/** How many rows a fact has: column total. */
+export const rowsIn = (fact: string): SqlText => ({ text: `SELECT count(*) AS total FROM ${name(fact)}`, values: [] })
 
 /** Ids that wait in quarantine because another row has them: columns bad, total, key, file, row. An id counts once, however often it was sent. */
 export function repeatedIds(fact: string, reason: string, sample: number): SqlText {

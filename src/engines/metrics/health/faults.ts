@@ -1,5 +1,6 @@
 import { distributionOf, type Bucket } from './distribution.ts'
 import { volumeOf } from './volume.ts'
+import { isWaiting } from './waiting.ts'
 
 type Row = Readonly<Record<string, unknown>>
 
@@ -51,14 +52,14 @@ export function shiftsIn(
   return [...fewer, ...shares].map((one) => ({ ...one, says: one.says.replace(/\.$/, '') }))
 }
 
-/** Keys of the metrics that a check touches: those that name it (a trailing dot names a whole fact), else those that read its fact. */
+/** Keys of the metrics that a check touches: those that name it (a trailing dot names a whole fact), else those that read its fact. Rows that wait are missing to whoever reads their fact. */
 export function touchedBy(
   check: string,
   fact: string,
   metrics: Iterable<readonly [string, { readonly checks?: readonly string[]; readonly inputs: readonly string[] }]>,
 ): string[] {
   return [...metrics].flatMap(([key, { checks, inputs }]) => {
-    if (checks) return isNamed(check, checks) ? [key] : []
+    if (checks && !isWaiting(check)) return isNamed(check, checks) ? [key] : []
     return inputs.includes(fact) ? [key] : []
   })
 }

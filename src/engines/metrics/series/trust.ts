@@ -1,6 +1,7 @@
 import { foundSays } from '../../numbers/foundSays.ts'
 import { sayFinding, type Finding } from '../revenue/input.ts'
 import { isNamed } from '../health/faults.ts'
+import { isWaiting } from '../health/waiting.ts'
 import { sayWaiting, waitingOn, type Rhythm } from '../health/rhythm.ts'
 
 export type Reason = { readonly check: string; readonly says: string; readonly input?: string; readonly count?: number; readonly since?: string }
@@ -14,6 +15,7 @@ type Fault = {
   readonly count: number
   readonly of: number
   readonly metrics: readonly string[]
+  readonly since?: string
 }
 type Judged = {
   readonly grain: 'day' | 'week' | 'month' | 'quarter'
@@ -40,16 +42,17 @@ export function trustOf(
   const faults = findings.filter((finding) => finding.severity === 'error' && isTouched(finding))
   const lines = ledger.filter(({ check }) => !metric.checks || isNamed(`subscription.${check}`, metric.checks))
   const broken = [...faults.map(reason), ...lines.map(ledgerReason)]
-  if (broken.length > 0) return { state: 'untrusted', reasons: broken }
+  const short = findings.filter((finding) => finding.severity === 'warn' && isWaiting(finding.check) && isTouched(finding)).map(reason)
+  if (broken.length > 0) return { state: 'untrusted', reasons: [...broken, ...short] }
   const stale = staleReasons(metric, freshness, asOf)
-  if (stale.length > 0) return { state: 'stale', reasons: stale }
-  if (!isHeadlineMature)
-    return {
-      state: 'provisional',
-      reasons: [{ check: 'maturity', says: `The last period closes ${metric.maturityDays} days after its end; late facts may still arrive.` }],
-    }
-  return { state: 'trusted', reasons: [] }
+  if (stale.length > 0) return { state: 'stale', reasons: [...stale, ...short] }
+  if (isHeadlineMature) return { state: short.length > 0 ? 'provisional' : 'trusted', reasons: short }
+  const open = { check: 'maturity', says: `The last period closes ${metric.maturityDays} days after its end; late facts may still arrive.` }
+  return { state: 'provisional', reasons: [open, ...short] }
 }
+
+/** What rows that wait at import say of a figure; null where it is short of none. */
+export const shortOf = ({ reasons }: Pick<Trust, 'reasons'>): string | null => reasons.find(({ check }) => isWaiting(check))?.says ?? null
 
 /** Rows that only the ledger finds stand in no list of checks: the first of them are named here. */
 const ledgerReason = ({ check, says, count, samples }: Finding): Reason => {
@@ -62,6 +65,7 @@ const reason = (finding: Fault): Reason => ({
   says: foundSays(finding),
   input: finding.fact,
   count: finding.count,
+  ...(finding.since === undefined ? {} : { since: finding.since }),
 })
 
 /** A feed that fell silent, by its own rhythm. */
