@@ -6,7 +6,7 @@ import { repeatedIn, shiftsIn, touchedBy } from '#engines/metrics/health/faults.
 import { checksBroken } from '#engines/metrics/health/checksBroken.ts'
 import { monthsJoined } from '#engines/metrics/health/joined.ts'
 import { waitingIn } from '#engines/metrics/health/waiting.ts'
-import type { Fact, Finding } from '#kernel'
+import { showDate, type Fact, type Finding } from '#kernel'
 import { duplicateReason } from '#platform/columnar/factIntake.ts'
 import type { Facts } from './measure/facts.ts'
 import type { Registry } from './registry.ts'
@@ -50,7 +50,7 @@ async function findWaiting(facts: Facts, { fact }: Fact): Promise<Found[]> {
   const waiting = (await facts.ask(waitingRows(duplicateReason))).filter((row) => row['fact'] === fact)
   if (waiting.length === 0) return []
   const [asked, [counted]] = await Promise.all([facts.ask(repeatedIds(fact, duplicateReason, 5)), facts.ask(rowsIn(fact))])
-  const [repeated, short] = [repeatedIn(asked), waitingIn(fact, waiting, Number(counted?.['total'] ?? 0))]
+  const [repeated, short] = [repeatedIn(asked), waitingIn(fact, waiting, Number(counted?.['total'] ?? 0), showDate)]
   return [
     ...(repeated ? [{ ...repeated, check: `${fact}.duplicate-id`, severity: 'error' as const, says: 'ids appear twice with different values' }] : []),
     ...(short ? [short] : []),

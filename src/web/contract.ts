@@ -176,6 +176,8 @@ export interface ImportPlan {
   readonly files: readonly PlanFile[]
   readonly quality: readonly Finding[]
   readonly totals: { readonly created: number; readonly updated: number; readonly unchanged: number; readonly held: number }
+  /** Rows that waited and are answered by these files. */
+  readonly answered?: number
 }
 /** What a person changed of the recognised mapping, in the shape of docs/guide/import.md: their heading to “fact.column” or to nothing, and how a file is read. */
 export interface Mapping {
@@ -187,6 +189,20 @@ export interface FileMapping {
   readonly columns: Readonly<Record<string, string | null>>
   readonly dates?: string
   readonly numbers?: string
+}
+/** Rows that wait since imports, by file. */
+export interface WaitingRows {
+  readonly total: number
+  readonly items: readonly {
+    readonly import: string
+    readonly key: string
+    readonly name: string
+    readonly file: string
+    readonly facts: readonly string[]
+    readonly rows: number
+    readonly since: string
+    readonly reasons: readonly { readonly column: string | null; readonly reason: string; readonly rows: number }[]
+  }[]
 }
 export interface ImportProgress {
   readonly state: string

@@ -7,6 +7,7 @@ import type {
   Change,
   Found,
   ImportProgress,
+  WaitingRows,
   Key,
   Me,
   PolicyView,
@@ -72,6 +73,7 @@ export const changes = (workspace: string, query: Words = {}) =>
   read<{ readonly items: readonly Change[]; readonly next: number | string | null }>(workspace, '/changes', query)
 export const search = (workspace: string, q: string) => read<{ readonly items: readonly Found[] }>(workspace, '/search', { q, limit: 10 })
 export const quality = (workspace: string) => read<{ readonly items: readonly Finding[] }>(workspace, '/quality')
+export const waitingRows = (workspace: string) => read<WaitingRows>(workspace, '/imports/waiting')
 export const importProgress = (workspace: string, id: string) => read<ImportProgress>(workspace, `/imports/${id}/progress`)
 export const compared = (workspace: string, id: string) => read<ReviewComparison>(workspace, `/reviews/${encodeURIComponent(id)}/compare`)
 export const keys = (workspace: string) => read<{ readonly items: readonly Key[] }>(workspace, '/keys')

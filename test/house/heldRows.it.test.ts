@@ -1,9 +1,10 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { showDate } from '#kernel'
 import { exports } from './smallCompany.ts'
 import { at, testHouse, type Reply, type TestHouse } from './testHouse.ts'
-import { ownerOf, type Visitor } from './visitor.ts'
+import { invited, ownerOf, type Visitor } from './visitor.ts'
 
 /** Rows that are held back: figures say that they may be short, the rows are mended in the file that is handed out, and nothing is forgotten or doubled on the way. */
 let house: TestHouse
@@ -42,7 +43,7 @@ test('a figure whose rows wait says so, how many and since when; those that read
   await bring({ ...exports, 'billing.csv': billing })
   expect(await figure('annual-recurring-revenue')).toMatchObject({ state: 'trusted', says: [] })
   await bring({ 'billing.csv': bad })
-  const day = new Date().toISOString().slice(0, 10)
+  const day = showDate(new Date().toISOString().slice(0, 10))
   expect(await figure('annual-recurring-revenue')).toMatchObject({
     value: (2450 + 500) * 12,
     state: 'provisional',
@@ -149,6 +150,8 @@ test('rows that are not needed are dismissed with a reason, which stands in the 
   const dismiss = (body: object) => owner('POST', `/api/v1/imports/${String(first['import'])}/dismiss`, { body })
   expect(await dismiss({})).toMatchObject({ status: 400, body: { detail: 'A reason is missing.' } })
   expect(await dismiss({ reason: 'A test', file: 'other.csv' })).toMatchObject({ status: 400, body: { code: 'unknown-file' } })
+  const { visit: viewer } = await invited(house, owner, 'viewer')
+  expect(await viewer('POST', `/api/v1/imports/${String(first['import'])}/dismiss`, { body: { reason: 'No' } })).toMatchObject({ status: 403 })
   expect(await dismiss({ reason: 'A test of the billing system' })).toMatchObject({ status: 200, body: { dismissed: 1 } })
   expect(await figure('annual-recurring-revenue')).toMatchObject({ state: 'trusted', says: [] })
   expect(await dismiss({ reason: 'Again' })).toMatchObject({ body: { code: 'nothing-waits' } })

@@ -33,7 +33,10 @@ export function importRoutes(door: Door, { imports }: House): void {
   door.get('/api/v1/imports/:id/held.csv', async (c) =>
     c.body(await imports.heldCsv(c.get('scope'), c.req.param('id'), c.req.query('file')), 200, {
       'content-type': 'text/csv; charset=utf-8',
-      'content-disposition': 'attachment; filename="held-rows.csv"',
+      'content-disposition': `attachment; filename="${heldName(c.req.query('file'))}"`,
     }),
   )
 }
+
+/** Told apart by the file that the rows came in. */
+const heldName = (file = 'rows'): string => `held-${file.replace(/\.\w+$/, '').replace(/[^\w.-]+/g, '-')}.csv`

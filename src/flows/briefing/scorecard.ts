@@ -1,3 +1,4 @@
+import { shortOf } from '#engines/metrics/series/trust.ts'
 import { budgetSpent } from '#engines/metrics/slo/spent.ts'
 import { heldUntil } from '#engines/metrics/targets/standing.ts'
 import { periodStart } from '#engines/numbers/dates.ts'
@@ -245,11 +246,13 @@ function whyOf(
 ): string {
   const [reason] = measured.trust.reasons
   if (measured.reason === 'unsupported' && reason) return reason.says
-  if (measured.trust.state === 'untrusted') return reason ? `Not to be trusted: ${reason.says}` : 'Not to be trusted now'
-  if (measured.trust.state === 'stale') return reason?.says ?? 'Stale'
-  if (measured.value === null) return measured.reason === 'no_data' ? 'No data yet' : 'Cannot be given yet'
+  const short = shortOf(measured.trust)
+  const also = short === null || short === reason?.says ? '' : `. ${short}`
+  if (measured.trust.state === 'untrusted') return reason ? `Not to be trusted: ${reason.says}${also}` : 'Not to be trusted now'
+  if (measured.trust.state === 'stale') return `${(also === '' ? reason?.says : reason?.says.replace(/\.$/, '')) ?? 'Stale'}${also}`
+  if (measured.value === null) return `${measured.reason === 'no_data' ? 'No data yet' : 'Cannot be given yet'}${short === null ? '' : `. ${short}`}`
   const moved = isAlone && signal.state !== 'none' ? `By single ${measured.grain}: ${small(signal.says)}` : signal.says
-  return [spent, few, moved, voucherOf(measured.trust)].filter((said) => said !== null).join('. ')
+  return [spent, few, short, moved, voucherOf(measured.trust)].filter((said) => said !== null).join('. ')
 }
 
 export const initials = (name: string): string =>

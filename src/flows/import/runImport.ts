@@ -35,6 +35,8 @@ export interface ImportReport {
   readonly files: readonly ImportedFile[]
   readonly quality: readonly Finding[]
   readonly totals: { readonly created: number; readonly updated: number; readonly unchanged: number; readonly held: number }
+  /** Rows that waited since earlier imports and wait no longer. */
+  readonly answered: number
 }
 
 /**
@@ -59,20 +61,24 @@ export async function runImport(ctx: Context, given: OpenedFiles, plan: ImportPl
     answers,
     moved: counter(plan, options.progress),
   }
-  if (dryRun) return reportOf(null, 'planned', await bringIn(running, opened, plan), await ctx.quality({ batch }))
+  if (dryRun) {
+    const files = await bringIn(running, opened, plan)
+    const answered = await answeredBy(running, opened, plan, waiting)
+    return { ...reportOf(null, 'planned', files, await ctx.quality({ batch })), answered: answered.length }
+  }
   const connection = await connectionOf(ctx, plan.source)
   const row = await ctx.perform('import', 'create', {}, { name: nameOf(plan), batch, mapping: options.mapping ?? null, connection })
   try {
     const files = await bringIn(running, opened, plan)
     const held = files.reduce((sum, file) => sum + heldIn(file), 0)
     if (held > 0 && options.onHeld === 'undo') return await takeBack(ctx, row.id, batch, files, held)
-    const mended = waiting ? await mendedBy(ctx, opened, plan, waiting) : []
+    const answered = await answeredBy(running, opened, plan, waiting)
     await ctx.seal(batch)
-    await waiting?.settle([...new Set([...(answers?.ids ?? []), ...mended])], { batch })
+    await waiting?.settle(answered, { batch })
     const quality = await ctx.quality({ batch })
     if (connection !== null) await ctx.perform('connection', 'recordRun', { id: connection }, { at: ctx.now() })
     await ctx.perform('import', 'finish', { id: row.id }, { files: files.slice(0, recorded).map(toRecord), quality: { findings: quality } })
-    return reportOf(row.id, 'done', files, quality)
+    return { ...reportOf(row.id, 'done', files, quality), answered: answered.length }
   } catch (error) {
     await ctx.undoBatch(batch)
     await ctx.perform(
@@ -118,11 +124,13 @@ function refuseUnready(plan: ImportPlan): void {
   )
 }
 
-/** Ids of waiting rows that files of held rows bring back, as far as they go in; a row that is held again waits with this import from now on. */
-async function mendedBy(ctx: Context, opened: OpenedFiles, plan: ImportPlan, waiting: Waiting): Promise<readonly string[]> {
+/** Ids of waiting rows that what comes in answers: by what they are known by, or because a file of held rows brings them back. One that is held again waits with this import from now on. */
+async function answeredBy({ ctx, answers }: Running, opened: OpenedFiles, plan: ImportPlan, waiting: Waiting | undefined): Promise<readonly string[]> {
+  if (!waiting) return []
   const taken = new Set(plan.files.filter(isReady).map(titleOf))
   const tables = opened.tables.filter(isHeldTable).filter((table) => taken.has(titleOf(table)))
-  return (await Promise.all(tables.map((table) => mendedRows(ctx, table, waiting.awaitedIn)))).flat()
+  const mended = (await Promise.all(tables.map((table) => mendedRows(ctx, table, waiting.awaitedIn)))).flat()
+  return [...new Set([...(answers?.ids ?? []), ...mended])]
 }
 
 const isReady = (file: FilePlan): boolean => file.recognisedAs !== null && !file.trouble
@@ -198,6 +206,7 @@ function reportOf(id: string | null, state: ImportReport['state'], files: readon
     state,
     files,
     quality,
+    answered: 0,
     totals: { created: sum((one) => one.created), updated: sum((one) => one.updated), unchanged: sum((one) => one.unchanged), held: sum(heldIn) },
   }
 }

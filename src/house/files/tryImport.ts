@@ -60,7 +60,7 @@ export async function tryImport(app: App, scope: Scope, opened: OpenedFiles, map
         return rows <= most ? await desk.quality() : []
       },
     }
-    return await previewImport(trial, opened, { mapping, lookup: lookup(scope) })
+    return await previewImport(trial, opened, { mapping, lookup: lookup(scope), waiting: scope.desk })
   } finally {
     await store.close()
     await rm(home, { recursive: true, force: true })

@@ -1,6 +1,6 @@
 import { distributionOf, type Bucket } from './distribution.ts'
 import { volumeOf } from './volume.ts'
-import { isWaiting } from './waiting.ts'
+import { isWaiting } from '../../numbers/waitingCheck.ts'
 
 type Row = Readonly<Record<string, unknown>>
 

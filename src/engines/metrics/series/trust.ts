@@ -1,7 +1,7 @@
 import { foundSays } from '../../numbers/foundSays.ts'
 import { sayFinding, type Finding } from '../revenue/input.ts'
 import { isNamed } from '../health/faults.ts'
-import { isWaiting } from '../health/waiting.ts'
+import { isWaiting } from '../../numbers/waitingCheck.ts'
 import { sayWaiting, waitingOn, type Rhythm } from '../health/rhythm.ts'
 
 export type Reason = { readonly check: string; readonly says: string; readonly input?: string; readonly count?: number; readonly since?: string }

@@ -7,6 +7,7 @@ import { waterfallChart } from '#engines/charts/waterfallChart.ts'
 import { Chart } from '#web/charts/Chart.tsx'
 import { useHow } from '#web/computed/how.tsx'
 import { useKeys } from '#web/keys.tsx'
+import { ReasonWords } from '#web/parts/ReasonWords.tsx'
 import { certaintyOf, CertaintyMark } from '#web/parts/Certainty.tsx'
 import { Icon } from '#web/parts/Icon.tsx'
 import { useSay } from '#web/parts/Toasts.tsx'
@@ -98,8 +99,10 @@ function Sentence({ answer: { sentence, measurements } }: { readonly answer: Ans
         <span>
           definition v{version}, policy {policy.preset}
         </span>
-        {trust.reasons.map(({ says }) => (
-          <span key={says}>{says}</span>
+        {trust.reasons.map((reason) => (
+          <span key={reason.says}>
+            <ReasonWords of={reason} />
+          </span>
         ))}
       </p>
     </>

@@ -7,7 +7,7 @@ import { byReason } from './byReason.ts'
 import { Wide } from '#web/parts/Wide.tsx'
 
 /** Rows that wait for a person, by reason, with their numbers as a spreadsheet shows them. */
-export function HeldRows({ files, csv }: { readonly files: readonly Pick<PlanFile, 'file' | 'quarantined' | 'quarantinedCount'>[]; readonly csv?: string }) {
+export function HeldRows({ files }: { readonly files: readonly Pick<PlanFile, 'file' | 'quarantined' | 'quarantinedCount'>[] }) {
   const total = files.reduce((sum, { quarantinedCount }) => sum + quarantinedCount, 0)
   if (total === 0) return null
   const groups = files
@@ -17,15 +17,9 @@ export function HeldRows({ files, csv }: { readonly files: readonly Pick<PlanFil
   return (
     <section className="sec" aria-labelledby="h-held">
       <SectionHead id="h-held" title={total === 1 ? 'One row is held back, with its reason' : `${sayCount(total)} rows are held back, each with its reason`}>
-        {csv ? (
-          <a className="btn quiet" href={csv} download>
-            <Icon of={Download} /> Held rows, CSV
-          </a>
-        ) : (
-          <button type="button" className="btn quiet" onClick={() => saveCsv(files)}>
-            <Icon of={Download} /> Held rows, CSV
-          </button>
-        )}
+        <button type="button" className="btn quiet" onClick={() => saveCsv(files)}>
+          <Icon of={Download} /> List of them, CSV
+        </button>
       </SectionHead>
       <Wide label="Rows set aside">
         <table className="cards num qt">
@@ -59,6 +53,7 @@ export function HeldRows({ files, csv }: { readonly files: readonly Pick<PlanFil
           </tbody>
         </table>
       </Wide>
+      <p className="note">Import the good rows now: those that are held wait, and are handed back as a file that you mend and import.</p>
       {listed < total && <p className="note">{`The first ${sayMany(listed, 'row')} are listed; the CSV of the import holds all of them.`}</p>}
     </section>
   )
@@ -71,7 +66,7 @@ function saveCsv(files: readonly Pick<PlanFile, 'file' | 'quarantined'>[]): void
   )
   const link = document.createElement('a')
   link.href = URL.createObjectURL(new Blob([`file,row,column,reason,raw\r\n${lines.join('\r\n')}\r\n`], { type: 'text/csv' }))
-  link.download = 'held-rows.csv'
+  link.download = 'list-of-held-rows.csv'
   link.click()
   URL.revokeObjectURL(link.href)
 }

@@ -4,6 +4,7 @@ import { DropZone } from './DropZone.tsx'
 import { Earlier } from './Earlier.tsx'
 import { Plan } from './Plan.tsx'
 import { Run } from './Run.tsx'
+import { Waiting } from './Waiting.tsx'
 import { useImport } from './useImport.ts'
 import './import.css'
 
@@ -21,7 +22,9 @@ export function ImportView() {
       ) : (
         <>
           <h1>Import files</h1>
+          {search['waiting'] && <Waiting />}
           <DropZone steps={steps} />
+          {!search['waiting'] && <Waiting />}
           <Earlier />
         </>
       )}

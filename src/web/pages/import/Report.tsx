@@ -1,16 +1,16 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { isProblem, isRecord, type AnyRow, type Finding } from '#kernel'
-import { apiUrl, call, withQuery } from '#web/client.ts'
+import { isProblem, isRecord, recordsIn, type AnyRow, type Finding } from '#kernel'
+import { call } from '#web/client.ts'
 import { Banner } from '#web/parts/Banner.tsx'
 import { SectionHead } from '#web/parts/SectionHead.tsx'
 import { sayCount, sayMany } from '#web/say.ts'
 import { Go, useUrl } from '#web/url.tsx'
 import { words } from '#web/vocabulary.ts'
+import { Waiting } from './Waiting.tsx'
 import { FindingRow } from './Contradictions.tsx'
 
 /** What became of every row, what the checks found, and the way back. */
 export function Report({ one }: { readonly one: AnyRow }) {
-  const { workspace } = useUrl()
   const files = filesOf(one)
   const count = (name: string) => files.reduce((sum, file) => sum + file.counts(name), 0)
   const findings = findingsOf(one['quality'])
@@ -40,13 +40,7 @@ export function Report({ one }: { readonly one: AnyRow }) {
       {typeof one['error'] === 'string' && <Banner tone="red" says={one['error']} />}
       {files.length > 0 && (
         <section className="sec" aria-labelledby="h-done">
-          <SectionHead id="h-done" title="Files" count={files.length}>
-            {count('held') > 0 && (
-              <a className="link" href={apiUrl(withQuery(`/imports/${one.id}/held.csv`, { workspace }))} download>
-                Held rows, CSV
-              </a>
-            )}
-          </SectionHead>
+          <SectionHead id="h-done" title="Files" count={files.length} />
           <table className="cards num fl">
             <thead>
               <tr>
@@ -73,6 +67,10 @@ export function Report({ one }: { readonly one: AnyRow }) {
           </table>
         </section>
       )}
+      {state === 'done' && count('held') > 0 && <Waiting of={one.id} />}
+      {dismissedIn(one).map(({ file, rows, reason }) => (
+        <p className="note num" key={`${file} ${rows} ${reason}`}>{`${sayMany(rows, 'row')} of ${file} ${rows === 1 ? 'was' : 'were'} dismissed: ${reason}`}</p>
+      ))}
       {findings.length > 0 && (
         <section className="sec" aria-labelledby="h-found">
           <SectionHead id="h-found" title={`The checks found ${sayMany(findings.length, 'contradiction')}`} />
@@ -123,6 +121,12 @@ function filesOf(one: AnyRow): readonly FileReport[] {
     return { file: String(entry['file']), as: typeof entry['recognisedAs'] === 'string' ? entry['recognisedAs'] : null, counts }
   })
 }
+
+/** Rows that somebody dismissed, with the reason. */
+const dismissedIn = (one: AnyRow): readonly { readonly file: string; readonly rows: number; readonly reason: string }[] =>
+  recordsIn(one['files']).flatMap(({ file, report }) =>
+    recordsIn(isRecord(report) ? report['dismissed'] : null).map(({ rows, reason }) => ({ file: String(file), rows: Number(rows), reason: String(reason) })),
+  )
 
 /** Findings as the import kept them; anything of another shape is left out. */
 function findingsOf(kept: unknown): readonly Finding[] {

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { isProblem } from '#kernel'
 import type { ImportPlan } from '#web/contract.ts'
 import { Banner } from '#web/parts/Banner.tsx'
-import { sayCount, sayFew } from '#web/say.ts'
+import { sayCount, sayMany, sayFew } from '#web/say.ts'
 import { useMay, useMe } from '#web/session.ts'
 import { shortName } from '#web/vocabulary.ts'
 import { losing, waitingFile } from './leadOf.ts'
@@ -15,24 +15,22 @@ export function WhatWillHappen({ steps: { run, isPlanning }, plan }: { readonly 
   const [onHeld, setOnHeld] = useState<OnHeld>('keep')
   const { created, updated, unchanged, held } = plan.totals
   const lost = losing(plan.quality)
-  const isNothing = created + updated === 0
+  const answered = plan.answered ?? 0
+  const isNothing = created + updated + answered === 0
   const refused = may('editor') ? whyNot(plan, isNothing) : 'Importing needs the role editor.'
   return (
     <aside className="side" aria-label="What will happen">
       <section className="go">
         <h3>What will happen</h3>
         <dl className="tot num">
-          {[
-            ['Created', created],
-            ['Updated', updated],
-            ['Unchanged', unchanged],
-            ['Held', held],
-          ].map(([name, count]) => (
-            <div key={name} className={name === 'Held' && held > 0 ? 'q' : ''}>
-              <dt>{name}</dt>
-              <dd>{sayCount(Number(count))}</dd>
-            </div>
-          ))}
+          {[['Created', created], ['Updated', updated], ['Unchanged', unchanged], ['Held', held], ...(answered > 0 ? [['Wait no longer', answered]] : [])].map(
+            ([name, count]) => (
+              <div key={name} className={name === 'Held' && held > 0 ? 'q' : ''}>
+                <dt>{name}</dt>
+                <dd>{sayCount(Number(count))}</dd>
+              </div>
+            ),
+          )}
         </dl>
         {held > 0 && (
           <fieldset className="picks rg">
@@ -48,7 +46,7 @@ export function WhatWillHappen({ steps: { run, isPlanning }, plan }: { readonly 
           aria-disabled={refused !== null}
           onClick={() => refused === null && run.mutate({ upload: plan.upload, onHeld })}
         >
-          {run.isPending ? 'Starting' : isNothing ? 'Nothing to import' : `Import ${sayCount(created + updated)} rows`}
+          {run.isPending ? 'Starting' : isNothing ? 'Nothing to import' : sayImport(created + updated, answered)}
         </button>
         {refused && <p className="note">{refused}</p>}
         {run.isError && (
@@ -84,6 +82,9 @@ export function WhatWillHappen({ steps: { run, isPlanning }, plan }: { readonly 
     </aside>
   )
 }
+
+/** What the button does: rows that wait may be answered by a file that brings nothing new. */
+const sayImport = (rows: number, answered: number): string => (rows > 0 ? `Import ${sayCount(rows)} rows` : `Settle ${sayMany(answered, 'waiting row')}`)
 
 function whyNot(plan: ImportPlan, isNothing: boolean): string | null {
   const waiting = waitingFile(plan)

@@ -1,5 +1,6 @@
 import { foundSays } from '#engines/numbers/foundSays.ts'
 import type { Measurement } from '#kernel'
+import { ReasonWords } from '#web/parts/ReasonWords.tsx'
 import { SectionHead } from '#web/parts/SectionHead.tsx'
 import { StateWords } from '#web/parts/StateMark.tsx'
 import { Tile } from '#web/parts/Tile.tsx'
@@ -36,7 +37,9 @@ export function Checks({ metricKey, measured: { trust } }: { readonly metricKey:
                 {own.slice(0, 8).map((finding) => (
                   <li className="row check" key={`${finding.check} ${finding.fact}`}>
                     <StateWords state={finding.severity === 'error' ? 'red' : 'amber'}>{finding.severity === 'error' ? 'Error' : 'Warning'}</StateWords>
-                    <span>{foundSays(finding)}</span>
+                    <span>
+                      <ReasonWords of={{ check: finding.check, says: foundSays(finding) }} />
+                    </span>
                     <span className="muted">{words(finding.fact)}</span>
                   </li>
                 ))}

@@ -5,6 +5,7 @@ import type { Measurement, AnyMetric } from '#kernel'
 import type { ScoreItem, State } from '#web/contract.ts'
 import { useHow } from '#web/computed/how.tsx'
 import { useKeys } from '#web/keys.tsx'
+import { ReasonWords } from '#web/parts/ReasonWords.tsx'
 import { certaintyOf, CertaintyMark, isVouched } from '#web/parts/Certainty.tsx'
 import { Crumbs } from '#web/parts/Crumbs.tsx'
 import { BigFigure, sayMissing, TargetVariance, Variance } from '#web/parts/Figure.tsx'
@@ -114,7 +115,9 @@ function TrustLine({ measured, item }: { readonly measured: Measurement; readonl
       {reasons.length > 0 && (
         <ul className="because">
           {reasons.map((reason) => (
-            <li key={`${reason.check} ${reason.says}`}>{reason.says}</li>
+            <li key={`${reason.check} ${reason.says}`}>
+              <ReasonWords of={reason} />
+            </li>
           ))}
         </ul>
       )}

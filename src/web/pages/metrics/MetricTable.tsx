@@ -1,3 +1,4 @@
+import { isWaiting } from '#engines/numbers/waitingCheck.ts'
 import type { ScoreItem } from '#web/contract.ts'
 import { themes } from '#kernel'
 import { HowFigure, howKey, useHow } from '#web/computed/how.tsx'
@@ -94,8 +95,9 @@ function MetricRow({ item, isCurrent }: { readonly item: ScoreItem; readonly isC
   const { workspace, serverTime } = useMe()
   const { value, unit, currency } = item
   const fresh = item.freshness.newest
-  const why =
-    value === null ? (isRefused(item) ? item.why : sayMissing(item.reason, item.freshness) || item.why) : (item.why ?? item.signal?.says ?? 'Routine variation')
+  const isTold = isRefused(item) || item.trust.reasons.some(({ check }) => isWaiting(check))
+  const missing = value === null && !isTold ? sayMissing(item.reason, item.freshness) : null
+  const why = missing || (item.why ?? item.signal?.says ?? 'Routine variation')
   return (
     <tr className={`${isCurrent ? 'cur' : ''} ${value === null ? 'dim' : ''}`}>
       <td className="wide nm">

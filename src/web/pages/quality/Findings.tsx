@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { isWaiting } from '#engines/numbers/waitingCheck.ts'
 import { isProblem, type Fields, type Noun } from '#kernel'
 import type { KeptFinding, MetricHealth, QualityAnswer } from '#web/signals/contract.ts'
 import { Form } from '#web/object/Form.tsx'
@@ -79,6 +80,11 @@ function FindingRow({ finding, ask }: { readonly finding: KeptFinding; readonly 
         )}
       </div>
       <div className="acts">
+        {isWaiting(finding.check) && (
+          <Go className="btn" to="import" words={{ waiting: 'yes' }}>
+            See the rows
+          </Go>
+        )}
         {kept && kept.state === 'open' && (
           <button type="button" className="btn" onClick={() => ask('accept')}>
             Accept

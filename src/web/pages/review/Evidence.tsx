@@ -4,6 +4,7 @@ import type { AnyRow } from '#kernel'
 import type { ReviewFigure } from '#web/contract.ts'
 import { useHow } from '#web/computed/how.tsx'
 import { signedAmount } from '#web/movement.ts'
+import { ReasonWords } from '#web/parts/ReasonWords.tsx'
 import { certaintyOf, CertaintyMark } from '#web/parts/Certainty.tsx'
 import { Variance } from '#web/parts/Figure.tsx'
 import { Peek } from '#web/parts/Peek.tsx'
@@ -39,7 +40,9 @@ export function Evidence({ row, figure }: { readonly row: AnyRow; readonly figur
           <h3>{`${words(figure.trust.state)}, because`}</h3>
           <ul className="t13">
             {figure.trust.reasons.map((reason) => (
-              <li key={reason.says}>{reason.says}</li>
+              <li key={reason.says}>
+                <ReasonWords of={reason} />
+              </li>
             ))}
           </ul>
         </section>
