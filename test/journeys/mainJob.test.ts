@@ -93,8 +93,10 @@ test('the import runs with progress and reports every row', async () => {
   await page.getByRole('button', { name: `Import ${good.toLocaleString('en-US')} rows` }).click()
   await page.getByRole('progressbar', { name: 'Rows imported' }).or(page.getByText('rows are new')).first().waitFor()
   await page.getByText(`${good.toLocaleString('en-US')} rows are new`).waitFor()
-  const csv = await page.request.get((await page.getByRole('link', { name: 'Held rows, CSV' }).getAttribute('href')) ?? '')
-  const held = (await csv.text()).matchAll(/^"(\w+\.csv)","(\d+)"/gm).map(([_line, file, row]) => `${file} ${row}`)
+  await page.getByRole('link', { name: 'Rows, CSV' }).first().waitFor()
+  const links = await page.getByRole('link', { name: 'Rows, CSV' }).evaluateAll((all) => all.map((link) => String(link.getAttribute('href'))))
+  const texts = await Promise.all(links.map(async (link) => await (await page.request.get(link)).text()))
+  const held = texts.flatMap((text, at) => [...text.matchAll(/"(\d+)","[^"]*","[^"]*","[^"]*","[^"]*"\r\n/g)].map(([, row]) => `${at} ${row}`))
   expect(new Set(held).size).toBe(company.planted.repeatedUsage + company.planted.endsBeforeStart)
 })
 

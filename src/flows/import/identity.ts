@@ -15,7 +15,7 @@ export function identityOf(fact: Fact, reading: Reading, forms: CellForms): Iden
   const parts = fact.key.map((column) => partOf(fact, column, reading, forms))
   const key = (source: SourceRow): string | null => {
     const values = parts.map((read) => read(source))
-    return values.includes(null) ? null : `key ${JSON.stringify(values)}`
+    return values.includes(unread) ? null : `key ${JSON.stringify(values)}`
   }
   const rest = (source: SourceRow): string | null => {
     const cells = source.cells.filter((_, at) => !places.includes(at)).map(textOf)
@@ -32,9 +32,12 @@ export function identityOf(fact: Fact, reading: Reading, forms: CellForms): Iden
 /** One cell beside the key says too little: many rows have the same. */
 const leastRest = 2
 
+/** A part of a key that a row must have and does not, or that cannot be read. */
+const unread = Symbol('unread')
+
 function partOf(fact: Fact, column: string, reading: Reading, forms: CellForms): (source: SourceRow) => unknown {
   const at = reading.columns[column]
-  const otherwise = reading.constants[column] ?? fact.columns[column]?.initial ?? null
+  const otherwise = reading.constants[column] ?? fact.columns[column]?.initial ?? (fact.columns[column]?.required ? unread : null)
   if (at === undefined) return () => otherwise
   const read = cellReader(fact, column, forms)
   return (source) => readable(read, source.cells[at]) ?? otherwise
@@ -44,7 +47,7 @@ function readable(read: CellReader, cell: unknown): unknown {
   try {
     return read(cell)
   } catch (error) {
-    if (isProblem(error)) return null
+    if (isProblem(error)) return unread
     throw error
   }
 }
