@@ -2,8 +2,7 @@ import { Workbook } from 'exceljs'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import * as modules from '#facts'
 import { isFact, type Fact, type Field } from '#kernel'
-import { at, testHouse, type Reply, type TestHouse } from './testHouse.ts'
-import { baseUrl } from './testHouse.ts'
+import { at, baseUrl, testHouse, type Reply, type TestHouse } from './testHouse.ts'
 import { ownerLink } from '../../src/house/links.ts'
 
 /**

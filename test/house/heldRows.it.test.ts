@@ -1,5 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { parse } from 'csv-parse/sync'
+import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { showDate } from '#kernel'
 import { exports } from './smallCompany.ts'
@@ -169,4 +171,70 @@ test('files of several kinds are each handed out under their own headings, and t
   expect(await run('dismiss', 'IMP-1')).toMatchObject({ exit: 2 })
   expect(await run('dismiss', 'IMP-1', '--file', 'billing.csv', '--reason', 'A test')).toMatchObject({ exit: 0, out: 'One row is dismissed: A test' })
   expect(await waiting()).toMatchObject({ total: 1, items: [{ file: 'helpdesk.csv' }] })
+})
+
+/** A line, and how its first sending is wrong. */
+const line = fc.record({
+  mrr: fc.integer({ min: 1, max: 900 }),
+  month: fc.integer({ min: 1, max: 12 }),
+  fault: fc.oneof(
+    { weight: 5, arbitrary: fc.constant('none') },
+    { weight: 4, arbitrary: fc.constantFrom('negative', 'currency', 'day', 'formula', 'nameless', 'repeated', 'wide') },
+  ),
+})
+interface Line {
+  readonly mrr: number
+  readonly month: number
+  readonly fault: string
+}
+
+const cellsOf = ({ mrr, month }: Line, n: number): string[] => [
+  `L${n}`,
+  'acme',
+  `2024-${String(month).padStart(2, '0')}-${String((n % 27) + 1).padStart(2, '0')}`,
+  String(mrr),
+  'USD',
+]
+function sentOf(one: Line, n: number): string[] {
+  const [id = '', account = '', start = '', mrr = '', currency = ''] = cellsOf(one, n)
+  if (one.fault === 'negative') return [id, account, start, `-${mrr}`, currency]
+  if (one.fault === 'currency') return [id, account, start, mrr, 'USX']
+  if (one.fault === 'day') return [id, account, '2024-02-31', mrr, currency]
+  if (one.fault === 'formula') return [id, account, start, `=${mrr}+1`, currency]
+  if (one.fault === 'nameless') return ['', account, start, mrr, currency]
+  if (one.fault === 'repeated' && n > 0) return ['L0', account, start, mrr, currency]
+  return one.fault === 'wide' ? [id, account, start, mrr, currency, 'more', 'still'] : [id, account, start, mrr, currency]
+}
+const textOf = (rows: readonly (readonly string[])[]): string =>
+  `${[['subscription_id', 'account_id', 'start_date', 'mrr_amount', 'currency'], ...rows].map((cells) => cells.join(',')).join('\n')}\n`
+
+test('whatever was wrong with which rows, mended in the file of held rows or in the whole one, all are in once and none waits', async () => {
+  const id = (await house.app.workspaces.list()).find(({ slug }) => slug === workspace)?.id ?? ''
+  await bring(exports)
+  const seen = new Set<string>()
+  const runs = fc.sample(fc.tuple(fc.array(line, { minLength: 3, maxLength: 25 }), fc.constantFrom('held', 'whole', 'both')), { numRuns: 14, seed: 7 })
+  for (const [at_, [given, how]] of runs.entries()) {
+    const lines = given.map((one, n) => (n === 0 ? { ...one, fault: 'none' } : one))
+    const name = `lines-${at_}.csv`
+    const mapping = join(house.cwd, `source-${at_}.json`)
+    await writeFile(mapping, JSON.stringify({ source: `source ${at_}`, files: { [name]: { fact: 'subscription' } } }))
+    const first = await bring({ [name]: textOf(lines.map(sentOf)) }, '--mapping', mapping)
+    const wrong = lines.flatMap(({ fault }, n) => (fault === 'none' ? [] : [n]))
+    for (const n of wrong) seen.add(`${how} ${lines[n]?.fault}`)
+    expect(await waiting()).toMatchObject({ total: wrong.length })
+    if (how !== 'whole' && wrong.length > 0) {
+      const rows: string[][] = parse(await heldCsv(first))
+      const mended = rows.map((cells, place) => (place === 0 ? cells : [...(lines.map(cellsOf)[Number(cells[5]) - 2] ?? []), ...cells.slice(5)]))
+      await bring({ 'mended.csv': mended.map((cells) => cells.map((cell) => `"${cell}"`).join(',')).join('\n') })
+      expect(await waiting(), `run ${at_}`).toMatchObject({ total: 0 })
+    }
+    if (how !== 'held') await bring({ [name]: textOf(lines.map(cellsOf)) }, '--mapping', mapping)
+    expect(await waiting(), `run ${at_}, ${how}`).toMatchObject({ total: 0 })
+    const { rows } = await house.app.store.query(id, `select id, mrr from subscription where source_id = $1 order by start, id`, [`source ${at_}`])
+    const expected = lines
+      .map((one, n) => [`L${n}`, BigInt(one.mrr) * 1_000_000n, cellsOf(one, n)[2]] as const)
+      .toSorted((a, b) => (`${a[2]} ${a[0]}` < `${b[2]} ${b[0]}` ? -1 : 1))
+    expect(rows.map(([key, mrr]) => [key, BigInt(Number(mrr))])).toEqual(expected.map(([key, mrr]) => [key, mrr]))
+  }
+  expect(seen.size, 'nearly every fault was mended in every way').toBeGreaterThan(18)
 })

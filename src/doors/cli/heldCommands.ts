@@ -16,7 +16,11 @@ export async function showWaiting({ flags, io, tools }: Call): Promise<number> {
   else if (total === 0) io.out('No row waits.')
   else {
     const lines = items.map(({ key, file, facts, rows, since, reasons: [first] }) => [
-      ...[key, file, facts.join(', '), rows.toLocaleString('en-US'), since.slice(0, 10)],
+      key,
+      file,
+      facts.join(', '),
+      rows.toLocaleString('en-US'),
+      since.slice(0, 10),
       `${first?.column ? `${first.column}: ` : ''}${first?.reason ?? ''}`,
     ])
     io.out(textTable(['import', 'file', 'holds', 'rows', 'since', 'mostly because'], lines))

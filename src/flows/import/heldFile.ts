@@ -70,7 +70,9 @@ export async function formerReading(ctx: Context, table: HeldTable): Promise<For
   const report = kept && isRecord(kept['report']) ? kept['report'] : {}
   const forms = isRecord(report['forms']) ? report['forms'] : {}
   return {
-    ...{ key: row.key, file: mended.file, mapping: row['mapping'] ?? undefined },
+    key: row.key,
+    file: mended.file,
+    mapping: row['mapping'] ?? undefined,
     recognisedAs: typeof kept?.['recognisedAs'] === 'string' ? kept['recognisedAs'] : null,
     forms: {
       ...(forms['dates'] === 'dayFirst' || forms['dates'] === 'monthFirst' ? { dates: forms['dates'] } : {}),

@@ -118,7 +118,13 @@ function batches(store: FactStore, facts: ReadonlyMap<string, Fact>, now: () => 
       const waiting = held.filter(({ check }) => check !== 'type')
       await into.hold(
         waiting.map(({ fact = null, row, column, reason, raw = null, answeredBy = null, cells }) => ({
-          ...{ fact, file, row, column, reason, raw, answeredBy },
+          fact,
+          file,
+          row,
+          column,
+          reason,
+          raw,
+          answeredBy,
           cells: cells ? JSON.stringify(cells) : null,
         })),
       )
@@ -178,8 +184,13 @@ function awaiting(store: FactStore, ws: string) {
     async waiting() {
       const { rows } = await store.query(ws, waitingSql)
       return rows.map(([batch, file, fact, column, reason, count, since]) => ({
-        ...{ batch: String(batch), file: String(file), fact: fact === null || fact === undefined ? null : String(fact) },
-        ...{ column: column === null || column === undefined ? null : String(column), reason: String(reason), rows: Number(count), since: String(since) },
+        batch: String(batch),
+        file: String(file),
+        fact: nullable(fact),
+        column: nullable(column),
+        reason: String(reason),
+        rows: Number(count),
+        since: String(since),
       }))
     },
     awaited: (fact, source) =>
@@ -187,6 +198,8 @@ function awaiting(store: FactStore, ws: string) {
     awaitedIn: (batch, file) => ids(`select row_no, id from quarantine where state = 'open' and batch_id = $1 and file = $2`, [batch, file], Number),
   } satisfies Partial<FactIntake>
 }
+
+const nullable = (value: Value | undefined): string | null => (value === null || value === undefined ? null : String(value))
 
 const settledAtOnce = 10_000
 const mostHeld = 100_000

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { trustOf } from './trust.ts'
+import { shortOf, trustOf } from './trust.ts'
 
 const tickets = { grain: 'month', maturityDays: 7 } as const
 const finding = {
@@ -85,4 +85,24 @@ test('a metric that people defined is touched by every failing check of its inpu
   const trust = (fact: string) => trustOf(defined, 'own-rate', [{ ...finding, fact }], newest('2024-12-30'), '2024-12-31', true).state
   expect([trust('ticket'), trust('subscription')]).toEqual(['untrusted', 'trusted'])
   expect(trustOf({ ...defined, compute: { by: 'share' } }, 'own-rate', [finding], newest('2024-12-30'), '2024-12-31', true).state).toBe('trusted')
+})
+
+test('few rows that wait make a figure provisional, and are told beside whatever else is wrong; many take its trust', () => {
+  const waits = {
+    ...finding,
+    check: 'ticket.waiting',
+    severity: 'warn' as const,
+    count: 1,
+    of: 100,
+    says: 'rows of ticket waits at import',
+    since: '2024-12-01',
+  }
+  const reason = { check: 'ticket.waiting', says: '1 of 100 rows of ticket waits at import', input: 'ticket', count: 1, since: '2024-12-01' }
+  expect(state([waits], newest('2024-12-30'))).toEqual({ state: 'provisional', reasons: [reason] })
+  expect(shortOf(state([waits], newest('2024-12-30')))).toBe(reason.says)
+  expect(state([waits], newest('2024-12-30'), false).reasons.map(({ check }) => check)).toEqual(['maturity', 'ticket.waiting'])
+  expect(state([waits], newest('2023-12-30'))).toMatchObject({ state: 'stale', reasons: [{ check: 'freshness' }, reason] })
+  expect(state([finding, waits], newest('2024-12-30'))).toMatchObject({ state: 'untrusted', reasons: [{ check: 'ticket.before-account' }, reason] })
+  expect(state([{ ...waits, severity: 'error' }], newest('2024-12-30'))).toEqual({ state: 'untrusted', reasons: [reason] })
+  expect(state([{ ...waits, metrics: ['csat'] }], newest('2024-12-30'))).toMatchObject({ state: 'trusted', reasons: [] })
 })

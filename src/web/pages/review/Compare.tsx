@@ -8,7 +8,7 @@ import { compared } from '#web/resources.ts'
 import { Wide } from '#web/parts/Wide.tsx'
 import { sayCount, sayFew, sayValue } from '#web/say.ts'
 import { useUrl } from '#web/url.tsx'
-import { figuresOf } from './figures.ts'
+import { figuresOf, restated } from './figures.ts'
 
 /** Frozen against today: what was restated since, and because of what. */
 export function Compare({ row }: { readonly row: AnyRow }) {
@@ -23,7 +23,7 @@ export function Compare({ row }: { readonly row: AnyRow }) {
 }
 
 function Both({ row, comparison: { items, answers } }: { readonly row: AnyRow; readonly comparison: ReviewComparison }) {
-  const moved = items.filter(({ difference }) => difference !== null && difference !== 0)
+  const moved = restated(items)
   const answered = answers.filter(({ because }) => because !== null)
   return (
     <>

@@ -1,5 +1,5 @@
 import { capital } from '#engines/numbers/capital.ts'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { ChevronRight, History, Lock, PencilLine } from 'lucide-react'
 import { isProblem, type AnyRow } from '#kernel'
 import { apiUrl, call, withQuery } from '#web/client.ts'
@@ -10,7 +10,9 @@ import { DropMenu } from '#web/parts/DropMenu.tsx'
 import { Icon } from '#web/parts/Icon.tsx'
 import { useSay } from '#web/parts/Toasts.tsx'
 import { renew, useUnsynced } from '#web/perform.ts'
-import { sayInstantFully, sayPeriod } from '#web/say.ts'
+import { sayFew, sayInstantFully, sayPeriod } from '#web/say.ts'
+import { compared } from '#web/resources.ts'
+import { restated } from './figures.ts'
 import { useMay, useMe } from '#web/session.ts'
 import { useUrl } from '#web/url.tsx'
 import { reviewKinds } from '#web/vocabulary.ts'
@@ -87,7 +89,7 @@ function Stage({ row, state }: { readonly row: AnyRow; readonly state: string })
               by <RefName target="member" id={frozenBy} />
             </>
           )}
-          {state === 'sent' ? ', then sent. Figures and words are fixed.' : '. Figures are fixed; words stay open until sent.'}
+          {state === 'sent' ? ', then sent. Figures and words are fixed.' : '. Figures are fixed; words stay open until sent.'} <Restated row={row} />
         </span>
       )}
       <span className="steps">
@@ -99,6 +101,19 @@ function Stage({ row, state }: { readonly row: AnyRow; readonly state: string })
         ))}
       </span>
     </div>
+  )
+}
+
+/** A frozen figure keeps its value, and its page says when today’s knowledge has another. */
+function Restated({ row }: { readonly row: AnyRow }) {
+  const { workspace, set } = useUrl()
+  const { data } = useQuery(compared(workspace, row.id))
+  const moved = restated(data?.items ?? [])
+  if (moved.length === 0) return null
+  return (
+    <button type="button" className="link" onClick={() => set({ compare: '1', figure: undefined })}>
+      {moved.length === 1 ? 'One figure was restated since' : `${sayFew(moved.length)} figures were restated since`}
+    </button>
   )
 }
 

@@ -1,11 +1,15 @@
 import { isRecord, recordsIn, type AnyRow } from '#kernel'
-import type { ReviewFigure, ReviewFigures } from '#web/contract.ts'
+import type { Compared, ReviewFigure, ReviewFigures } from '#web/contract.ts'
 
 /** The figures of a review as they were stored; null when there are none. */
 export function figuresOf(row: AnyRow): ReviewFigures | null {
   const kept = row['figures']
   return isFigures(kept) ? kept : null
 }
+
+/** Figures that read differently today, as of the same day: facts arrived or were corrected, or the definition or the policy changed; one that had no value has one now. */
+export const restated = (items: readonly Compared[]): readonly Compared[] =>
+  items.filter(({ frozen, now, difference }) => (difference === null ? (frozen === null) !== (now === null) : difference !== 0))
 
 const isFigures = (kept: unknown): kept is ReviewFigures =>
   isRecord(kept) &&
