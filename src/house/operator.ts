@@ -35,7 +35,7 @@ import { planReads } from './planning/planningHouse.ts'
 import { assertSwitches, metricNamed } from './metrics/metricNamed.ts'
 import { queryFolder } from './metrics/semanticQuery.ts'
 import { measureFolder } from './metrics/statelessFacts.ts'
-import { dismissRows, heldFile, waitingFiles } from './files/heldRows.ts'
+import { heldRows } from './files/heldRows.ts'
 import { lookup, tryImport } from './files/tryImport.ts'
 import { queryWorkspace } from './metrics/workspaceQuery.ts'
 
@@ -89,15 +89,7 @@ export function operatorTools(app: App, cwd: string, baseUrl: string, aside: Asi
         },
       ),
     undoImport: (scope, id) => undoImport(scope, id),
-    heldRows: {
-      waiting: waitingFiles,
-      csv: heldFile,
-      async dismiss(scope, id, how) {
-        const done = await dismissRows(registry, scope, id, how)
-        await checked(app, scope)
-        return done
-      },
-    },
+    heldRows: heldRows(app),
     measureFolder: (folder, request, options) =>
       measureFolder(registry, resolve(cwd, folder), request, { ...withPath(options, cwd), now: () => app.clock.now() }),
     queryFolder: (manifest, tables, query) => queryFolder(resolve(cwd, manifest), resolve(cwd, tables), query),

@@ -1,4 +1,3 @@
-import { Problem } from '#kernel'
 import { jsonBody } from './body.ts'
 import type { Door, House } from './door.ts'
 import { sentFiles } from './multipart.ts'
@@ -24,11 +23,8 @@ export function importRoutes(door: Door, { imports }: House): void {
   door.post('/api/v1/imports/:id/undo', async (c) => c.json(await imports.undo(c.get('scope'), c.req.param('id'))))
   door.post('/api/v1/imports/:id/dismiss', async (c) => {
     const { file, reason } = await jsonBody(c)
-    if (typeof reason !== 'string' || reason.trim() === '')
-      throw new Problem('invalid', 'A reason is missing.', 'Say why these rows are not needed.', { at: { field: 'reason' } })
-    if (file !== undefined && typeof file !== 'string')
-      throw new Problem('invalid', 'The file is not a name.', 'Name a file of the import.', { at: { field: 'file' } })
-    return c.json(await imports.dismiss(c.get('scope'), c.req.param('id'), { file, reason: reason.trim() }))
+    const how = { reason: typeof reason === 'string' ? reason : '', ...(file === undefined ? {} : { file: String(file) }) }
+    return c.json(await imports.dismiss(c.get('scope'), c.req.param('id'), how))
   })
   door.get('/api/v1/imports/:id/held.csv', async (c) =>
     c.body(await imports.heldCsv(c.get('scope'), c.req.param('id'), c.req.query('file')), 200, {

@@ -1,12 +1,25 @@
 import { heldCsv } from '#flows/import/heldFile.ts'
 import { Problem, type AnyRow } from '#kernel'
 import { assertMayPerform } from '#runtime/policy.ts'
-import type { Registry } from '#runtime/registry.ts'
 import type { Scope } from '#runtime/scope.ts'
 import type { WaitingFile } from '#doors/rest/door.ts'
+import type { Tools } from '#doors/cli/tools.ts'
+import type { App } from '../app.ts'
+import { checked } from '../dailyChecks.ts'
+
+/** Rows that imports held back, for every door: where they wait, as a file that is mended, or dismissed; the checks then say what still does. */
+export const heldRows = (app: App): Tools['heldRows'] & { readonly waiting: typeof waitingFiles } => ({
+  waiting: waitingFiles,
+  csv: heldFile,
+  async dismiss(scope, id, how) {
+    const done = await dismissRows(app, scope, id, how)
+    await checked(app, scope)
+    return done
+  },
+})
 
 /** Files of which rows wait, those that wait longest first, with the reasons by how many rows have them. */
-export async function waitingFiles(scope: Scope): Promise<{ readonly total: number; readonly items: readonly WaitingFile[] }> {
+async function waitingFiles(scope: Scope): Promise<{ readonly total: number; readonly items: readonly WaitingFile[] }> {
   const kinds = await scope.desk.waiting()
   const imports = new Map<string, AnyRow | undefined>()
   for (const batch of new Set(kinds.map((kind) => kind.batch))) imports.set(batch, (await scope.read('import', { filter: { batch }, limit: 1 })).items[0])
@@ -33,7 +46,7 @@ export async function waitingFiles(scope: Scope): Promise<{ readonly total: numb
 }
 
 /** The rows of an import that wait, as a file that can be mended and imported: of the file that is named, or of the only one of which some wait. */
-export async function heldFile(scope: Scope, id: string, file?: string): Promise<string> {
+async function heldFile(scope: Scope, id: string, file?: string): Promise<string> {
   const row = await scope.one('import', id)
   const batch = String(row['batch'])
   const names = [...new Set((await scope.desk.waiting()).filter((kind) => kind.batch === batch).map((kind) => kind.file))]
@@ -52,14 +65,16 @@ export async function heldFile(scope: Scope, id: string, file?: string): Promise
 }
 
 /** Dismisses what waits of an import, or of one of its files. The reason stands in its history; figures that read the fact are short of these rows no more. */
-export async function dismissRows(
-  registry: Registry,
+async function dismissRows(
+  { registry }: App,
   scope: Scope,
   id: string,
-  { file, reason }: { readonly file?: string | undefined; readonly reason: string },
+  { file, reason: given }: { readonly file?: string | undefined; readonly reason: string },
 ): Promise<{ readonly dismissed: number }> {
   assertMayPerform(registry.action('import', 'putAside'), scope.me.role, scope.scope)
   const row = await scope.one('import', id)
+  const reason = given.trim()
+  if (reason === '') throw new Problem('invalid', 'A reason is missing.', 'Say why these rows are not needed.', { at: { field: 'reason' } })
   if (file !== undefined && !filesIn(row).includes(file)) throw unknownFile(row, file)
   let dismissed = 0
   for (let more = true; more;) {

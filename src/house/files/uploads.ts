@@ -6,7 +6,7 @@ import type { Scope } from '#runtime/scope.ts'
 import type { App } from '../app.ts'
 import { checked } from '../dailyChecks.ts'
 import type { House } from '#doors/rest/door.ts'
-import { dismissRows, heldFile, waitingFiles as waiting } from './heldRows.ts'
+import { heldRows } from './heldRows.ts'
 import { lookup, tryImport } from './tryImport.ts'
 import { waitingFiles, type Bounds } from './uploadFiles.ts'
 
@@ -17,6 +17,7 @@ type Running = Progress & { readonly startedAt: number; readonly state: string }
 export function uploads(app: App, bounds: Bounds = {}): House['imports'] {
   const { take, find, forget } = waitingFiles(app, bounds)
   const running = new Map<string, Running>()
+  const held = heldRows(app)
   const plan = async (scope: Scope, id: string) => {
     const upload = find(scope, id)
     return { upload: id, ...(await tryImport(app, scope, upload.opened, upload.mapping)) }
@@ -75,13 +76,9 @@ export function uploads(app: App, bounds: Bounds = {}): House['imports'] {
       await undoImport(scope, (await scope.one('import', id)).id)
       return await scope.one('import', id)
     },
-    waiting: (scope) => waiting(scope),
-    heldCsv: (scope, id, file) => heldFile(scope, id, file),
-    async dismiss(scope, id, how) {
-      const done = await dismissRows(app.registry, scope, id, how)
-      await checked(app, scope)
-      return done
-    },
+    waiting: held.waiting,
+    heldCsv: held.csv,
+    dismiss: held.dismiss,
   }
 }
 
