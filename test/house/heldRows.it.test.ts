@@ -158,7 +158,7 @@ test('rows that are not needed are dismissed with a reason, which stands in the 
   expect(await figure('annual-recurring-revenue')).toMatchObject({ state: 'trusted', says: [] })
   expect(await dismiss({ reason: 'Again' })).toMatchObject({ body: { code: 'nothing-waits' } })
   const { body } = await owner('GET', `/api/v1/changes?noun=import&id=${String(first['import'])}`)
-  expect(JSON.stringify(body)).toMatch(/"verb":"putAside".*A test of the billing system|A test of the billing system.*"verb":"putAside"/)
+  expect(JSON.stringify(body)).toMatch(/"verb":"dismissRows".*A test of the billing system|A test of the billing system.*"verb":"dismissRows"/)
 })
 
 test('files of several kinds are each handed out under their own headings, and the command line does all of it', async () => {

@@ -71,7 +71,7 @@ async function dismissRows(
   id: string,
   { file, reason: given }: { readonly file?: string | undefined; readonly reason: string },
 ): Promise<{ readonly dismissed: number }> {
-  assertMayPerform(registry.action('import', 'putAside'), scope.me.role, scope.scope)
+  assertMayPerform(registry.action('import', 'dismissRows'), scope.me.role, scope.scope)
   const row = await scope.one('import', id)
   const reason = given.trim()
   if (reason === '') throw new Problem('invalid', 'A reason is missing.', 'Say why these rows are not needed.', { at: { field: 'reason' } })
@@ -80,7 +80,7 @@ async function dismissRows(
   for (let more = true; more;) {
     const held = await scope.desk.held(String(row['batch']), file)
     for (const [name, own] of Map.groupBy(held, (one) => one.file)) {
-      await scope.perform('import', 'putAside', { id: row.id }, { file: name, rows: own.length, reason }, reason)
+      await scope.perform('import', 'dismissRows', { id: row.id }, { file: name, rows: own.length, reason }, reason)
       await scope.desk.settle(
         own.map((one) => one.id),
         'dismissed',

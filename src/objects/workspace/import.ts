@@ -44,7 +44,7 @@ export const markUndone = action(importNoun, 'markUndone', {
   run: ({ row }) => (row.state === 'done' ? change({ state: 'undone' }) : refuse(`It is ${row.state}; there is nothing to take back.`)),
 })
 
-export const putAside = action(importNoun, 'putAside', {
+export const dismissRows = action(importNoun, 'dismissRows', {
   says: 'Dismiss the rows of a file that wait, and say why: no figure is short of them any more.',
   inner: true,
   input: { file: text({ required: true }), rows: integer({ required: true, min: 1 }), reason: text({ required: true, max: 400 }) },

@@ -95,7 +95,7 @@ function MetricRow({ item, isCurrent }: { readonly item: ScoreItem; readonly isC
   const { workspace, serverTime } = useMe()
   const { value, unit, currency } = item
   const fresh = item.freshness.newest
-  const isTold = isRefused(item) || item.trust.reasons.some(({ check }) => isWaiting(check))
+  const isTold = isRefused(item) || isAllWaiting(item)
   const missing = value === null && !isTold ? sayMissing(item.reason, item.freshness) : null
   const why = missing || (item.why ?? item.signal?.says ?? 'Routine variation')
   return (
@@ -140,3 +140,7 @@ function MetricRow({ item, isCurrent }: { readonly item: ScoreItem; readonly isC
     </tr>
   )
 }
+
+/** Is there nothing because all of an input waits at import? */
+const isAllWaiting = ({ trust, freshness }: ScoreItem): boolean =>
+  trust.reasons.some(({ check, input }) => isWaiting(check) && (freshness.inputs ?? []).some(({ fact, rows }) => fact === input && rows === 0))
