@@ -74,7 +74,8 @@ export function growingReads(shared: Pick<FactReader, 'mark'>, reader: FactReade
   return { added, carried }
 }
 
-export const keyOf = ({ text, values }: Query): string => JSON.stringify([text, values.map((value) => [typeof value, String(value)])])
+export const keyOf = ({ text, values }: Query): string =>
+  JSON.stringify([text, values.map((value) => [typeof value, typeof value === 'object' ? value : String(value)])])
 
 export const keyOfRows = (fact: string, columns: readonly string[]): string => JSON.stringify([fact, columns])
 

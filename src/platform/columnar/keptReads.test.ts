@@ -50,6 +50,18 @@ test('the same question is asked once; other values or other columns are another
   expect(asked).toEqual(['q 1', 'q 1', 'q ', 'account', 'account'])
 })
 
+test('lists whose texts hold commas are other questions where they are cut elsewhere', async () => {
+  const { asked, reader: plain } = reader(1)
+  const kept = keptReads(plain, new Map())
+  for (const list of [
+    ['a,b', 'c'],
+    ['a', 'b,c'],
+    ['a', 'b,c'],
+  ])
+    await kept.ask({ text: 'q', values: [list] })
+  expect(asked).toHaveLength(2)
+})
+
 test('a failure is not kept, and an answer of very many rows is shared only while it is read', async () => {
   const { asked, reader: plain } = reader(60_000)
   const reads: Reads = new Map()
