@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { persons } from '#engines/identity/persons.ts'
+import { isKeyed, namingColumn } from '#engines/metrics/dialect/rules.ts'
+import { columnsLookedUp } from '#engines/metrics/health/keyedCounts.ts'
 import type { Workspace } from '#kernel'
 import { openFactStore, type FactStore } from '#platform/columnar/store.ts'
 import { silentLog } from '#platform/log.ts'
@@ -21,9 +23,9 @@ beforeEach(async () => {
   const opened = await openFactStore({ home, facts: factShapes(words), persons, log: silentLog })
   store = {
     ...opened,
-    query: (ws, sql, values) => {
+    queryColumns: (ws, sql, values) => {
       countings += Number(sql.includes('SELECT o.key AS key'))
-      return opened.query(ws, sql, values)
+      return opened.queryColumns(ws, sql, values)
     },
   }
   countings = 0
@@ -32,6 +34,31 @@ afterEach(async () => {
   await store.close()
   await rm(home, { recursive: true, force: true })
 })
+
+const lookingUp = new Set([...words.facts.values()].flatMap(({ checks }) => checks.filter(isKeyed).map(({ id }) => id)))
+
+/** How many rows break each rule that looks rows up, by one join of all rows with the newest row of each key; rules that none breaks are left out. */
+async function joined(): Promise<Record<string, number>> {
+  const rules = [...words.facts.values()].flatMap(({ fact, checks }) => checks.flatMap((check) => (isKeyed(check) ? [{ ...check, of: fact }] : [])))
+  const told: Record<string, number> = {}
+  for (const rule of rules) {
+    const columns = columnsLookedUp(rules, rule.fact)
+    const newest = ['recorded_at', ...columns].map((column) => `"${column}" desc nulls last`).join(', ')
+    const day = `cast(f."${rule.column}" as date)`
+    const where =
+      rule.rule === 'known'
+        ? `f."${rule.column}" is not null and o."${rule.key}" is null`
+        : `${day} < cast(o."${rule.start}" as date)${rule.rule === 'within' ? ` or ${day} >= cast(o."${rule.end}" as date)` : ''}`
+    const { rows } = await store.query(
+      'ws',
+      `select count(*) from "${rule.of}" f left join (select * from "${rule.fact}" qualify row_number() over (partition by "${rule.key}" order by ${newest}) = 1) o
+       on o."${rule.key}" = f."${namingColumn(rule)}" where ${where}`,
+    )
+    const count = Number(rows[0]?.[0])
+    if (count > 0) told[rule.id] = count
+  }
+  return told
+}
 
 const dayAfter = (days: number): string => new Date(Date.UTC(2024, 0, 1 + days)).toISOString().slice(0, 10)
 
@@ -47,6 +74,7 @@ test.each([1, 2, 3, 4])(
       segment: pick(['smb', 'mid']),
       created_at: below(10) === 0 ? null : `${dayAfter(below(4) === 0 ? below(400) : below(30))}T00:00:00Z`,
       is_internal: below(20) === 0,
+      parent_id: below(3) === 0 ? `A${id + 1 + below(6)}` : null,
       ...(below(6) === 0 ? { valid_from: dayAfter(below(300)) } : {}),
     })
     const user = (id: number): Values => ({
@@ -122,6 +150,9 @@ test.each([1, 2, 3, 4])(
       await readBeside()
       const [told, anew] = [await asked.quality(), await plain().quality()]
       expect(told, `day ${day}`).toEqual(anew)
+      expect(Object.fromEntries(told.filter(({ check }) => lookingUp.has(check)).map(({ check, count }) => [check, count])), `day ${day}`).toEqual(
+        await joined(),
+      )
       // another process finds what this one left, before or after something changed
       if (below(3) === 0) {
         await store.rested()

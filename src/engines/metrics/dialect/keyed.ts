@@ -22,17 +22,19 @@ export function talliedBy(fact: string, by: string, columns: readonly string[], 
   return { text: `SELECT ${told} FROM ${rowsOf(fact, places, parameters)} f GROUP BY ${name(by)}`, values: parameters.values }
 }
 
-/** The rows that break a keyed rule, for each of some keys: columns key, bad (rows), row (the source key of the first of them) and day (what it says). */
+/**
+ * The rows that break a keyed rule, for each of some keys: columns key, bad (rows), row (the source key of the first of them: two sources may have
+ * the same) and day (the first that it says, counted from 1970).
+ */
 export function brokenByKey(fact: string, rule: KeyedRule, bounds: readonly Bound[], places: Places = null): SqlText {
   const parameters = new Parameters()
   const list = (of: (bound: Bound) => string): string => `unnest(CAST(${parameters.add(bounds.map(of))} AS VARCHAR[]))`
   const day = (of: (bound: Bound) => number): string => `CAST(nullif(${list((bound) => (Number.isNaN(of(bound)) ? '' : String(of(bound))))}, '') AS DOUBLE)`
   const bound = `SELECT ${list(({ key }) => key)} AS key, ${day(({ start }) => start)} AS start, ${day(({ end }) => end)} AS "end"`
   const at = dayOf(`f.${name(rule.column)}`)
-  const [where, says] =
-    rule.rule === 'known' ? ['true', 'NULL'] : [`(${at} < o.start OR ${at} >= o."end")`, `arg_min(CAST(f.${name(rule.column)} AS DATE), f.source_key)`]
+  const [where, says] = rule.rule === 'known' ? ['true', 'NULL'] : [`(${at} < o.start OR ${at} >= o."end")`, `arg_min(${at}, (f.source_key, ${at}))`]
   return {
-    text: `SELECT o.key AS key, count(*) AS bad, min(f.source_key) AS row, CAST(${says} AS VARCHAR) AS day
+    text: `SELECT o.key AS key, CAST(count(*) AS DOUBLE) AS bad, min(f.source_key) AS row, CAST(${says} AS DOUBLE) AS day
 FROM ${rowsOf(fact, places, parameters)} f JOIN (${bound}) o ON o.key = f.${name(namingColumn(rule))} WHERE ${where} GROUP BY 1`,
     values: parameters.values,
   }

@@ -11,6 +11,7 @@ type Rows = readonly Readonly<Record<string, unknown>>[]
 
 /** What checks read: answers of a state, all rows of a fact, and answers that go on from where they stood when rows of their fact are added. */
 export interface CheckedFacts extends KeyedReading {
+  ask(query: SqlText): Promise<Rows>
   added(fact: string, ask: (places: Places) => SqlText, join: (before: Rows, more: Rows) => Rows): Promise<Rows>
   carried<T extends object>(
     of: { readonly name: string; readonly fact: string; readonly reads: readonly string[]; is(value: object): value is T },
@@ -62,8 +63,9 @@ async function keyedFaultOf(facts: CheckedFacts, { fact, checks }: Checked, rule
   const isBeside = (one: KeyedRule): boolean => namingColumn(one) === by && one.fact === rule.fact && one.key === rule.key
   const [first = rule, ...others] = checks.filter(isKeyed).filter(isBeside)
   const [rules, columns] = [[first, ...others] as const, columnsLookedUp(everyRule, rule.fact)]
-  const counts = await facts.carried({ name: `by ${by} of ${rule.fact}`, fact, reads: [fact, rule.fact], is: KeyedCounts.is }, async (before, more, all) =>
-    countKeyed({ fact, by, rules, columns }, { facts, sample, before, more, all }),
+  const counts = await facts.carried(
+    { name: `by ${by} of ${rule.fact} by ${rule.key}`, fact, reads: [fact, rule.fact], is: KeyedCounts.is },
+    async (before, more, all) => countKeyed({ fact, by, rules, columns }, { facts, sample, before, more, all }),
   )
   return counts.faults[rules.findIndex(({ id }) => id === rule.id)] ?? null
 }

@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { DuckDBInstance, listValue, type DuckDBConnection } from '@duckdb/node-api'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { random } from '../../numbers/random.ts'
@@ -17,7 +19,6 @@ const asked = async ({ text, values }: SqlText): Promise<Record<string, unknown>
   return (await duck.runAndReadAll(text, given)).getRowObjectsJson()
 }
 const facts: KeyedReading = {
-  ask: asked,
   rows: async (fact, columns) => await asked({ text: `SELECT ${columns.map((one) => `"${one}"`).join(', ')} FROM "${fact}"`, values: [] }),
   vectors: async (query) => {
     const rows = await asked(query)
@@ -158,4 +159,40 @@ create or replace table other (id varchar, start date, "end" date, recorded_at t
   const go = async () => await countKeyed(asking, { facts, sample: 5, before: first, more: { after: 0, upTo: 1 }, all: { after: -1, upTo: 1 } })
   const [one, other] = await Promise.all([go(), go()])
   expect([first, one, other].map(({ faults }) => faults[0]?.count)).toEqual([1, 2, 2])
+})
+
+test('two sources may have the same key: of two such rows the earlier is shown, whichever came first', async () => {
+  await duck.run(`create schema if not exists store; create or replace table store.said (source_key varchar, named varchar, ts timestamp, known_to timestamp, is_tombstone boolean);
+create or replace table other (id varchar, start date, "end" date, recorded_at timestamp); insert into other values ('x', '2024-02-01', null, '2025-01-01');
+insert into store.said values ('1', 'x', '2024-01-02', null, false), ('1', 'x', '2024-01-01', null, false), ('1', 'x', '2024-01-03', null, false)`)
+  const asking: KeyedRules = { fact: 'said', by: 'named', rules, columns: ['start', 'end'] }
+  for (const cut of [0, 1, 2]) {
+    const first = await countKeyed(asking, { facts, sample: 5, before: null, more: null, all: { after: -1, upTo: cut } })
+    const { faults } = await countKeyed(asking, { facts, sample: 5, before: first, more: { after: cut, upTo: 2 }, all: { after: -1, upTo: 2 } })
+    expect(faults[1]).toMatchObject({ count: 3, samples: [{ key: '1', shows: 'ts 2024-01-01, other from 2024-02-01 to nothing' }] })
+  }
+})
+
+test('of a state that was gone on from nothing is kept but its counts', async () => {
+  setFlagsFromString('--expose-gc')
+  /** Its id can be watched. */
+  const watched = () => ({ toString: () => 'acme' })
+  const [old, later] = [{ id: watched() as object | null }, { id: watched() }]
+  const seen = new WeakRef(old.id ?? old)
+  const reading = (other: object): KeyedReading => ({
+    ...facts,
+    rows: async () => [{ ...other, recorded_at: '2025-01-01' }],
+  })
+  const said = { fact: 'said', by: 'named', rules, columns: [] } as const
+  await duck.run(`create schema if not exists store; create or replace table store.said (source_key varchar, named varchar, ts timestamp, known_to timestamp, is_tombstone boolean);
+insert into store.said values ('1', 'x', null, null, false)`)
+  const all = { after: -1, upTo: 0 }
+  let counts = await countKeyed(said, { facts: reading(old), sample: 5, before: null, more: null, all })
+  old.id = null
+  for (let state = 0; state < 2; state++)
+    counts = await countKeyed(said, { facts: reading(later), sample: 5, before: counts, more: { after: 0, upTo: 0 }, all })
+  await new Promise(setImmediate)
+  runInNewContext('gc')()
+  expect(seen.deref()).toBeUndefined()
+  expect(counts.faults[0]?.count).toBe(1)
 })

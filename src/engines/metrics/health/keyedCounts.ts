@@ -1,5 +1,5 @@
 import { dateOf, dayNumber } from '../../numbers/dates.ts'
-import { keeper } from '../../numbers/once.ts'
+import { keeper, nameOf } from '../../numbers/once.ts'
 import { brokenByKey, talliedBy, type Bound } from '../dialect/keyed.ts'
 import type { Places } from '../dialect/places.ts'
 import { isKeyed, type KeyedRule, type Rule } from '../dialect/rules.ts'
@@ -17,9 +17,15 @@ export interface KeyedRules {
 }
 
 export interface KeyedReading {
-  ask(query: SqlText): Promise<readonly Row[]>
   rows(fact: string, columns: readonly string[]): Promise<readonly Row[]>
-  vectors(query: SqlText): Promise<{ numbers(column: string): Float64Array; texts(column: string): readonly string[] }>
+  /** An answer of which nothing is kept: each state asks of other rows and keys. */
+  vectors(query: SqlText): Promise<Vectors>
+}
+
+/** NaN where there is no number. */
+interface Vectors {
+  numbers(column: string): Float64Array
+  texts(column: string): readonly string[]
 }
 
 /** The first and the last day that rows of a key say, of one column of time after the other; NaN for none. */
@@ -89,7 +95,10 @@ export async function countKeyed(
   for (const [key, days] of came.keys) {
     const before = own.keys.get(key)
     if (before) widen(before, days)
-    else own.keys.set(fresh.add(key) && key, [...days])
+    else {
+      fresh.add(key)
+      own.keys.set(key, [...days])
+    }
   }
   own.rows += came.rows
   own.unnamed += came.unnamed
@@ -110,7 +119,7 @@ export async function countKeyed(
       else if (more && breaks(more, column, bound)) on.push(bound)
     }
     const count = async (some: readonly Bound[], places: Places): Promise<void> => {
-      if (some.length > 0) put(broken, some, await facts.ask(brokenByKey(fact, rule, some, places)))
+      if (some.length > 0) put(broken, some, await facts.vectors(brokenByKey(fact, rule, some, places)))
     }
     await Promise.all([count(anew, all), count(on, since)])
     return faultIn(rule, broken, rule.rule === 'within' ? own.rows - own.unnamed : own.rows, sample)
@@ -129,7 +138,7 @@ const nothing: Came = { keys: new Map(), rows: 0, unnamed: 0 }
 const nobody: Known = new Map()
 
 /** From rows of `talliedBy`, which name each key once. */
-function saidIn(answer: Awaited<ReturnType<KeyedReading['vectors']>>, columns: readonly string[]): Came {
+function saidIn(answer: Vectors, columns: readonly string[]): Came {
   const [counts, isNamed] = [answer.numbers('n'), answer.numbers('named')]
   const days = columns.flatMap((column) => [answer.numbers(`first_${column}`), answer.numbers(`last_${column}`)])
   const keys = new Map<string, Said>()
@@ -182,13 +191,15 @@ function drop(broken: Broken, key: string): void {
 }
 
 /** Adds counts of more rows (`brokenByKey`), each under its bound. */
-function put(broken: Broken, bounds: readonly Bound[], more: readonly Row[]): void {
+function put(broken: Broken, bounds: readonly Bound[], more: Vectors): void {
   const boundOfKey = new Map(bounds.map((bound) => [bound.key, bound]))
-  for (const { key, bad, row, day } of more) {
-    const bound = boundOfKey.get(String(key))
+  const [rows, bad, days] = [more.texts('row'), more.numbers('bad'), more.numbers('day')]
+  for (const [place, key] of more.texts('key').entries()) {
+    const bound = boundOfKey.get(key)
     if (!bound) continue
-    const [before, own] = [broken.keys.get(bound.key), { ...bound, bad: Number(bad), row: String(row), day: dayIn(day) }]
-    broken.keys.set(bound.key, { ...(before && before.row < own.row ? before : own), bad: own.bad + (before?.bad ?? 0) })
+    const [before, own] = [broken.keys.get(key), { ...bound, bad: bad[place] ?? 0, row: rows[place] ?? '', day: days[place] ?? Number.NaN }]
+    const isFirst = !before || own.row < before.row || (own.row === before.row && own.day < before.day)
+    broken.keys.set(key, { ...(isFirst ? own : before), bad: own.bad + (before?.bad ?? 0) })
     broken.rows += own.bad
     broken.first = null
   }
@@ -227,21 +238,19 @@ async function knownTo(facts: KeyedReading, { fact, key }: KeyedRule, columns: r
   })
 }
 
-/** Keys that came, went or set other days since. All who go on from one state to the next share it. */
+/** Keys that came, went or set other days since. All who go on from one state to the next share it; the state before is named, so that it is not kept. */
 function changedBetween(before: Known, now: Known): ReadonlySet<string> {
   if (before === now) return new Set()
-  const kept = changes.get(now)
-  if (kept?.before === before) return kept.keys
-  const isSame = (one: readonly number[] | undefined, other: readonly number[]): boolean => one?.every((day, place) => Object.is(day, other[place])) ?? false
-  const keys = new Set<string>()
-  for (const [key, days] of now) if (!isSame(before.get(key), days)) keys.add(String(key))
-  for (const key of before.keys()) if (!now.has(key)) keys.add(String(key))
-  changes.set(now, { before, keys })
-  return keys
+  return changesOf(now, nameOf(before), () => {
+    const isSame = (one: readonly number[] | undefined, other: readonly number[]): boolean => one?.every((day, place) => Object.is(day, other[place])) ?? false
+    const keys = new Set<string>()
+    for (const [key, days] of now) if (!isSame(before.get(key), days)) keys.add(String(key))
+    for (const key of before.keys()) if (!now.has(key)) keys.add(String(key))
+    return keys
+  })
 }
 
-const changes = new WeakMap<Known, { readonly before: Known; readonly keys: ReadonlySet<string> }>()
-
+const changesOf = keeper<Known, ReadonlySet<string>>(2)
 const knownOf = keeper<readonly Row[], Known>(2)
 
 /** Of rows that were recorded together, the one that is later by its other columns, so that it is always the same. */
