@@ -18,16 +18,21 @@ beforeAll(async () => {
     'api,api,0.99,28,rolling',
     'web,web,0.99,30,calendar',
     'pay,pay,0.999,30,rolling',
+    'due,due,0.99,30,rolling',
     'odd,odd,0.99,45,calendar',
   ].join('\n')
   const daily = (id: string, ago: number, bad: number) => `${id},${iso(today - (ago + 1) * day)},${iso(today - ago * day)},${1000 - bad},1000`
+  const latest = today + 9 * 3_600_000
   const fine = Array.from({ length: 864 }, (_, ago) => {
-    const end = today + 9 * 3_600_000 - ago * 300_000
+    const end = latest - ago * 300_000
     return `pay,${iso(end - 300_000)},${iso(end)},${ago < 20 ? 970 : 1000},1000`
   })
   // 40 days: nothing fails but ten days with 30 bad of 1,000, from the 25th to the 16th day before today
   const rows = Array.from({ length: 40 }, (_, ago) => [daily('api', ago, ago >= 15 && ago < 25 ? 30 : 0), daily('web', ago, ago < 10 ? 12 : 0)]).flat()
-  const windows = ['slo_id,start,end,good,valid', ...rows, ...fine].join('\n')
+  // overspent long ago, and in the last three days twice as fast as the even pace
+  const due = Array.from({ length: 37 }, (_, ago) => daily('due', ago + 3, 30))
+  const recent = fine.map((_, ago) => `due,${iso(latest - (ago + 1) * 300_000)},${iso(latest - ago * 300_000)},980,1000`)
+  const windows = ['slo_id,start,end,good,valid', ...rows, ...fine, ...due, ...recent].join('\n')
   await house.json('import', await house.folder('levels', { 'slo.csv': slo, 'sli_window.csv': windows }), '--workspace', 'harbor')
   owner = await ownerOf(house, 'harbor')
 })
@@ -60,6 +65,8 @@ test('signals tell a budget that is overspent and one that burns fast', async ()
   const entries = [at(body, 'entries')].flat().filter((one) => at(one, 'kind') === 'budgetBurn')
   const says = entries.map((one) => String(at(one, 'says')))
   expect(says).toContain('pay: burns at 14.4 times the even pace or faster over 1 hour and 5 minutes; at that pace the error budget would last 50 hours')
+  // a spent budget is graver than a slow burn
+  expect(says.find((one) => one.startsWith('due'))).toContain('overspent by')
   expect(says.find((one) => one.startsWith('api'))).toContain('overspent by 7%')
   expect(says.some((one) => one.startsWith('web'))).toBe(false) // a third of it is spent after half of the month
 })

@@ -19,7 +19,8 @@ async function burnsOfMetric(ctx: Context, metric: string, by: string | undefine
     const latest = points.findLast(({ value }) => value !== null)
     if (!latest || latest.value === null) return []
     const { burn, lookBackMinutes, burnWindowDays, windowPassed } = latest.parts ?? {}
-    const alert = burningAt(burn ?? 0, lookBackMinutes ?? 0, burnWindowDays ?? 0) ?? budgetSpent(latest.value, windowPassed ?? 1)
+    const alerts = [burningAt(burn ?? 0, lookBackMinutes ?? 0, burnWindowDays ?? 0), budgetSpent(latest.value, windowPassed ?? 1)].filter((one) => one !== null)
+    const alert = alerts.find(({ urgency }) => urgency === 'page') ?? alerts[0]
     return alert ? [{ metric, objective, period: latest.period, alert }] : []
   })
 }
