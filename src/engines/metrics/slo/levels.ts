@@ -68,7 +68,7 @@ const figures: Readonly<Record<LevelMeasure, Reader>> = {
   },
 }
 
-/** Every promise in the window in which it stood at the end of a stretch: what is spent of it and what is left. An open calendar window has spent burn x the share that has passed. */
+/** Every promise in the window in which it stood at the end of a stretch: what is spent of it and what is left. An open window has spent burn x the share that has passed. */
 export function budgetsOf(promised: readonly Told[], stretch: LevelStretch, { starts }: Pick<LevelTime, 'starts'>) {
   return promised.flatMap(({ service, objective, counts }) =>
     counts.flatMap((one) => {

@@ -4,7 +4,7 @@ type Spent = Pick<BurnAlert, 'urgency' | 'says'> & { readonly burn: number }
 
 /**
  * What an error budget says when its windows are too coarse for burn rates: `left` is the share of the window's budget that remains (negative when overspent),
- * `elapsed` the share of the window that has passed, above 0 and 1 for a rolling one. Spent whole: page. Spent faster than time passes, with less than half of it left: ticket. Else null.
+ * `elapsed` the share of the window that has passed, above 0, and 1 for a rolling one that counts fill. Spent whole: page. Spent faster than time passes, with less than half of it left: ticket. Else null.
  */
 export function budgetSpent(left: number, elapsed: number): Spent | null {
   if (!(elapsed > 0 && elapsed <= 1)) throw new RangeError(`Of a window more than nothing and at most all has passed, not ${elapsed}.`)

@@ -66,6 +66,13 @@ describe('the window that an objective is kept over', () => {
     expect(point?.parts).toMatchObject({ windowPassed: 0.5, windowDays: 30 })
   })
 
+  test('so has a rolling one that counts do not fill yet: three bad days of a promise over thirty are no spent budget', () => {
+    const days = daily('2024-04-01', Array(40).fill(20))
+    const left = (asOf: string) => ask('errorBudget', objective(0.99, 30, 'rolling'), days).point('2024-04', { asOf })
+    expect(left('2024-04-03')).toMatchObject({ value: expect.closeTo(1 - 2 * 0.1, 12), parts: { windowPassed: expect.closeTo(0.1, 12) } })
+    expect(left('2024-04-30')).toMatchObject({ value: expect.closeTo(-1, 12), parts: { windowPassed: 1 } })
+  })
+
   test('rolling and calendar promises are told by service, never in one share', () => {
     const slo = [...objective(0.99, 5, 'rolling'), { id: 'web', service_id: 'Web', tier: 'gold', target: 0.99, window_days: 30, window_kind: 'calendar' }]
     const days = daily('2024-01-01', Array(31).fill(0))
@@ -148,7 +155,9 @@ test('windows agree with counting every day by hand', () => {
         const asked = ask('attainment', objective(target, length, kind), counts).point(period)
         expect([asked?.numerator, asked?.denominator]).toEqual(told.length === 0 ? [null, null] : [met, told.length])
         const latest = counts.findLast((one) => one.day >= first && one.day <= last)
-        const window = latest && windowAt({ target, kind, days: length }, latest.day)
+        const begun = counts[0]?.day ?? ''
+        const own = latest && windowAt({ target, kind, days: length }, latest.day)
+        const window = own && kind === 'rolling' && own.from < begun ? { from: begun, to: addDays(begun, length - 1) } : own
         const spent = window && sumOf(window.from, window.to < last ? window.to : last)
         const left = ask('errorBudget', objective(target, length, kind), counts).point(period)?.value ?? null
         if (!spent || spent.valid === 0) expect(left).toBeNull()

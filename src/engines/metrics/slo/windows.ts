@@ -11,9 +11,10 @@ export type SloWindow = SliWindow & { readonly days: SloDays }
 /** Where each civil day begins, as an instant in milliseconds. */
 export type DayStart = (day: string) => number
 
-/** Counts of one objective and tenant in their order of time, with running sums; the civil days on which any of them ends. */
+/** Counts of one objective and tenant in their order of time, with running sums; the civil days on which they begin and on which any of them ends. */
 export type Counts = {
   readonly tenant: string | null
+  readonly firstDay: string
   readonly rows: readonly SliWindow[]
   readonly good: Float64Array
   readonly valid: Float64Array
@@ -53,7 +54,8 @@ export function countsOf(windows: readonly SliWindow[], asOf: number, timeZone: 
   return [...Map.groupBy(known, ({ tenant }) => tenant ?? null)].map(([tenant, own]) => {
     const rows = own.toSorted((a, b) => a.end - b.end)
     const [good, valid] = [running(rows.map((row) => row.good)), running(rows.map((row) => row.valid))]
-    return { tenant, rows, good, valid, endDays: endDaysOf(rows, timeZone, starts) }
+    const firstDay = civilDay(new Date(rows[0]?.start ?? asOf).toISOString(), timeZone)
+    return { tenant, firstDay, rows, good, valid, endDays: endDaysOf(rows, timeZone, starts) }
   })
 }
 
@@ -108,10 +110,16 @@ export function closedIn(objective: Objective, counts: Counts, stretch: SloDays,
     .filter(({ start }) => objective.kind === 'calendar' || (counts.rows[0]?.start ?? Infinity) <= start)
 }
 
-/** The window in which an objective stood on the last day of a stretch on which counts ended, with what was counted by the end of the stretch; null without any. */
+/**
+ * The window in which an objective stood on the last day of a stretch on which counts ended, with what was counted by the end of the stretch; null without any. As long
+ * as counts do not reach back over a rolling one, it is the first that they will fill: three days have not spent what thirty may.
+ */
 export function standingIn(objective: Objective, counts: Counts, stretch: SloDays, starts: DayStart): SloWindow | null {
   const day = counts.endDays.findLast((one) => one >= stretch.from && one <= stretch.to)
-  return day === undefined ? null : counted(counts, windowAt(objective, day), stretch.to, starts)
+  if (day === undefined) return null
+  const window = windowAt(objective, day)
+  const isFilling = objective.kind === 'rolling' && window.from < counts.firstDay
+  return counted(counts, isFilling ? { from: counts.firstDay, to: addDays(counts.firstDay, objective.days - 1) } : window, stretch.to, starts)
 }
 
 /** The longest row of an objective in whole days, where it is longer than its window: such a row cannot be cut and counts whole in the window in which it ends. */
