@@ -1,4 +1,4 @@
-import { addDays, addMonths, addPeriods, grainOf, periodOf, periodStart } from '../numbers/dates.ts'
+import { addDays, addMonths, addPeriods, daysBetween, grainOf, periodOf, periodStart } from '../numbers/dates.ts'
 import { showPeriod } from '../numbers/showPeriod.ts'
 import type { Calendar, TimeUnit } from './question.ts'
 
@@ -39,6 +39,18 @@ export function latest(period: string, calendar: Calendar): string {
     if (exists(named) && startOf(named, calendar) <= calendar.today) return named
   }
   return period
+}
+
+/** The same period in the year in which it lies nearest to another, and has begun: of Q3 2023 the Q2 beside it is that of 2023, of Q1 2024 the Q4 is that of 2023. */
+export function nearTo(period: string, other: string, calendar: Calendar): string {
+  const year = Number(startOf(other, calendar).slice(0, 4))
+  const away = (one: string): number => Math.abs(daysBetween(startOf(one, calendar), startOf(other, calendar)))
+  return (
+    [0, -1, 1]
+      .map((n) => period.replace(/^\d{4}/, String(year + n)))
+      .filter((one) => exists(one) && startOf(one, calendar) <= calendar.today)
+      .toSorted((a, b) => away(a) - away(b))[0] ?? period
+  )
 }
 
 /** Is it a period at all? 2026-02-30 and 2026-W60 are not. */

@@ -45,7 +45,7 @@ export interface Draft {
   /** Dimensions without a word before them. */
   readonly bare: DimensionMention[]
   readonly filters: FilterMention[]
-  readonly times: (Span & { readonly time: QuestionTime; readonly ends?: Ends | undefined })[]
+  readonly times: (Span & { readonly time: QuestionTime; readonly ends?: Ends | undefined; readonly isYearless?: boolean | undefined })[]
   readonly asOf: string[]
   readonly grains: ('day' | 'week' | 'month' | 'quarter')[]
   readonly comparisons: ComparisonMention[]

@@ -79,6 +79,20 @@ const cases: readonly (readonly [string, Partial<Question> & Pick<Question, 'int
   ['how many tickets did we get last month', { intent: 'value', told: 'count', metric: 'ticket-rate', time: last(1, 'month') }],
   ['what percentage of customers churned last year', { intent: 'value', metric: 'logo-churn-rate', time: last(1, 'year') }],
   ['churn in Q3 vs Q2', { intent: 'show', metric: 'logo-churn-rate', time: during('2026-Q3'), compare: { with: 'period', period: '2026-Q2' } }],
+  ['ARR in Q2 vs Q3 2024', { intent: 'show', metric: 'annual-recurring-revenue', time: during('2024-Q2'), compare: { with: 'period', period: '2024-Q3' } }],
+  ['ARR in Q1 2025 vs Q4', { intent: 'show', metric: 'annual-recurring-revenue', time: during('2025-Q1'), compare: { with: 'period', period: '2024-Q4' } }],
+  [
+    'ARR in March 2025 vs the end of 2024',
+    { intent: 'show', metric: 'annual-recurring-revenue', time: during('2025-03'), compare: { with: 'period', period: '2024-12' } },
+  ],
+  [
+    'compare ARR in Q3 2024 with Q2',
+    { intent: 'why', metric: 'annual-recurring-revenue', claim: 'change', time: during('2024-Q3'), compare: { with: 'period', period: '2024-Q2' } },
+  ],
+  [
+    'compare ARR in Q2 with Q3 2024',
+    { intent: 'why', metric: 'annual-recurring-revenue', claim: 'change', time: during('2024-Q3'), compare: { with: 'period', period: '2024-Q2' } },
+  ],
   [
     'ARR in March 2026 vs March 2025',
     { intent: 'show', metric: 'annual-recurring-revenue', time: during('2026-03'), compare: { with: 'period', period: '2025-03' } },

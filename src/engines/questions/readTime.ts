@@ -10,6 +10,8 @@ export interface TimeFound {
   readonly asOf: string | null
   /** The two periods of one length that a stretch was named by: a movement runs from the one to the other. */
   readonly ends?: Ends
+  /** A period whose year was not named: the latest that has begun. */
+  readonly isYearless?: boolean
 }
 
 export interface Ends {
@@ -137,7 +139,7 @@ const dated: Reader = (words, calendar) => {
   const half = halfAt(words, calendar)
   if (half) return half
   const found = periodAt(words, calendar)
-  return found ? timed(found.length, { kind: 'period', period: found.period }) : null
+  return found ? { ...timed(found.length, { kind: 'period', period: found.period }), isYearless: !found.hasYear } : null
 }
 
 interface Dated {

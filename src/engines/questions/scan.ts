@@ -26,7 +26,7 @@ function step(cursor: Cursor): void {
   else if (time && time.length >= (found?.length ?? 0)) {
     const span = take(cursor, time.length)
     if (time.asOf !== null) draft.asOf.push(time.asOf)
-    if (time.time) draft.times.push({ ...span, time: time.time, ends: time.ends })
+    if (time.time) draft.times.push({ ...span, time: time.time, ends: time.ends, isYearless: time.isYearless })
   } else if (found) say(cursor, found)
   else if (!readLimit(cursor) && !readEach(cursor) && !readCurrency(cursor)) notUnderstood(cursor)
 }

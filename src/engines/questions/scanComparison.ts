@@ -1,7 +1,7 @@
 import { longestAt, type Sense } from './lexicon.ts'
-import { holding, shift, unitOf } from './calendar.ts'
+import { holding, nearTo, shift, unitOf } from './calendar.ts'
 import type { Calendar, QuestionTime, TimeUnit } from './question.ts'
-import { timeAt } from './readTime.ts'
+import { timeAt, type TimeFound } from './readTime.ts'
 import { take, type Cursor, type ValueSense } from './cursor.ts'
 
 /** Reads what stands behind “vs”: prior, last year, target, a part of the business, a revenue policy, a period. False when nothing of these does. */
@@ -36,7 +36,7 @@ function partAt({ tokens, lexicon }: Cursor, at: number): { readonly length: num
 
 /** “vs Q2 2026” is that period; “vs last quarter” is the prior quarter. */
 function earlierPeriod(cursor: Cursor, at: number): boolean {
-  const found = timeAt(cursor.tokens, at, cursor.calendar)
+  const found = besideOwn(cursor, timeAt(cursor.tokens, at, cursor.calendar))
   const time = found?.time
   if (found && time?.kind === 'period') {
     cursor.draft.comparisons.push({ ...take(cursor, at - cursor.at + found.length), to: { with: 'period', period: time.period } })
@@ -49,6 +49,16 @@ function earlierPeriod(cursor: Cursor, at: number): boolean {
   return true
 }
 
+/** Of the time that was named and the one that it is set against, the one without a year is told by the year of the other. */
+function besideOwn({ draft, calendar }: Cursor, found: TimeFound | null): TimeFound | null {
+  const [own] = draft.times
+  if (own?.time.kind !== 'period' || found?.time?.kind !== 'period' || (own.isYearless ?? false) === (found.isYearless ?? false)) return found
+  const [here, there] = [own.time.period, found.time.period]
+  if (!own.isYearless) return { ...found, time: { ...found.time, period: nearTo(there, here, calendar) } }
+  draft.times[0] = { ...own, time: { ...own.time, period: nearTo(here, there, calendar) } }
+  return found
+}
+
 /** “compare NRR in Q3 with Q2”, “compare churn this month to last”: behind “with” or “to” stands the time that the other is set against; the later one is told. */
 export function isSetAgainst(cursor: Cursor, start: number): boolean {
   const { tokens, draft, at, calendar, lexicon } = cursor
@@ -56,7 +66,7 @@ export function isSetAgainst(cursor: Cursor, start: number): boolean {
   const isComparing = ['with', 'to'].includes(tokens[start]?.norm ?? '') && tokens.slice(0, start).some(({ norm }) => norm === 'compare')
   if (!isComparing || !own) return false
   const place = tokens[at]?.norm === 'the' ? at + 1 : at
-  const found = timeAt(tokens, place, calendar)
+  const found = besideOwn(cursor, timeAt(tokens, place, calendar))
   const isYear = longestAt(lexicon, tokens, place, (sense) => sense.as === 'word' && sense.role === 'lastYear') !== null
   if (isYear && periodIn(own.time, calendar)?.unit !== 'year') return scanComparison(cursor)
   if (!found) {
@@ -65,7 +75,8 @@ export function isSetAgainst(cursor: Cursor, start: number): boolean {
     if (isShort) draft.comparisons.push({ ...take(cursor, tokens.length - at), to: { with: 'prior' } })
     return isShort || (isWord && scanComparison(cursor))
   }
-  const [here, there] = [periodIn(own.time, calendar), periodIn(found.time, calendar)]
+  const { time = own.time } = draft.times[0] ?? {}
+  const [here, there] = [periodIn(time, calendar), periodIn(found.time, calendar)]
   if (here === null || there === null) return false
   const span = take(cursor, place - at + found.length)
   const isLater = there.period > here.period && there.unit === here.unit
