@@ -11,3 +11,6 @@ const because: Readonly<Record<NullReason, string>> = {
 }
 
 export const reasonOf = (point: Point | null): string => because[point?.reason ?? 'no_data']
+
+/** Nothing was there, as opposed to what is not shown, not mature or not measured. */
+export const isNothing = (point: Point | null | undefined): boolean => !point || point.reason === 'no_data' || point.reason === 'no_denominator'

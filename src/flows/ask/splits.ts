@@ -3,6 +3,7 @@ import { rateMix, type SegmentPair } from '#engines/metrics/explain/rateMix.ts'
 import { additivity } from '#engines/questions/parts.ts'
 import type { Measurement, AnyMetric, Point } from '#kernel'
 import type { Split } from './answer.ts'
+import { isNothing } from '../whyMissing.ts'
 import { difference } from './says.ts'
 
 /** Where a change stands between two periods of a measurement. */
@@ -51,9 +52,6 @@ function namedBy({ label, before, after }: Pair): string {
   if (old === null && now !== null && isNothing(before)) return `${label} (new in the period)`
   return old !== null && now === null && isNothing(after) ? `${label} (gone)` : label
 }
-
-/** Nothing was there, as opposed to what is not shown or not mature. */
-const isNothing = (point: Point | null): boolean => point === null || point.reason === 'no_data' || point.reason === 'no_denominator'
 
 type Part = Pick<Split['parts'][number], 'label' | 'total' | 'byRate' | 'byMix'>
 

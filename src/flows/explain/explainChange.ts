@@ -5,7 +5,7 @@ import { showNumber, showVariance } from '#engines/numbers/showNumber.ts'
 import { showPeriod, showWhen } from '#engines/numbers/showPeriod.ts'
 import { declaredBetween, sayDeclared, type Declared } from '../declared.ts'
 import { isAnswer } from '../refusedFigure.ts'
-import { reasonOf } from '../whyMissing.ts'
+import { isNothing, reasonOf } from '../whyMissing.ts'
 import { isMovementPoint, Problem, type Context, type Group, type MeasureRequest, type Measurement, type AnyMetric, type Point } from '#kernel'
 
 export interface GroupPart {
@@ -185,9 +185,6 @@ function sharedOf({ group, before: old, after: now }: Pair): Pick<GroupPart, 'ke
   const stands = before === null && after !== null && isNothing(old) ? 'new' : before !== null && after === null && isNothing(now) ? 'gone' : null
   return { key: group.key, n: now?.n ?? group.n, before, after, stands }
 }
-
-/** Nothing was there, as opposed to what is not shown, not mature or not measured. */
-const isNothing = (point: Point | undefined): boolean => point === undefined || point.reason === 'no_data' || point.reason === 'no_denominator'
 
 /** “August 2024 has no value: no rows were recorded for it”; null when both periods have one. */
 function lacking({ before, after }: Span): string | null {

@@ -6,7 +6,7 @@ import { showNumber, showVariance } from '#engines/numbers/showNumber.ts'
 import { showPeriod } from '#engines/numbers/showPeriod.ts'
 import { showTargetVariance, type ShownTarget } from '#engines/numbers/showTarget.ts'
 import { twentyOne } from '#metrics/twentyOne.ts'
-import { canonical, isProblem, isRecord, Problem, showDate, type AnyRow, type Context, type Movement, type Unit } from '#kernel'
+import { canonical, isProblem, isRecord, Problem, showDate, type AnyRow, type Context, type Movement, type Unit, type NullReason } from '#kernel'
 import { memberNames } from '../memberNames.ts'
 import { isAnswer, refusesFigure } from '../refusedFigure.ts'
 
@@ -18,6 +18,7 @@ export interface FigureRow {
   readonly unit: Unit
   readonly better: 'up' | 'down' | 'within'
   readonly value: number | null
+  readonly reason: NullReason | null
   readonly prior: { readonly period: string; readonly value: number | null } | null
   readonly target: ShownTarget | null
   readonly state: string
@@ -257,9 +258,9 @@ function dayOf(period: string, now: string): string {
 
 async function figuresAsOf(ctx: Context, measure: Measure, asOf: string): Promise<Pick<Figures, 'rows' | 'refused'>> {
   const { items } = await measure(ctx, asOf)
-  const isRefused = ({ value, trust }: FigureRow): boolean => value === null && trust.state === 'untrusted'
+  const isUntrusted = ({ value, trust }: FigureRow): boolean => value === null && trust.state === 'untrusted'
   const told = items.filter(({ key }) => key !== 'mrr-movements')
-  const measured = told.filter((row) => row.value !== null || (isRefused(row) && row.target !== null)) // what was promised stands among the numbers
+  const measured = told.filter((row) => row.value !== null || (isUntrusted(row) && row.target !== null)) // what was promised stands among the numbers
   if (measured.every(({ value }) => value === null))
     throw new Problem('refused', 'There is nothing to review: no metric has a value by then.', 'Import facts first, or choose another period.')
   const movement = items.find(({ key }) => key === 'mrr-movements')?.movement ?? null
@@ -267,7 +268,7 @@ async function figuresAsOf(ctx: Context, measure: Measure, asOf: string): Promis
   const chosen = new Set(rows.toSorted((a, b) => weight(b) - weight(a)).slice(0, mostRows))
   const shown = rows.filter((row) => chosen.has(row))
   const keys = new Set(shown.map(({ key }) => key))
-  const refused = told.filter((row) => isRefused(row) && !keys.has(row.key))
+  const refused = told.filter((row) => isUntrusted(row) && row.reason === 'unsupported' && !keys.has(row.key)) // what has no rows yet is not refused, whatever its inputs
   return { rows: shown, refused: refused.map(({ key, name, trust }) => ({ key, name, because: trust.reasons[0]?.says ?? 'A check of its rows failed.' })) }
 }
 
