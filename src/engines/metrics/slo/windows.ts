@@ -1,4 +1,5 @@
 import { addDays, daysBetween, periodEnd, periodOf, periodStart, type Grain } from '../../numbers/dates.ts'
+import { keeper } from '../../numbers/once.ts'
 import { civilDay } from '../../numbers/zone.ts'
 import { requireApart, type Objective, type SliWindow } from './slo.ts'
 
@@ -101,14 +102,15 @@ function after(rows: readonly SliWindow[], instant: number): number {
  * Windows of an objective that close in a stretch of civil days. A calendar window closes with its last day. A rolling one closes with every day on which counts
  * end, once counts reach back over all of its days: a promise over 30 days has no verdict after ten.
  */
-export function closedIn(objective: Objective, counts: Counts, stretch: SloDays, starts: DayStart): SloWindow[] {
-  const days = counts.endDays.filter((day) => objective.kind === 'calendar' || (day >= stretch.from && day <= stretch.to))
-  const spans = new Map(days.map((day) => [windowAt(objective, day).to, windowAt(objective, day)]))
-  return [...spans.values()]
-    .filter(({ to }) => to >= stretch.from && to <= stretch.to)
-    .map((days) => counted(counts, days, days.to, starts))
-    .filter(({ start }) => objective.kind === 'calendar' || (counts.rows[0]?.start ?? Infinity) <= start)
-}
+export const closedIn = (objective: Objective, counts: Counts, stretch: SloDays, starts: DayStart): SloWindow[] =>
+  closedOf(counts, `${objective.kind} ${objective.days}`, () => {
+    const spans = new Map(counts.endDays.map((day) => windowAt(objective, day)).map((days) => [days.to, days]))
+    const windows = [...spans.values()].map((days) => counted(counts, days, days.to, starts))
+    return windows.filter(({ start }) => objective.kind === 'calendar' || (counts.rows[0]?.start ?? Infinity) <= start)
+  }).filter(({ days: { to } }) => to >= stretch.from && to <= stretch.to)
+
+/** All windows of counts, which many stretches look into: each month of a year looks back over twelve. */
+const closedOf = keeper<Counts, readonly SloWindow[]>(1)
 
 /**
  * The window in which an objective stood on the last day of a stretch on which counts ended, with what was counted by the end of the stretch; null without any. As long
