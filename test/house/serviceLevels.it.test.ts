@@ -19,7 +19,6 @@ beforeAll(async () => {
     'web,web,0.99,30,calendar',
     'pay,pay,0.999,30,rolling',
     'due,due,0.99,30,rolling',
-    'odd,odd,0.99,45,calendar',
   ].join('\n')
   const daily = (id: string, ago: number, bad: number) => `${id},${iso(today - (ago + 1) * day)},${iso(today - ago * day)},${1000 - bad},1000`
   const latest = today + 9 * 3_600_000
