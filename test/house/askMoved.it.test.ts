@@ -53,6 +53,10 @@ test('of a rank of one stands that one, not its periods', async () => {
   })
 })
 
+test('who shares the first place is named', async () => {
+  expect(await desk.sentence('top 1 segment by ARR in 2023')).toContain('The first place is shared with smb.')
+})
+
 test('a note of few is about the period that is told', async () => {
   expect((await desk.ask('NRR in September 2024'))['notes']).toContain('n = 3 in September 2024: fewer than 20, so read it with care.')
   const february = (await desk.ask('NRR in February 2024'))['notes']

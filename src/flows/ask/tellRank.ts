@@ -7,7 +7,7 @@ import type { Table } from './answer.ts'
 import { barsOf, chartOf } from './drawn.ts'
 import { asked, before, headOf, isOpen, type Line, linesOf } from './lines.ts'
 import type { Plan } from './plan.ts'
-import { count, shown } from './says.ts'
+import { count, list, shown } from './says.ts'
 import { reasonOf } from '../whyMissing.ts'
 import { sideBySide } from './tableOf.ts'
 import { overlap } from './tellFigures.ts'
@@ -33,7 +33,13 @@ export async function tellRank(ctx: Context, plan: Plan): Promise<Told | Refusal
   const kept = sorted.slice(0, question.limit ?? sorted.length)
   const last = sorted.at(-1) ?? second
   const lines = kept.map(({ line }) => line)
-  const tie = overlap(first.point, second.point) ? ` Its interval overlaps that of ${second.line.name}, so that the first place is not sure.` : ''
+  const level = sorted.slice(1).filter(({ value }) => value === first.value)
+  const tie =
+    level.length > 0
+      ? ` The first place is shared with ${list(level.map(({ line }) => line.name))}.`
+      : overlap(first.point, second.point)
+        ? ` Its interval overlaps that of ${second.line.name}, so that the first place is not sure.`
+        : ''
   const beside = {
     says: 'prior',
     of: (line: Line, point: typeof first.point | null) => before(line.points, point, 'prior', measured.grain)?.value ?? null,
