@@ -22,19 +22,32 @@ export function talliedBy(fact: string, by: string, columns: readonly string[], 
   return { text: `SELECT ${told} FROM ${rowsOf(fact, places, parameters)} f GROUP BY ${name(by)}`, values: parameters.values }
 }
 
+/** How many rows break a keyed rule, for each of some keys: columns key and bad. */
+export const brokenByKey = (fact: string, rule: KeyedRule, bounds: readonly Bound[], places: Places = null): SqlText =>
+  broken(fact, rule, bounds, places, () => 'CAST(count(*) AS DOUBLE) AS bad')
+
 /**
- * The rows that break a keyed rule, for each of some keys: columns key, bad (rows), row (the source key of the first of them: two sources may have
- * the same) and day (the first that it says, counted from 1970).
+ * The first row that breaks a keyed rule, for each of a few keys: columns key, row (its source key: two sources may have the same) and day (the first that it says, counted
+ * from 1970). To read the source keys of all rows takes longer than to count them.
  */
-export function brokenByKey(fact: string, rule: KeyedRule, bounds: readonly Bound[], places: Places = null): SqlText {
+export const firstByKey = (fact: string, rule: KeyedRule, bounds: readonly Bound[], places: Places = null): SqlText =>
+  broken(
+    fact,
+    rule,
+    bounds,
+    places,
+    (at) => `min(f.source_key) AS row, CAST(${rule.rule === 'known' ? 'NULL' : `arg_min(${at}, (f.source_key, ${at}))`} AS DOUBLE) AS day`,
+  )
+
+function broken(fact: string, rule: KeyedRule, bounds: readonly Bound[], places: Places, told: (at: string) => string): SqlText {
   const parameters = new Parameters()
   const list = (of: (bound: Bound) => string): string => `unnest(CAST(${parameters.add(bounds.map(of))} AS VARCHAR[]))`
   const day = (of: (bound: Bound) => number): string => `CAST(nullif(${list((bound) => (Number.isNaN(of(bound)) ? '' : String(of(bound))))}, '') AS DOUBLE)`
   const bound = `SELECT ${list(({ key }) => key)} AS key, ${day(({ start }) => start)} AS start, ${day(({ end }) => end)} AS "end"`
   const at = dayOf(`f.${name(rule.column)}`)
-  const [where, says] = rule.rule === 'known' ? ['true', 'NULL'] : [`(${at} < o.start OR ${at} >= o."end")`, `arg_min(${at}, (f.source_key, ${at}))`]
+  const where = rule.rule === 'known' ? 'true' : `(${at} < o.start OR ${at} >= o."end")`
   return {
-    text: `SELECT o.key AS key, CAST(count(*) AS DOUBLE) AS bad, min(f.source_key) AS row, CAST(${says} AS DOUBLE) AS day
+    text: `SELECT o.key AS key, ${told(at)}
 FROM ${rowsOf(fact, places, parameters)} f JOIN (${bound}) o ON o.key = f.${name(namingColumn(rule))} WHERE ${where} GROUP BY 1`,
     values: parameters.values,
   }

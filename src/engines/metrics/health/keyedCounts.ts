@@ -1,6 +1,6 @@
 import { dateOf, dayNumber } from '../../numbers/dates.ts'
 import { keeper, nameOf } from '../../numbers/once.ts'
-import { brokenByKey, talliedBy, type Bound } from '../dialect/keyed.ts'
+import { brokenByKey, firstByKey, talliedBy, type Bound } from '../dialect/keyed.ts'
 import type { Places } from '../dialect/places.ts'
 import { isKeyed, type KeyedRule, type Rule } from '../dialect/rules.ts'
 import type { SqlText } from '../dialect/sql.ts'
@@ -34,9 +34,13 @@ type Said = number[]
 /** The days that the newest row of a key sets in the columns that rules read, in their order; NaN for none. */
 type Known = ReadonlyMap<unknown, readonly number[]>
 
-/** How the rows of a key break a rule: the bound that they were counted under, how many they are, the source key of the first, and the day that it says. */
+/** The rows of a key that break a rule: the bound that they were counted under, and how many they are. */
 interface Counted extends Bound {
   readonly bad: number
+}
+
+/** The first of them: its source key, and the day that it says. */
+interface Shown extends Bound {
   readonly row: string
   readonly day: number
 }
@@ -122,7 +126,14 @@ export async function countKeyed(
       if (some.length > 0) put(broken, some, await facts.vectors(brokenByKey(fact, rule, some, places)))
     }
     await Promise.all([count(anew, all), count(on, since)])
-    return faultIn(rule, broken, rule.rule === 'within' ? own.rows - own.unnamed : own.rows, sample)
+    if (broken.rows === 0) return null
+    const first = firstOf(broken, sample)
+    if (!isSameList(broken.first, first)) {
+      broken.first = first
+      broken.shown = shownIn(first, await facts.vectors(firstByKey(fact, rule, first, all)))
+    }
+    const samples = broken.shown.map((one) => ({ key: keyOf(one.row), shows: shown(rule, one) }))
+    return { count: broken.rows, of: rule.rule === 'within' ? own.rows - own.unnamed : own.rows, samples }
   })
   return new KeyedCounts(await Promise.all(counted), own)
 }
@@ -175,44 +186,59 @@ function boundOf(rule: KeyedRule, key: string, known: Known, columns: readonly s
 const breaks = (said: Said, column: number, { start, end }: Bound): boolean =>
   column < 0 || (said[column] ?? Number.NaN) < start || (said[column + 1] ?? Number.NaN) >= end
 
-/** The keys whose rows break a rule, and how many these are; the first of them as long as they are known. */
+/** The keys whose rows break a rule, and how many these are; the first keys, and the first row of each. */
 interface Broken {
   readonly keys: Map<string, Counted>
   rows: number
-  first: readonly Counted[] | null
+  first: readonly Counted[]
+  shown: readonly Shown[]
 }
 
-const newBroken = (): Broken => ({ keys: new Map(), rows: 0, first: null })
+const newBroken = (): Broken => ({ keys: new Map(), rows: 0, first: [], shown: [] })
 
 function drop(broken: Broken, key: string): void {
   broken.rows -= broken.keys.get(key)?.bad ?? 0
   broken.keys.delete(key)
-  broken.first = null
 }
 
 /** Adds counts of more rows (`brokenByKey`), each under its bound. */
 function put(broken: Broken, bounds: readonly Bound[], more: Vectors): void {
   const boundOfKey = new Map(bounds.map((bound) => [bound.key, bound]))
-  const [rows, bad, days] = [more.texts('row'), more.numbers('bad'), more.numbers('day')]
+  const counts = more.numbers('bad')
   for (const [place, key] of more.texts('key').entries()) {
-    const bound = boundOfKey.get(key)
+    const [bound, bad] = [boundOfKey.get(key), counts[place] ?? 0]
     if (!bound) continue
-    const [before, own] = [broken.keys.get(key), { ...bound, bad: bad[place] ?? 0, row: rows[place] ?? '', day: days[place] ?? Number.NaN }]
-    const isFirst = !before || own.row < before.row || (own.row === before.row && own.day < before.day)
-    broken.keys.set(key, { ...(isFirst ? own : before), bad: own.bad + (before?.bad ?? 0) })
-    broken.rows += own.bad
-    broken.first = null
+    broken.keys.set(key, { ...bound, bad: bad + (broken.keys.get(key)?.bad ?? 0) })
+    broken.rows += bad
   }
 }
 
-/** Shown by the first row of each of the first keys; null when no row breaks it. */
-function faultIn(rule: KeyedRule, broken: Broken, of: number, sample: number): Fault | null {
-  if (broken.rows === 0) return null
-  broken.first ??= [...broken.keys.values()].toSorted((a, b) => (a.key < b.key ? -1 : 1)).slice(0, sample)
-  return { count: broken.rows, of, samples: broken.first.map((one) => ({ key: keyOf(one.row), shows: shown(rule, one) })) }
+/** The first keys whose rows break a rule; thousands may. */
+function firstOf({ keys }: Broken, most: number): Counted[] {
+  const first: Counted[] = []
+  for (const one of keys.values()) {
+    const last = first.at(-1)
+    if (first.length === most && last && one.key > last.key) continue
+    first.splice(first.findLastIndex(({ key }) => key < one.key) + 1, 0, one)
+    first.length = Math.min(first.length, most)
+  }
+  return first
 }
 
-function shown(rule: KeyedRule, { key, day, start, end }: Counted): string {
+/** The very counts that stood before: one that rows came to is another. */
+const isSameList = (one: readonly Counted[], other: readonly Counted[]): boolean =>
+  one.length === other.length && one.every((own, place) => own === other[place])
+
+/** The first row of each of some keys, from an answer to `firstByKey`. */
+function shownIn(some: readonly Bound[], found: Vectors): Shown[] {
+  const [keys, rows, days] = [found.texts('key'), found.texts('row'), found.numbers('day')]
+  return some.flatMap((bound) => {
+    const place = keys.indexOf(bound.key)
+    return place < 0 ? [] : [{ ...bound, row: rows[place] ?? '', day: days[place] ?? Number.NaN }]
+  })
+}
+
+function shown(rule: KeyedRule, { key, day, start, end }: Shown): string {
   if (rule.rule === 'known') return `${rule.column} ${key}`
   const [says, from] = [`${rule.column} ${inWords(day)}, ${rule.fact}`, inWords(start)]
   return rule.rule === 'within' ? `${says} from ${from} to ${inWords(end)}` : `${says} since ${from}`
