@@ -17,9 +17,11 @@ export function talliedBy(fact: string, by: string, columns: readonly string[], 
   const parameters = new Parameters()
   const day = (fold: string, column: string, as: string): string => `${dayOf(`${fold}(${name(column)})`)} AS ${name(`${as}_${column}`)}`
   const days = columns.flatMap((column) => [day('min', column, 'first'), day('max', column, 'last')])
-  const key = `coalesce(${name(by)}, '') AS key, CAST(${name(by)} IS NOT NULL AS DOUBLE) AS named`
-  const told = [key, 'CAST(count(*) AS DOUBLE) AS n', ...days].join(', ')
-  return { text: `SELECT ${told} FROM ${rowsOf(fact, places, parameters)} f GROUP BY ${name(by)}`, values: parameters.values }
+  const [rows, key] = [rowsOf(fact, places, parameters), name(by)]
+  const named = [`${key} AS key`, 'CAST(1 AS DOUBLE) AS named', 'CAST(count(*) AS DOUBLE) AS n', ...days].join(', ')
+  const unnamed = [`''`, '0', 'count(*)', ...days.map(() => 'NULL')].join(', ')
+  const text = `SELECT ${named} FROM ${rows} f WHERE ${key} IS NOT NULL GROUP BY ${key} UNION ALL SELECT ${unnamed} FROM ${rows} f WHERE ${key} IS NULL`
+  return { text, values: parameters.values }
 }
 
 /** How many rows break a keyed rule, for each of some keys: columns key and bad. */
@@ -42,12 +44,14 @@ export const firstByKey = (fact: string, rule: KeyedRule, bounds: readonly Bound
 function broken(fact: string, rule: KeyedRule, bounds: readonly Bound[], places: Places, told: (at: string) => string): SqlText {
   const parameters = new Parameters()
   const list = (of: (bound: Bound) => string): string => `unnest(CAST(${parameters.add(bounds.map(of))} AS VARCHAR[]))`
-  const day = (of: (bound: Bound) => number): string => `CAST(nullif(${list((bound) => (Number.isNaN(of(bound)) ? '' : String(of(bound))))}, '') AS DOUBLE)`
+  // the first instant of the day: what the rows say is compared as it stands, without a calendar for each of millions
+  const day = (of: (bound: Bound) => number): string =>
+    `CAST(DATE '1970-01-01' + CAST(nullif(${list((bound) => (Number.isNaN(of(bound)) ? '' : String(of(bound))))}, '') AS INTEGER) AS TIMESTAMP)`
   const bound = `SELECT ${list(({ key }) => key)} AS key, ${day(({ start }) => start)} AS start, ${day(({ end }) => end)} AS "end"`
-  const at = dayOf(`f.${name(rule.column)}`)
-  const where = rule.rule === 'known' ? 'true' : `(${at} < o.start OR ${at} >= o."end")`
+  const at = `f.${name(rule.column)}`
+  const where = rule.rule === 'known' ? 'true' : rule.rule === 'within' ? `(${at} < o.start OR ${at} >= o."end")` : `${at} < o.start`
   return {
-    text: `SELECT o.key AS key, ${told(at)}
+    text: `SELECT o.key AS key, ${told(dayOf(at))}
 FROM ${rowsOf(fact, places, parameters)} f JOIN (${bound}) o ON o.key = f.${name(namingColumn(rule))} WHERE ${where} GROUP BY 1`,
     values: parameters.values,
   }
