@@ -36,7 +36,11 @@ export function usePerform(noun: Noun) {
     // a connection comes back a moment before the first request gets through; the key makes repeating harmless
     retry: (failures, problem) => isOffline(problem) && failures < 5,
     retryDelay: (failures) => 500 * 2 ** failures,
-    onMutate: (act: Act) => (act.verb === 'edit' && act.row ? patchRow(cache, act, act.input) : undefined),
+    onMutate: async (act: Act) => {
+      if (act.verb !== 'edit' || !act.row) return undefined
+      await cache.cancelQueries({ predicate: readsOf(act) }) // an answer that is still on its way tells the row as it was
+      return patchRow(cache, act, act.input)
+    },
     onError: (problem, act, before) => {
       before?.()
       if (isStale(problem) && act.row && act.verb === 'edit')
@@ -114,12 +118,16 @@ const send = ({ noun, verb, row, input, key, workspace }: Act): Promise<AnyRow> 
     ...(row ? { version: row.version } : {}),
   })
 
+/** What was read of a noun's rows. */
+const readsOf =
+  ({ noun, workspace }: Pick<Act, 'noun' | 'workspace'>) =>
+  ({ queryKey: [owner, path] }: { readonly queryKey: readonly unknown[] }): boolean =>
+    owner === workspace && typeof path === 'string' && isAt(path, `/${noun.plural}`)
+
 /** Writes values into every cached copy of a row, and gives back the way to restore them. */
 function patchRow(cache: QueryClient, { noun, row, workspace }: Act, values: Readonly<Record<string, unknown>>): () => void {
   if (!row) return () => undefined
-  const mine = ({ queryKey: [owner, path] }: { readonly queryKey: readonly unknown[] }) =>
-    owner === workspace && typeof path === 'string' && isAt(path, `/${noun.plural}`)
-  const before = cache.getQueriesData({ predicate: mine })
+  const before = cache.getQueriesData({ predicate: readsOf({ noun, workspace }) })
   for (const [key, answer] of before) cache.setQueryData(key, patched(answer, row.id, values))
   return () => before.forEach(([key, answer]) => cache.setQueryData(key, answer))
 }

@@ -64,7 +64,7 @@ test('an edit that is on its way shows at once, with a dot until the server has 
   })
   await rewrite(page, 'Search is released', '2026-02-01')
   await line(page, 'Search is released').getByRole('img', { name: 'Not yet saved' }).waitFor()
-  expect(await line(page, 'Search is released').textContent()).toContain('1 Feb 2026')
+  await expect.poll(() => line(page, 'Search is released').textContent()).toContain('1 Feb 2026')
   asked.resolve()
   await line(page, 'Search is released').getByRole('img', { name: 'Not yet saved' }).waitFor({ state: 'detached' })
   await page.unroute('**/api/v1/notes/*/edit')
