@@ -6,7 +6,7 @@ import { Empty } from '#web/parts/Empty.tsx'
 import { Find } from '#web/parts/Find.tsx'
 import { RoadmapTabs } from '#web/parts/RoadmapTabs.tsx'
 import { Segments } from '#web/parts/Segments.tsx'
-import { Tile } from '#web/parts/Tile.tsx'
+import { Tile, Waiting } from '#web/parts/Tile.tsx'
 import { useMe } from '#web/session.ts'
 import { ExportRoadmap } from '#web/sharing/ExportRoadmap.tsx'
 import { ShareButton } from '#web/sharing/ShareButton.tsx'
@@ -21,7 +21,7 @@ import { Lanes } from './Lanes.tsx'
 import { Matrix } from './Matrix.tsx'
 import { MoveDialog, type Move } from './MoveDialog.tsx'
 import { GroupBy, Narrow } from './Narrow.tsx'
-import { useNames, useTitles } from './reading.ts'
+import { useNaming } from './reading.ts'
 import { Timeline } from './Timeline.tsx'
 import { Tree } from './Tree.tsx'
 import './roadmap.css'
@@ -59,11 +59,12 @@ export function RoadmapView() {
 
 function Lenses({ all, lens }: { readonly all: readonly AnyRow[]; readonly lens: string }) {
   const { workspace, asOf, search } = useUrl()
-  const [members, objectives] = [useNames(people(workspace)), useTitles(allRows(workspace, 'objectives', { asOf }))]
-  const names = useMemo(() => new Map([...members, ...objectives]), [members, objectives])
+  const [members, objectives] = [useNaming(people(workspace), 'name'), useNaming(allRows(workspace, 'objectives', { asOf }), 'title')]
+  const names = useMemo(() => new Map([...members.names, ...objectives.names]), [members.names, objectives.names])
   const words = useDeferredValue(search['q'] ?? '')
   const bets = useMemo(() => foundIn(narrowed(all, search), words), [all, search, words])
   const [move, setMove] = useState<Move | null>(null)
+  if (members.isPending || objectives.isPending) return <Waiting name="The roadmap" lines={8} />
   if (all.length === 0)
     return (
       <Empty

@@ -26,12 +26,12 @@ export function useMovable(): boolean {
 
 type Rows = Parameters<typeof useQuery<{ readonly items: readonly AnyRow[] }>>[0]
 
-/** Names of members by id. */
-export const useNames = (of: Rows): ReadonlyMap<string, string> => useWords(of, 'name')
-/** Titles of rows by id. */
-export const useTitles = (of: Rows): ReadonlyMap<string, string> => useWords(of, 'title')
+/** Names of members by id, as far as they are read. */
+export const useNames = (of: Rows): ReadonlyMap<string, string> => useNaming(of, 'name').names
 
-function useWords(of: Rows, field: string): ReadonlyMap<string, string> {
-  const { data } = useQuery(of)
-  return useMemo(() => new Map(data?.items.map((row) => [row.id, String(row[field])])), [data, field])
+/** What rows are called, by id; while that is read, whatever is grouped by it has no group yet. */
+export function useNaming(of: Rows, field: 'name' | 'title'): { readonly names: ReadonlyMap<string, string>; readonly isPending: boolean } {
+  const { data, isPending } = useQuery(of)
+  const names = useMemo(() => new Map(data?.items.map((row) => [row.id, String(row[field])])), [data, field])
+  return { names, isPending }
 }
