@@ -175,6 +175,22 @@ test('each sheet of a workbook is a table of its own, read again as often as ask
   expect(await all(tables[1])).toEqual(second)
 })
 
+test('no letter is lost where the pieces of a long sheet meet, in whatever order its parts were packed', async () => {
+  const words = Array.from({ length: 20_000 }, (_, n) => `Ø${'漢字'.repeat(n % 5)} ${'🦊'.repeat(n % 3)} ${n}`)
+  const inline = words.map((word, n) => `<row r="${n + 2}"><c r="A${n + 2}" t="inlineStr"><is><t>${word}</t></is></c><c r="B${n + 2}" t="s"><v>${n + 2}</v></c></row>`)
+  const parts = {
+    'xl/worksheets/sheet1.xml': `<worksheet><sheetData><row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c></row>${inline.join('')}</sheetData></worksheet>`,
+    'xl/sharedStrings.xml': `<sst>${['id', 'name', ...words].map((word) => `<si><t>${word}</t></si>`).join('')}</sst>`,
+    'xl/_rels/workbook.xml.rels': '<Relationships><Relationship Id="r1" Target="/xl/worksheets/sheet1.xml"/></Relationships>',
+    'xl/workbook.xml': '<workbook><sheets><sheet name="Konten" sheetId="1" r:id="r1"/></sheets></workbook>',
+  }
+  const entries = Object.entries(parts).map(([name, content]) => ({ name, content: Buffer.from(content) }))
+  for (const packed of [entries, entries.toReversed()]) {
+    const { tables } = await openFiles([await save('long.xlsx', zip([{ name: '[Content_Types].xml', content: Buffer.from('<Types/>') }, ...packed]))])
+    expect((await all(tables[0])).map(({ cells }) => cells)).toEqual(words.map((word) => [word, word]))
+  }
+})
+
 const ole = Buffer.concat([Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]), Buffer.alloc(500)])
 test.each([
   ['an empty file', 'a.csv', Buffer.alloc(0), 'It is empty.'],

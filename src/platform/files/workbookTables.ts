@@ -3,6 +3,7 @@ import { isRecord, Problem, type SourceRow, type SourceTable } from '#kernel'
 import { findHeading, type Heading } from './findHeading.ts'
 import type { FileLimits } from './limits.ts'
 import type { FoundFile } from './walkFiles.ts'
+import { workbookSheets, type Sheet } from './workbookSheets.ts'
 import { refuseBomb, zipDirectory, type Budget } from './zipDirectory.ts'
 
 /** The sheets of a workbook as tables. Formulas are never evaluated: the value that the spreadsheet saved beside the formula is read, and its absence is a fault of the row. */
@@ -13,7 +14,8 @@ export async function workbookTables(found: FoundFile, limits: FileLimits, budge
   if (entries.some((entry) => entry.encrypted))
     throw new Problem('refused', 'It is protected by a password.', 'Save it without a password and import it again.')
   await refuseBomb(found.path, found.bytes, entries, limits, budget)
-  const previews = await readPreviews(found.path, limits)
+  const previews: Preview[] = []
+  for (const sheet of await workbookSheets(found.path, entries)) previews.push({ sheet, rows: await firstRows(sheet, limits.sample + 40) })
   return previews.filter((preview) => preview.rows.length > 0).map((preview) => toTable(found, preview, previews.length > 1, limits))
 }
 
@@ -27,21 +29,14 @@ interface Cell {
   readonly isFormula?: boolean
 }
 interface Preview {
-  readonly sheet: number
-  readonly name: string
-  readonly rows: Cells[]
+  readonly sheet: Sheet
+  readonly rows: readonly Cells[]
 }
 
-async function readPreviews(path: string, limits: FileLimits): Promise<Preview[]> {
-  const previews: Preview[] = []
-  let sheet = 0
-  for await (const reader of await openReader(path)) {
-    const preview: Preview = { sheet, name: nameOf(reader, sheet), rows: [] }
-    previews.push(preview)
-    sheet++
-    for await (const row of reader) if (preview.rows.length < limits.sample + 40) preview.rows.push(toCells(row))
-  }
-  return previews
+async function firstRows(sheet: Sheet, most: number): Promise<Cells[]> {
+  const rows: Cells[] = []
+  for await (const row of sheet.rows()) if (rows.push(toCells(row)) === most) break
+  return rows
 }
 
 function toTable(found: FoundFile, preview: Preview, many: boolean, limits: FileLimits): SourceTable {
@@ -53,36 +48,23 @@ function toTable(found: FoundFile, preview: Preview, many: boolean, limits: File
   const sample = filled.filter((row) => row.row >= start).slice(0, limits.sample)
   return {
     file: found.file,
-    ...(many ? { part: preview.name } : {}),
+    ...(many ? { part: preview.sheet.name } : {}),
     headings: heading.headings,
     headingRow: heading.row,
     form: { kind: 'xlsx', notes },
     bytes: found.bytes,
     sample: sample.map((row) => toRow(row, heading)),
-    rows: () => rowsFrom(found.path, preview.sheet, start, heading),
+    rows: () => rowsFrom(preview.sheet, start, heading),
   }
 }
 
-async function* rowsFrom(path: string, sheet: number, start: number, heading: Heading): AsyncGenerator<SourceRow> {
-  let at = 0
-  for await (const reader of await openReader(path)) {
-    const wanted = at++ === sheet
-    for await (const row of reader) {
-      if (!wanted || row.number < start) continue
-      const cells = toCells(row)
-      if (cells.cells.some(isFilled)) yield toRow(cells, heading)
-    }
-    if (wanted) return
+async function* rowsFrom(sheet: Sheet, start: number, heading: Heading): AsyncGenerator<SourceRow> {
+  for await (const row of sheet.rows()) {
+    if (row.number < start) continue
+    const cells = toCells(row)
+    if (cells.cells.some(isFilled)) yield toRow(cells, heading)
   }
 }
-
-/** The library is loaded with the first workbook: it would cost every start a fifth of its time. */
-async function openReader(path: string) {
-  const { default: library } = await import('exceljs')
-  return new library.stream.xlsx.WorkbookReader(path, { worksheets: 'emit', sharedStrings: 'cache', styles: 'cache', hyperlinks: 'ignore', entries: 'ignore' })
-}
-
-const nameOf = (reader: object, sheet: number): string => ('name' in reader && typeof reader.name === 'string' ? reader.name : `Sheet ${sheet + 1}`)
 
 const isFilled = (cell: Cell): boolean => cell.fault !== undefined || (cell.value !== null && cell.value !== '')
 
