@@ -177,7 +177,9 @@ test('each sheet of a workbook is a table of its own, read again as often as ask
 
 test('no letter is lost where the pieces of a long sheet meet, in whatever order its parts were packed', async () => {
   const words = Array.from({ length: 20_000 }, (_, n) => `Ø${'漢字'.repeat(n % 5)} ${'🦊'.repeat(n % 3)} ${n}`)
-  const inline = words.map((word, n) => `<row r="${n + 2}"><c r="A${n + 2}" t="inlineStr"><is><t>${word}</t></is></c><c r="B${n + 2}" t="s"><v>${n + 2}</v></c></row>`)
+  const inline = words.map(
+    (word, n) => `<row r="${n + 2}"><c r="A${n + 2}" t="inlineStr"><is><t>${word}</t></is></c><c r="B${n + 2}" t="s"><v>${n + 2}</v></c></row>`,
+  )
   const parts = {
     'xl/worksheets/sheet1.xml': `<worksheet><sheetData><row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c></row>${inline.join('')}</sheetData></worksheet>`,
     'xl/sharedStrings.xml': `<sst>${['id', 'name', ...words].map((word) => `<si><t>${word}</t></si>`).join('')}</sst>`,
