@@ -58,12 +58,11 @@ export function cohortCells(
 }
 
 /** The members of each cohort, by their places. */
-export function membersByCohort({ cohort }: Members, cohorts: number, among: Iterable<number> = cohort.keys()): ByCohort {
+export function membersByCohort({ cohort }: Members, cohorts: number, among: readonly number[] | null = null): ByCohort {
   const own = Array.from({ length: cohorts }, (): number[] => [])
-  for (const member of among) {
-    const began = cohort[member] ?? -1
-    if (began >= 0) own[began]?.push(member)
-  }
+  const enter = (began: number, member: number): unknown => began >= 0 && own[began]?.push(member)
+  if (among) for (const member of among) enter(cohort[member] ?? -1, member)
+  else cohort.forEach(enter)
   return own
 }
 

@@ -3,7 +3,7 @@ import { type Account, type FindingLog } from './input.ts'
 import { dayOf, NEVER } from './lines.ts'
 import { type RevenuePolicy } from './policy.ts'
 import { type Register } from './register.ts'
-import { keeper, once } from '../../numbers/once.ts'
+import { growing, keeper, once } from '../../numbers/once.ts'
 
 /** Accounts by their number in the register, with their versions in time: who owns whose lines, and which attributes held on a day. */
 export type Accounts = {
@@ -29,7 +29,7 @@ export type AccountTerms = { readonly policy: RevenuePolicy; readonly asOf: numb
 
 /** Accounts of the table and those that only lines name, all of which are registered. A cycle among parents or merges is a RangeError that shows it. */
 export function readAccounts(rows: readonly Account[], lineAccounts: Iterable<string>, register: Register, terms: AccountTerms, log: FindingLog): Accounts {
-  const versions = versionsById(rows, terms, log)
+  const versions = new Map(versionsOf(rows, terms, log))
   for (const id of lineAccounts) {
     if (versions.has(id)) continue
     if (rows.length > 0) log.note('unknown_account', 'error', 'lines belong to accounts that do not exist; each counts as an account of its own', id)
@@ -37,7 +37,7 @@ export function readAccounts(rows: readonly Account[], lineAccounts: Iterable<st
   }
   const { ids, width } = register
   const lists: (readonly Account[])[] = Array.from({ length: width }, () => none)
-  for (const [id, list] of versions) lists[register.numberOf(id) ?? 0] = list
+  versions.forEach((list, id) => (lists[register.numberOf(id) ?? 0] = list))
   const known: Known = (id) => {
     const number = register.numberOf(id)
     return number !== undefined && lists[number] !== none ? number : undefined
@@ -48,7 +48,8 @@ export function readAccounts(rows: readonly Account[], lineAccounts: Iterable<st
     while (place > 0 && dayOf(list[place]?.valid_from, -NEVER) > day) place--
     return list[place] ?? { id: ids[account] ?? '' }
   }
-  const isInternal = Uint8Array.from(lists, (list) => (list.at(-1)?.is_internal ? 1 : 0))
+  const isInternal = new Uint8Array(width)
+  lists.forEach((list, account) => list[list.length - 1]?.is_internal && (isInternal[account] = 1))
   const isLinked = rows.some((row) => row.parent_id || row.merged_into)
   if (isLinked) noteParents(lists, known, log)
   return {
@@ -68,11 +69,28 @@ const none: readonly Account[] = []
 /** The number of an account that is there. */
 type Known = (id: string) => number | undefined
 
-function versionsById(rows: readonly Account[], terms: AccountTerms, log: FindingLog): Map<string, readonly Account[]> {
-  const read = rows.filter((row) => dayOf(row.recorded_at, -NEVER) <= terms.knownAt)
-  const byId = Map.groupBy(read, (row) => row.id)
+/** Accounts with one version each are read once, and go on with whoever comes. */
+function versionsOf(rows: readonly Account[], terms: AccountTerms, log: FindingLog): ReadonlyMap<string, readonly Account[]> {
+  if (terms.knownAt !== NEVER) return versionsById(rows.filter((row) => dayOf(row.recorded_at, -NEVER) <= terms.knownAt), terms, log)
+  return keptAlone(rows, '', () => aloneIn(new Map(), rows), (before, more) => before && aloneIn(before, more)) ?? versionsById(rows, terms, log)
+}
+
+const keptAlone = growing<Account, ReadonlyMap<string, readonly Account[]> | null>(1)
+
+/** The same map with more accounts; null as soon as one of them has a second row. */
+function aloneIn(before: ReadonlyMap<string, readonly Account[]>, more: readonly Account[]): ReadonlyMap<string, readonly Account[]> | null {
+  const all = new Map(before)
+  for (const row of more) {
+    if (all.has(row.id)) return null
+    all.set(row.id, alone(row))
+  }
+  return all
+}
+
+function versionsById(rows: readonly Account[], terms: AccountTerms, log: FindingLog): ReadonlyMap<string, readonly Account[]> {
   const versions = new Map<string, readonly Account[]>()
-  for (const [id, list] of byId) versions.set(id, list.length === 1 && list[0] ? alone(list[0]) : distinct(list, id, terms.asOf, log))
+  for (const [id, list] of Map.groupBy(rows, (row) => row.id))
+    versions.set(id, list.length === 1 && list[0] ? alone(list[0]) : distinct(list, id, terms.asOf, log))
   return versions
 }
 

@@ -185,7 +185,8 @@ export function netMoves(
   }
   for (let account = 0; account < accounts; account++) toLose[account] = toGain[account] = Math.min(toLose[account] ?? 0, toGain[account] ?? 0)
   for (let unit = 0; unit < base.length; unit++) {
-    const [change, account] = [(closing[unit] ?? 0) - (base[unit] ?? 0), accountOf[unit] ?? 0]
+    const change = (closing[unit] ?? 0) - (base[unit] ?? 0)
+    const account = accountOf[unit] ?? 0
     if (change === 0 || (toLose[account] === 0 && toGain[account] === 0)) continue
     const lost = Math.min(toLose[account] ?? 0, Math.max(0, -change))
     const gained = Math.min(toGain[account] ?? 0, Math.max(0, change))
@@ -248,7 +249,8 @@ function kinds(base: Float64Array, closing: Float64Array, ever: Uint8Array, poli
   const isNewAgain = policy.reactivation === 'as_new'
   let total = 0
   for (let unit = 0; unit < closing.length; unit++) {
-    const [p, n] = [base[unit] ?? 0, closing[unit] ?? 0]
+    const p = base[unit] ?? 0
+    const n = closing[unit] ?? 0
     total += n
     if (p === 0 && n === 0) continue
     if (p === 0) kind[unit] = ever[unit] && !isNewAgain ? REACTIVATION : NEW

@@ -44,7 +44,7 @@ export function heldBy(
     return { accounts: readAccounts(table, strangers, register, { policy, asOf, knownAt }, noting), notes }
   })
   const { accounts } = held
-  const internal = isAll ? [] : [...accounts.isInternal.keys()].filter((account) => accounts.isInternal[account] === 1)
+  const internal = isAll ? [] : placesOf(accounts.isInternal, 1)
   const accountOf = keptIndexes(schedule.lines, JSON.stringify([nameOf(register), internal]), () => {
     const own = numbersOf(schedule.lines, register)
     return internal.length === 0 ? own : own.map((account) => (accounts.isInternal[account] === 1 ? -1 : account))
@@ -53,6 +53,13 @@ export function heldBy(
   const own = (): Holders => holdersOf(schedule.lines, accountOf, accounts, policy, products, JSON.stringify([terms, internal]))
   const holders = products === null || policy.grain === 'subscription' ? own() : keptHolders(accounts, JSON.stringify([products, internal]), own)
   return { ...held, units: units(schedule.lines, accountOf, holders) }
+}
+
+/** Where a value stands. */
+function placesOf(values: Uint8Array, value: number): number[] {
+  const places: number[] = []
+  for (let place = values.indexOf(value); place >= 0; place = values.indexOf(value, place + 1)) places.push(place)
+  return places
 }
 
 const keptIndexes = keeper<readonly Line[], Int32Array>(4)
@@ -70,11 +77,13 @@ const registerOf = (lines: readonly Line[], table: readonly Account[]): Register
   })
 
 /** All ids of a table and of lines; of those that were numbered before, none again. */
-function* namedIn(table: readonly Account[], lines: readonly Line[], register: Register | null): Generator<string> {
+function namedIn(table: readonly Account[], lines: readonly Line[], register: Register | null): readonly string[] {
   const [known, before] = [register && newestTables.get(register), register && newest.get(register)]
-  for (const [place, row] of table.entries()) if (known?.[place] !== row) yield row.id
   const carried = before ? carriedPlaces(before.lines, lines) : null
-  for (const [place, { account }] of lines.entries()) if ((carried?.[place] ?? -1) < 0) yield account
+  const ids: string[] = []
+  table.forEach((row, place) => known?.[place] !== row && ids.push(row.id))
+  lines.forEach(({ account }, place) => (carried?.[place] ?? -1) < 0 && ids.push(account))
+  return ids
 }
 
 /** Accounts that lines name and a table does not, in order. */
@@ -86,7 +95,7 @@ const strangersIn = (lines: readonly Line[], table: readonly Account[], register
       return is
     })
     const found = new Set<number>()
-    for (const number of numbersOf(lines, register)) if (isThere[number] === 0) found.add(number)
+    numbersOf(lines, register).forEach((number) => isThere[number] === 0 && found.add(number))
     return Array.from(found, (number) => register.ids[number] ?? '').toSorted()
   })
 
@@ -107,10 +116,10 @@ function numbersOf(lines: readonly Line[], register: Register): Int32Array {
     const before = newest.get(register)
     const carried = before ? carriedPlaces(before.lines, lines) : null
     const numbers = new Int32Array(lines.length)
-    for (const [index, { account }] of lines.entries()) {
+    lines.forEach(({ account }, index) => {
       const place = carried?.[index] ?? -1
       numbers[index] = (place < 0 ? register.numberOf(account) : before?.numbers[place]) ?? 0
-    }
+    })
     newest.set(register, { lines, numbers })
     return numbers
   })

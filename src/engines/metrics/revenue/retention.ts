@@ -177,8 +177,10 @@ function split(opening: Float64Array, now: Float64Array, { order, keys, groups, 
   ]
   for (let index = 0; index < order.length; index++) {
     const unit = order[index] ?? 0
-    const [x, y, group] = [opening[unit] ?? 0, now[unit] ?? 0, keys[unit] ?? 0]
+    const x = opening[unit] ?? 0 // no list of them: it is done for each unit
+    const y = now[unit] ?? 0
     if (x === 0 && y === 0) continue
+    const group = keys[unit] ?? 0
     const own = sides[group]
     if (!own) continue
     const at = place[group] ?? 0

@@ -39,19 +39,19 @@ export function layOut(
   const isAlone = policy.gap_grace_days === 0 && policy.escalators !== 'exclude'
   const placeBefore = isAlone && before ? carriedPlaces(before.lines, present) : null
   const leaves = new Int32Array(present.length)
-  for (const [index, line] of present.entries()) {
+  present.forEach((line, index) => {
     const place = placeBefore?.[index] ?? -1
     leaves[index] = place < 0 ? leaveDay(line, policy, refundsOf.get(line.id) ?? []) : (before?.leaves[place] ?? 0)
-  }
+  })
   if (policy.gap_grace_days > 0) closeGaps(present, leaves, policy.gap_grace_days)
   const priced = policy.escalators === 'exclude' ? withoutEscalation(present, leaves) : present
   const spans = spanWriter(priced.length)
   const firsts = placeBefore && before ? firstSpans(before) : null
-  for (const [index, line] of priced.entries()) {
+  priced.forEach((line, index) => {
     const place = placeBefore?.[index] ?? -1
     if (place < 0 || !before) writeLine(spans, line, index, leaves[index] ?? 0, policy, refundsOf.get(line.id) ?? [], faults)
     else spans.copy(before.spans, firsts?.[place] ?? 0, firsts?.[place + 1] ?? 0, index)
-  }
+  })
   return { lines: priced, leaves, spans: spans.done() }
 }
 
@@ -60,10 +60,10 @@ export const carriedPlaces = (before: readonly Line[], lines: readonly Line[]): 
   keptPlaces(lines, nameOf(before), () => {
     const places = new Int32Array(lines.length).fill(-1)
     let at = 0
-    for (const [place, line] of lines.entries()) {
+    lines.forEach((line, place) => {
       for (let one = before[at]; one && one !== line && one.id < line.id; one = before[++at]);
       if (before[at] === line) places[place] = at++
-    }
+    })
     return places
   })
 

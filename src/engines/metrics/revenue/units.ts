@@ -98,10 +98,10 @@ export function units(lines: readonly Line[], accountOf: Int32Array, holders: Ho
 
 function eachAtom(lines: readonly Line[], accountOf: Int32Array, atom: (account: number, line: Line) => number): Int32Array {
   const atoms = new Int32Array(lines.length)
-  for (const [place, line] of lines.entries()) {
+  lines.forEach((line, place) => {
     const account = accountOf[place] ?? -1
     atoms[place] = account < 0 ? -1 : atom(account, line)
-  }
+  })
   return atoms
 }
 

@@ -66,11 +66,32 @@ function endDaysOf(rows: readonly SliWindow[], timeZone: string, starts: DayStar
   let over = -Infinity
   for (const { end } of rows) {
     if (end <= over) continue
-    const day = civilDay(new Date(end - 1).toISOString(), timeZone)
-    days.push(day)
-    over = starts(addDays(day, 1))
+    const day = dayBefore(end, timeZone, starts)
+    days.push(day.name)
+    over = day.over
   }
   return days
+}
+
+/** A civil day, and the instant at which it is over. */
+interface Day {
+  readonly name: string
+  readonly over: number
+}
+
+const zones = new Map<string, Map<number, Day>>()
+const mostEnds = 50_000
+
+/** The day that holds what ends at an instant. Counts end at the same instants for all objectives, and day after day they are asked for again. */
+function dayBefore(end: number, timeZone: string, starts: DayStart): Day {
+  const known = zones.get(timeZone) ?? new Map<number, Day>()
+  const found = known.get(end)
+  if (found) return found
+  const name = civilDay(new Date(end - 1).toISOString(), timeZone)
+  const day = { name, over: starts(addDays(name, 1)) }
+  if (known.size >= mostEnds) known.clear()
+  zones.set(timeZone, known.set(end, day))
+  return day
 }
 
 function running(values: readonly number[]): Float64Array {

@@ -1,4 +1,4 @@
-import { keeper, nameOf, nameOfText, once, shelf } from '../../numbers/once.ts'
+import { growing, keeper, nameOf, nameOfText, once, shelf } from '../../numbers/once.ts'
 import { cellOf } from '../series/pairs.ts'
 import type { Read, Row } from './way.ts'
 
@@ -56,13 +56,44 @@ const textIn = (row: Row | undefined, column: string): string => {
 }
 
 /** Rows that were read once are made sense of once. */
-export const accountsOf = once(accountsIn)
+export const accountsOf = once((rows: readonly Row[]): Accounts => accountsBy(rows, keptKnown(rows, '', () => knownIn(rows), withMore)))
 
-function accountsIn(rows: readonly Row[]): Accounts {
-  const isDated = rows.some((row) => row['valid_from'] !== null && row['valid_from'] !== undefined)
+/** The newest row of each account, and who is our own. */
+interface Known {
+  readonly isDated: boolean
+  readonly byId: ReadonlyMap<string, Row>
+  readonly internal: ReadonlySet<string>
+}
+
+const keptKnown = growing<Row, Known>(1)
+const isVersion = (row: Row): boolean => row['valid_from'] !== null && row['valid_from'] !== undefined
+
+function knownIn(rows: readonly Row[]): Known {
+  const isDated = rows.some(isVersion)
   const inTime = isDated ? rows.toSorted((a, b) => (String(a['valid_from'] ?? '') < String(b['valid_from'] ?? '') ? -1 : 1)) : rows
-  const byId = new Map(inTime.map((row) => [String(row['id']), row]))
-  const internal = new Set([...byId].flatMap(([id, row]) => (row['is_internal'] === true ? [id] : [])))
+  const byId = new Map<string, Row>()
+  for (const row of inTime) byId.set(String(row['id']), row)
+  return { isDated, byId, internal: new Set(oursAmong(byId)) }
+}
+
+/** The same with more rows behind them; null where some are dated, whose order is that of their days. */
+function withMore({ isDated, byId, internal }: Known, more: readonly Row[]): Known | null {
+  if (isDated || more.some(isVersion)) return null
+  const come = new Map(more.map((row) => [String(row['id']), row]))
+  const ours = oursAmong(come)
+  const all = new Map(byId)
+  for (const [id, row] of come) all.set(id, row)
+  const isAsBefore = ours.length === 0 && come.keys().every((id) => !internal.has(id))
+  return { isDated, byId: all, internal: isAsBefore ? internal : new Set(oursAmong(all)) }
+}
+
+const oursAmong = (byId: ReadonlyMap<string, Row>): string[] => {
+  const ours: string[] = []
+  for (const [id, row] of byId) if (row['is_internal'] === true) ours.push(id)
+  return ours
+}
+
+function accountsBy(rows: readonly Row[], { byId, internal }: Known): Accounts {
   const history = historyOf(rows, byId)
   const accounts: Accounts = {
     all: [...byId.values()],
@@ -78,7 +109,7 @@ function accountsIn(rows: readonly Row[]): Accounts {
     groupsBy: (column) => groupsIn(history, accounts, column).groups,
     knownOf: (list, accountOf, column) =>
       keptNames(list, `${nameOf(history)} ${column}`, () => {
-        const ids = idsOf(list, '', () => new Set(accountIdsIn(list, accountOf)))
+        const ids = idsOf(list, '', () => accountIdsIn(list, accountOf))
         return `${newestIn(groupsIn(history, accounts, column), ids)}`
       }),
   }
@@ -88,11 +119,13 @@ function accountsIn(rows: readonly Row[]): Accounts {
 const keptNames = keeper<object, string>(8)
 const idsOf = keeper<object, ReadonlySet<string>>(1)
 
-function* accountIdsIn<T>(list: Iterable<T>, accountOf: (one: T) => string | null): Generator<string> {
+function accountIdsIn<T>(list: Iterable<T>, accountOf: (one: T) => string | null): ReadonlySet<string> {
+  const ids = new Set<string>()
   for (const one of list) {
     const id = accountOf(one)
-    if (id !== null) yield id
+    if (id !== null) ids.add(id)
   }
+  return ids
 }
 
 /** Which reading of a table changed what is known of an account; numbers grow, and no two readings have the same. */
@@ -122,8 +155,8 @@ function historyOf(rows: readonly Row[], byId: ReadonlyMap<string, Row>): Histor
   const before = company.newest
   const reading = (readings += 1)
   const changed = new Map(before?.changed)
-  for (const [id, row] of before ? byId : []) if (before?.byId.get(id) !== row) changed.set(id, reading)
-  for (const id of before?.byId.keys() ?? []) if (!byId.has(id)) changed.set(id, reading)
+  if (before) byId.forEach((row, id) => before.byId.get(id) !== row && changed.set(id, reading))
+  before?.byId.forEach((_, id) => !byId.has(id) && changed.set(id, reading))
   const history: History = { company, reading, byId, changed }
   company.newest = history
   for (const row of marks) companies.set(row, company)

@@ -11,21 +11,23 @@ export function exposureOf(by: Split | null, { ledger, rows }: Given): (period: 
   const accounts = accountsOf(rows('account'))
   const groupsIn = (period: string): Map<string, number> => {
     const [first, last] = [ledger.payingOn(`${period}-01`), ledger.payingOn(periodEnd(period))]
-    const groups = accounts.groupsBy(by.column)
-    return kept(first, nameOf(last, groups), () => groupsOf([first, last], accounts, groups))
+    const names = [first, last].map((payers) => accounts.knownOf(payers, (id) => id, by.column))
+    return kept(first, `${by.column} ${nameOf(last)} ${names.join(' ')}`, () => groupsOf([first, last], accounts, accounts.groupsBy(by.column)))
   }
   return (period, group) => (group === null ? average(period) : (groupsIn(period).get(group) ?? null))
 }
 
-const kept = keeper<ReadonlySet<string>, Map<string, number>>(8)
+const kept = keeper<ReadonlySet<string>, Map<string, number>>(24)
 const keptNumbers = keeper<ReadonlySet<string>, Int32Array>(2)
 
 /** Mean number of payers of each group over some days. A payer that no row tells of is in the group of those without a value. */
 function groupsOf(days: readonly ReadonlySet<string>[], accounts: Accounts, { keys, of }: AccountGroups): Map<string, number> {
   const counts = new Int32Array(keys.length)
   for (const payers of days) {
-    for (const number of keptNumbers(payers, nameOf(accounts.company), () => Int32Array.from(payers, accounts.numberOf)))
-      counts[of[number] ?? 0] = (counts[of[number] ?? 0] ?? 0) + 1
+    keptNumbers(payers, nameOf(accounts.company), () => Int32Array.from(payers, accounts.numberOf)).forEach((number) => {
+      const group = of[number] ?? 0
+      counts[group] = (counts[group] ?? 0) + 1
+    })
   }
   return new Map(keys.flatMap((key, group) => ((counts[group] ?? 0) > 0 ? [[key, (counts[group] ?? 0) / days.length]] : [])))
 }

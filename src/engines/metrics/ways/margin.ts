@@ -4,6 +4,7 @@ import { allocate, type Allocation, type ProductCost, type Weights } from '../ma
 import { chargesByMonth } from '../margin/charges.ts'
 import type { Ledger } from '../revenue/revenue.ts'
 import { groupOf, nothing, type Figure } from '../series/figure.ts'
+import { accountRead } from './accounts.ts'
 import { line, shareOf, stretchesOf, stretchOf, textOf, type Stretch } from './things.ts'
 import { tells } from './grains.ts'
 import { pointsOf, Refused, type Asked, type Behind, type Computed, type Given, type Row, type Way } from './way.ts'
@@ -33,7 +34,7 @@ export const margin: Way<MarginTerms> = {
     },
     rates: { fact: 'fx_rate', columns: ['month', 'currency', 'kind', 'rate'] },
     lines: { fact: 'subscription', columns: ['product_id', 'account_id', 'start', 'end', 'quantity', 'status', 'kind'] },
-    accounts: { fact: 'account', columns: ['id', 'is_internal'] },
+    accounts: accountRead,
   }),
   figures: ({ measure }, asked, given) => {
     const book = bookOf(asked, given)

@@ -1,5 +1,6 @@
 import { periodEnd, periodOf, periodStart, type Grain } from '../../numbers/dates.ts'
 import { linearisedRatio, wilson } from '../../numbers/intervals.ts'
+import { once } from '../../numbers/once.ts'
 import { nothing } from '../series/figure.ts'
 import { civilDay, days, dimensionOf, line, numberOf, shareOf, stretchOf, textOf, thingSeries, type Stretch, type Told } from './things.ts'
 import type { Asked, Given, Row, Way } from './way.ts'
@@ -170,7 +171,7 @@ function commitmentsIn(given: Given, { time: { timeZone } }: Asked): Commitment[
   })
 }
 
-const instant = (row: Row): number => Date.parse(String(row['frozen_at']))
+const instant = once((row: Row): number => Date.parse(String(row['frozen_at'])))
 
 function commitmentOf(row: Row, first: number, results: readonly Row[], timeZone: string): Commitment {
   const names = namesOf(row)
@@ -193,15 +194,16 @@ function commitmentOf(row: Row, first: number, results: readonly Row[], timeZone
 }
 
 /** How results may name a period: its first day, its ends with a slash, its kind before it, or its calendar name. */
-function namesOf(row: Row): Set<string> {
+const namesOf = once((row: Row): ReadonlySet<string> => {
   const [kind, start, end] = [String(row['period_kind']), String(row['period_start']), String(row['period_end'])]
   const grains: readonly Grain[] = ['week', 'month', 'quarter']
   const calendar = grains.map((grain) => periodOf(start, grain)).filter((name) => periodStart(name) === start && periodEnd(name) === end)
   return new Set([start, `${start}/${end}`, `${kind} ${start}`, `${kind}:${start}`, ...calendar, ...(kind === 'quarter' ? [periodOf(start, 'quarter')] : [])])
-}
+})
 
 function unmatched(given: Given): string[] {
-  const names = new Set(given.rows('snapshots').flatMap((row) => [...namesOf(row)].map((name) => `${name} ${String(row['item_id'])}`)))
-  const lost = given.rows('results').filter((row) => !names.has(`${String(row['period'])} ${String(row['item_id'])}`)).length
+  const promised = Map.groupBy(given.rows('snapshots'), (row) => String(row['item_id']))
+  const isPromised = (row: Row): boolean => promised.get(String(row['item_id']))?.some((one) => namesOf(one).has(String(row['period']))) ?? false
+  const lost = given.rows('results').filter((row) => !isPromised(row)).length
   return lost > 0 ? [`${lost} results name a period and item that nobody committed to.`] : []
 }
