@@ -1,5 +1,5 @@
 import { dateOf, dayNumber } from '../../numbers/dates.ts'
-import { keeper, nameOf } from '../../numbers/once.ts'
+import { growing, keeper, nameOf } from '../../numbers/once.ts'
 import { brokenByKey, firstByKey, talliedBy, type Bound } from '../dialect/keyed.ts'
 import type { Places } from '../dialect/places.ts'
 import { isKeyed, type KeyedRule, type Rule } from '../dialect/rules.ts'
@@ -254,14 +254,27 @@ const startAndEnd = (rule: KeyedRule): string[] => (rule.rule === 'known' ? [] :
 /** What is known of the keys that rules look up: one table as long as nothing of it changes. */
 async function knownTo(facts: KeyedReading, { fact, key }: KeyedRule, columns: readonly string[]): Promise<Known> {
   const rows = await facts.rows(fact, [key, ...columns, 'recorded_at'])
-  return knownOf(rows, key, () => {
+  const daysOf = (row: Row): readonly number[] => columns.map((column) => dayIn(row[column]))
+  const make = (): Known => {
     const newest = new Map<unknown, Row>()
     for (const row of rows) {
       const held = newest.get(row[key])
       if (row[key] !== null && (!held || isNewer(row, held, columns))) newest.set(row[key], row)
     }
-    return new Map(newest.entries().map(([own, row]) => [own, columns.map((column) => dayIn(row[column]))]))
-  })
+    const known = new Map<unknown, readonly number[]>()
+    newest.forEach((row, own) => known.set(own, daysOf(row)))
+    return known
+  }
+  /** With keys that nobody had before; of a key that is there, the newer row would have to be found. */
+  const grow = (before: Known, more: readonly Row[]): Known | null => {
+    const known = new Map(before)
+    for (const row of more) {
+      if (known.has(row[key])) return null
+      if (row[key] !== null) known.set(row[key], daysOf(row))
+    }
+    return known
+  }
+  return knownOf(rows, key, () => knownBy(rows, JSON.stringify([key, ...columns]), make, grow))
 }
 
 /** Keys that came, went or set other days since. All who go on from one state to the next share it; the state before is named, so that it is not kept. */
@@ -278,6 +291,7 @@ function changedBetween(before: Known, now: Known): ReadonlySet<string> {
 
 const changesOf = keeper<Known, ReadonlySet<string>>(2)
 const knownOf = keeper<readonly Row[], Known>(2)
+const knownBy = growing<Row, Known>(2)
 
 /** Of rows that were recorded together, the one that is later by its other columns, so that it is always the same. */
 function isNewer(row: Row, held: Row, columns: readonly string[]): boolean {

@@ -65,7 +65,8 @@ export function matrix(from: Sources, faults: Fault[], written?: (day: number) =
     const line = lines[index]
     const atom = units.atomOf[index] ?? -1
     if (!line || atom < 0) continue
-    const [from, to] = [visible.from[span] ?? 0, visible.to[span] ?? 0]
+    const from = visible.from[span] ?? 0
+    const to = visible.to[span] ?? 0
     const isPaid = (spans.numerator[span] ?? 0) > 0
     if (isPaid && isBefore(spans.from[span] ?? 0, spans.to[span] ?? 0, months)) out.paidBefore[atom] = 1
     if (from >= to) continue
@@ -73,14 +74,14 @@ export function matrix(from: Sources, faults: Fault[], written?: (day: number) =
     out.spanTo[span] = to
     touched[index] = 1
     if (last < 0 || from > last || to <= first) continue
-    const amountAt = (month: number): number => price(span, line, month)
     const contracted = (line.term || line.months) >= term ? out.contracted : null
     if (out.fx) {
+      const amountAt = (month: number): number => price(span, line, month)
       writeMoving(out.mrr, out.fx, atom, from, to, amountAt)
       if (contracted) writeMoving(contracted, null, atom, from, to, amountAt)
     } else {
       const known = amounts?.[span] ?? Number.NaN
-      const amount = known > 0 ? known : amountAt(from) // where a rate is missing, each ledger says so
+      const amount = known > 0 ? known : price(span, line, from) // where a rate is missing, each ledger says so
       if (amounts) amounts[span] = amount
       addWithin(out.mrr, isMissing, from, to, atom, amount)
       addWithin(contracted, isMissing, from, to, atom, amount)

@@ -105,7 +105,11 @@ function tally(page: MonthPage, before: Int32Array, now: Int32Array, groups: num
   for (let unit = 0; unit < closing.length; unit++) {
     const from = tallies[before[unit] ?? 0] ?? none
     const to = tallies[now[unit] ?? 0] ?? none
-    const [start, end, was, held, is] = [opening[unit] ?? 0, closing[unit] ?? 0, wasLogo[unit] ?? 0, baseLogo[unit] ?? 0, isLogo[unit] ?? 0]
+    const start = opening[unit] ?? 0 // no list of them: it is done for each unit
+    const end = closing[unit] ?? 0
+    const was = wasLogo[unit] ?? 0
+    const held = baseLogo[unit] ?? 0
+    const is = isLogo[unit] ?? 0
     if (start === 0 && end === 0 && was === 0 && is === 0 && held === 0 && !transferIn && !fx) continue
     from.opening += start
     to.closing += end

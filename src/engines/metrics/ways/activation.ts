@@ -77,9 +77,8 @@ export const activation: Way<object> = {
 /** Customers that say when they were created, in the order of that. */
 const createdIn = once((accounts: Accounts) => {
   const { began, recreated } = beginners(accounts)
-  const known = began.flatMap((row) =>
-    typeof row['created_at'] === 'string' ? [{ id: String(row['id']), name: typeof row['name'] === 'string' ? row['name'] : null, at: createdAt(row) }] : [],
-  )
+  const isKnown = (row: Row): boolean => typeof row['created_at'] === 'string'
+  const known = began.filter(isKnown).map((row) => ({ id: String(row['id']), name: typeof row['name'] === 'string' ? row['name'] : null, at: createdAt(row) }))
   return { known: known.toSorted((a, b) => a.at - b.at), recreated }
 })
 
@@ -90,7 +89,7 @@ function groupedBy({ began, accounts }: Beginning, column: string): readonly (re
   const { keys, of } = accounts.groupsBy(column)
   const numbers = keptNumbers(accounts, '', () => Int32Array.from(createdIn(accounts).known, ({ id }) => accounts.numberOf(id)))
   const lists = keys.map((key): readonly [string, Began[]] => [key, []])
-  for (const [place, one] of began.entries()) lists[of[numbers[place] ?? 0] ?? 0]?.[1].push(one)
+  began.forEach((one, place) => lists[of[numbers[place] ?? 0] ?? 0]?.[1].push(one))
   return lists.filter(([, own]) => own.length > 0).toSorted(([a], [b]) => (a < b ? -1 : 1))
 }
 
@@ -152,7 +151,7 @@ const startsIn = (activity: Activity, accounts: Accounts): Starts =>
     const { known } = createdIn(accounts)
     const [codes, starts] = [codesOf(activity, 'accounts'), new Float64Array(activity.accounts.length).fill(Number.NaN)]
     const own = Int32Array.from(known, ({ id }) => codes.get(id) ?? -1)
-    for (const [place, { at }] of known.entries()) if ((own[place] ?? -1) >= 0) starts[own[place] ?? 0] = at
+    known.forEach(({ at }, place) => (own[place] ?? -1) >= 0 && (starts[own[place] ?? 0] = at))
     return { codes: own, starts }
   })
 

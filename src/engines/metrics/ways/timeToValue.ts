@@ -149,8 +149,9 @@ function journeysOf(asked: Asked, given: Given, people: People, follows: string)
   const journeys: Journey[] = []
   let [before, atOnce] = [0, 0]
   for (const { one, code, start } of started) {
-    const [at, lost] = [value[code] ?? Number.NaN, losses.get(one.id)]
-    const [isBefore, isAtOnce] = [early !== null && (early[code] ?? Number.NaN) < start, apart !== null && at === start && apart[code] !== start]
+    const at = value[code] ?? Number.NaN
+    const isBefore = early !== null && (early[code] ?? Number.NaN) < start
+    const isAtOnce = apart !== null && at === start && apart[code] !== start
     before += Number(isBefore)
     atOnce += Number(isAtOnce)
     if (isBefore || isAtOnce) continue
@@ -159,7 +160,7 @@ function journeysOf(asked: Asked, given: Given, people: People, follows: string)
       name: one.name,
       start,
       value: Number.isNaN(at) ? null : at,
-      lost: lost !== undefined && lost >= start ? lost : null,
+      lost: (losses.get(one.id) ?? Number.NEGATIVE_INFINITY) >= start ? (losses.get(one.id) ?? null) : null,
       isRetained: Number.isNaN(at) ? null : retained[code] === 1,
     })
   }
