@@ -51,7 +51,8 @@ const open = (): Promise<FactStore> => openFactStore({ home, log: silentLog, fac
 if (phase === 'fill') await fill()
 else if (phase === 'measure' || phase === 'prove') await measured(phase === 'prove')
 else {
-  const run = (name: string) => spawnSync(process.execPath, [import.meta.filename, String(events), home, name], { stdio: 'inherit' }).status === 0
+  const run = (name: string) =>
+    spawnSync(process.execPath, [...process.execArgv, import.meta.filename, String(events), home, name], { stdio: 'inherit' }).status === 0
   const isDone = (existsSync(join(home, 'facts')) || run('fill')) && run('measure') && run('prove')
   if (folder === undefined) rmSync(home, { recursive: true, force: true })
   process.exitCode = isDone ? 0 : 1

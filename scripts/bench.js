@@ -1,7 +1,7 @@
 /** `npm run bench [name ...]`: runs bench/*.ts one after the other, and each prints its figures. Never part of the tests. */
 import { existsSync, readdirSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { ensureInstalled, ensureServer, ensureWeb, follow, ownNode, root, say, stop } from './setup.js'
+import { ensureInstalled, ensureServer, ensureWeb, follow, nodeFlags, ownNode, root, say, stop } from './setup.js'
 
 await ensureInstalled()
 await Promise.all([ensureWeb(), ensureServer()])
@@ -19,7 +19,7 @@ if (unknown.length > 0 || known.length === 0) stop(`No benchmark is called ${unk
 let failed = 0
 for (const name of named.length > 0 ? named : known) {
   say(`\n== ${name}`)
-  const { code } = await follow(ownNode(), ['--expose-gc', join(folder, `${name}.ts`)])
+  const { code } = await follow(ownNode(), ['--expose-gc', ...nodeFlags, join(folder, `${name}.ts`)])
   if (code !== 0) failed += 1
 }
 process.exit(failed > 0 ? 1 : 0)

@@ -47,7 +47,7 @@ test('nothing is installed through a link to the packages of another checkout', 
 const program = join(home, 'program.js')
 writeFileSync(
   program,
-  `process.on('SIGTERM', () => { console.log('stopping'); setTimeout(() => process.exit(7), 50) }); console.log(process.argv.slice(2).join()); setInterval(() => {}, 50)`,
+  `process.on('SIGTERM', () => { console.log('stopping'); setTimeout(() => process.exit(7), 50) }); console.log(process.argv.slice(2).join(), process.execArgv.includes('--max-semi-space-size=32')); setInterval(() => {}, 50)`,
 )
 
 test.each([
@@ -62,5 +62,5 @@ test.each([
     output += chunk
   })
   const code = await new Promise((resolve) => child.on('close', resolve))
-  expect({ code, output }).toEqual({ code: 7, output: 'one,two words\nstopping\n' })
+  expect({ code, output }).toEqual({ code: 7, output: 'one,two words true\nstopping\n' })
 })

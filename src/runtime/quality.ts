@@ -41,8 +41,9 @@ async function findShifts(facts: Facts, fact: Fact, today: string): Promise<Foun
     const rows = await facts.added(fact.fact, (places) => rowsByMonth(fact.fact, fact.at, dimension, places), monthsJoined)
     return { dimension: dimension ?? '', buckets: bucketsOf(rows, today) }
   }
-  const [all, ...split] = await Promise.all([counted(null), ...dimensions.map(counted)])
-  return shiftsIn(fact.fact, all?.buckets ?? [], split).map((one) => ({ ...one, check: `${fact.fact}.${one.check}`, severity: 'warn', of: 0, samples: [] }))
+  const split = await Promise.all(dimensions.map(counted))
+  const all = split[0] ?? (await counted(null)) // whatever they are split by, all rows are told
+  return shiftsIn(fact.fact, all.buckets, split).map((one) => ({ ...one, check: `${fact.fact}.${one.check}`, severity: 'warn', of: 0, samples: [] }))
 }
 
 /** Rows that wait at import. Of an id that a source gave to several rows one was kept, the others wait, and nobody knows which was right. */

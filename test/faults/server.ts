@@ -34,7 +34,7 @@ export interface ServerOptions {
 export async function startServer({ home, port, key, env = {}, program = join(root, 'src/main.ts'), patience = 30_000 }: ServerOptions): Promise<Server> {
   const began = performance.now()
   const address = `http://localhost:${port}`
-  const child = spawn(process.execPath, [program, 'serve'], {
+  const child = spawn(process.execPath, [...process.execArgv.filter((flag) => flag.includes('semi-space')), program, 'serve'], {
     env: {
       NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/node'),
       ...process.env,

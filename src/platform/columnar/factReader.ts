@@ -114,7 +114,7 @@ export function factReader(store: FactStore, ws: string, facts: Iterable<string>
       }
     },
     ask,
-    mark: (fact) => markBy(ask, fact),
+    mark: async (fact) => markIn((await ask(marksOf([fact])))[0]),
     placed: async (fact, columns, before) => (at === null ? await placedRows(store, ws, fact, columns, before) : null),
     rows: (fact, columns) => ask({ text: `SELECT ${columns.map(word).join(', ')} FROM ${word(fact)}`, values: [] }),
   }
@@ -142,10 +142,15 @@ const namesIn = (facts: string): { readonly factsOf: FactReader['factsOf']; read
 
 const readings = new Map<string, ReturnType<typeof namesIn>>()
 
-export async function markBy(ask: FactReader['ask'], fact: string): Promise<Mark> {
-  const [row] = await ask({ text: `SELECT coalesce(max(rowid), -1) AS last, count(known_to) AS gone FROM store.${word(fact)}`, values: [] })
-  return { last: Number(row?.['last'] ?? -1), gone: Number(row?.['gone'] ?? 0) }
-}
+/** How far the tables of some facts go, each in a row of its own. */
+export const marksOf = (facts: readonly string[]): Query => ({
+  text: facts
+    .map((fact, place) => `SELECT ${place} AS fact, coalesce(max(rowid), -1) AS last, count(known_to) AS gone FROM store.${word(fact)}`)
+    .join(' UNION ALL '),
+  values: [],
+})
+
+export const markIn = (row: Row | undefined): Mark => ({ last: Number(row?.['last'] ?? -1), gone: Number(row?.['gone'] ?? 0) })
 
 /** A row with the columns’ names, added in one order, so that all rows have one shape. */
 function recordOf(columns: readonly string[], row: readonly unknown[]): Row {

@@ -94,7 +94,7 @@ test('an answer that grows is asked for what was added, once for all who ask tog
   let [last, gone] = [9, 0]
   const asked: (Places | null)[] = []
   const ask: FactReader['ask'] = async ({ text, values }) => {
-    if (text.startsWith('SELECT coalesce(max(rowid)')) return [{ last, gone }]
+    if (text.includes('max(rowid)')) return [{ fact: 0, last, gone }]
     const [after, upTo] = [Number(values[0]), Number(values[1])]
     asked.push({ after, upTo })
     return [{ n: upTo - after }]
@@ -124,6 +124,28 @@ test('an answer that grows is asked for what was added, once for all who ask tog
   ])
 })
 
+test('marks that are asked for together are read by one statement, and again only for facts that moved', async () => {
+  const { positions, reader: plain } = reader(0)
+  positions.set('event', 1).set('account', 1)
+  const asked: string[] = []
+  const ask: FactReader['ask'] = async ({ text }) => {
+    asked.push(text.match(/store\.\S+/g)?.join() ?? '')
+    return text.split(' UNION ALL ').map((own, fact) => ({ fact, last: own.includes('event') ? 14 : 9, gone: fact }))
+  }
+  const kept = keptReads({ ...plain, ask }, new Map())
+  const marks = async () => await Promise.all(['account', 'event', 'account'].map((fact) => kept.mark(fact)))
+  const told = [
+    { last: 9, gone: 0 },
+    { last: 14, gone: 1 },
+    { last: 9, gone: 0 },
+  ]
+  expect(await marks()).toEqual(told)
+  expect(await marks()).toEqual(told)
+  positions.set('event', 2)
+  expect((await marks())[1]).toEqual({ last: 14, gone: 0 })
+  expect(asked).toEqual(['store."account",store."event"', 'store."event"'])
+})
+
 class Sum {
   readonly rows: number
   constructor(rows: number) {
@@ -139,7 +161,7 @@ test('what is carried on goes on from its rows whatever else moved, is made once
   const mark = { last: 9, gone: 0 }
   const made: (readonly [number | null, Places | null, Places | null])[] = []
   let isAway = false
-  const ask: FactReader['ask'] = async () => [{ ...mark }]
+  const ask: FactReader['ask'] = async () => [{ fact: 0, ...mark }]
   const reads: Reads = new Map()
   const kept = keptReads({ ...plain, ask }, reads)
   const count = async (event: number, account: number): Promise<number> => {

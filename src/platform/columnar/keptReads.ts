@@ -1,4 +1,4 @@
-import { markBy, type FactReader } from './factReader.ts'
+import { markIn, marksOf, type FactReader } from './factReader.ts'
 import { growingReads, keyOf, keyOfRows, lately, type Keep, type Reads } from './grownReads.ts'
 
 export type { Grown, Reads } from './grownReads.ts'
@@ -24,7 +24,8 @@ export function keptReads(reader: FactReader, reads: Reads): FactReader {
     return known?.position === position ? known.rows : keep(key, position, ask)
   }
   const ask: FactReader['ask'] = (query) => once(keyOf(query), reader.positionOf(query), () => reader.ask(query))
-  const mark: FactReader['mark'] = (fact) => markBy(ask, fact)
+  const together = marksTogether(reader)
+  const mark: FactReader['mark'] = async (fact) => markIn((await once(`#${fact}`, reader.positionOf([fact]), () => together(fact)))[0])
   const rows: FactReader['rows'] = (fact, columns) => {
     const [key, position] = [keyOfRows(fact, columns), reader.positionOf([fact])]
     const known = lately(reads, key)
@@ -34,6 +35,22 @@ export function keptReads(reader: FactReader, reads: Reads): FactReader {
     return keep(key, position, async () => (await placed)?.rows ?? (await reader.rows(fact, columns)), { placed })
   }
   return { ...reader, ask, mark, rows, ...growingReads({ mark }, reader, reads, keep) }
+}
+
+/** The marks of all facts that are asked for in one turn of the loop are read by one statement. */
+function marksTogether(reader: FactReader): (fact: string) => ReturnType<FactReader['ask']> {
+  let wanted: string[] = []
+  const all = sharedInTurn(async () => {
+    const facts = wanted
+    wanted = []
+    const rows = await reader.ask(marksOf(facts))
+    return new Map(rows.map((row) => [facts[Number(row['fact'])], row]))
+  })
+  return async (fact) => {
+    wanted.push(fact)
+    const row = (await all()).get(fact)
+    return row ? [row] : []
+  }
 }
 
 /** All who ask in one turn of the loop share one answer. It is asked for after them, so that nobody hears of a state older than the question. */

@@ -71,8 +71,20 @@ type Known = (id: string) => number | undefined
 
 /** Accounts with one version each are read once, and go on with whoever comes. */
 function versionsOf(rows: readonly Account[], terms: AccountTerms, log: FindingLog): ReadonlyMap<string, readonly Account[]> {
-  if (terms.knownAt !== NEVER) return versionsById(rows.filter((row) => dayOf(row.recorded_at, -NEVER) <= terms.knownAt), terms, log)
-  return keptAlone(rows, '', () => aloneIn(new Map(), rows), (before, more) => before && aloneIn(before, more)) ?? versionsById(rows, terms, log)
+  if (terms.knownAt !== NEVER)
+    return versionsById(
+      rows.filter((row) => dayOf(row.recorded_at, -NEVER) <= terms.knownAt),
+      terms,
+      log,
+    )
+  return (
+    keptAlone(
+      rows,
+      '',
+      () => aloneIn(new Map(), rows),
+      (before, more) => before && aloneIn(before, more),
+    ) ?? versionsById(rows, terms, log)
+  )
 }
 
 const keptAlone = growing<Account, ReadonlyMap<string, readonly Account[]> | null>(1)

@@ -56,7 +56,12 @@ const textIn = (row: Row | undefined, column: string): string => {
 }
 
 /** Rows that were read once are made sense of once. */
-export const accountsOf = once((rows: readonly Row[]): Accounts => accountsBy(rows, keptKnown(rows, '', () => knownIn(rows), withMore)))
+export const accountsOf = once((rows: readonly Row[]): Accounts =>
+  accountsBy(
+    rows,
+    keptKnown(rows, '', () => knownIn(rows), withMore),
+  ),
+)
 
 /** The newest row of each account, and who is our own. */
 interface Known {
