@@ -41,7 +41,7 @@ describe('what a figure is set against', () => {
   })
 
   test.each([
-    ['ARR in 2024 vs 2023', 'so that two years are not set against each other'],
+    ['ticket rate in 2024 vs 2023', 'so that two years are not set against each other'],
     ['trend of ARR in Q4 vs Q3', 'so that two quarters are not set against each other'],
     ['ticket rate in Q4 vs Q3', 'so that two quarters are not set against each other'],
     ['ARR w40 vs w39', 'so that two weeks are not set against each other'],

@@ -6,12 +6,20 @@ import type { Calendar, TimeUnit } from './question.ts'
  * Periods as people of the workspace say them: quarters count in the fiscal year, FY2026 is the fiscal year that ends in 2026, and a plain
  * 2026 is the calendar year. A fiscal year that begins in January is written 2026.
  */
-export function unitOf(period: string): TimeUnit {
+export function unitOf(period: string): PeriodUnit {
+  if (half.test(period)) return 'half'
   return period.startsWith('FY') ? 'year' : grainOf(period)
 }
 
+/** A period that has a name: those of time, and half of a fiscal year, 2026-H1. */
+export type PeriodUnit = TimeUnit | 'half'
+
+const half = /^(\d{4})-H([12])$/
+
 /** First day of a period. */
-export function startOf(period: string, { fiscalStart }: Calendar): string {
+export function startOf(period: string, calendar: Calendar): string {
+  const { fiscalStart } = calendar
+  if (half.test(period)) return startOf(period.replace('H1', 'Q1').replace('H2', 'Q3'), calendar)
   if (period.startsWith('FY')) return fiscalYearStart(Number(period.slice(2)), fiscalStart)
   if (grainOf(period) !== 'quarter') return periodStart(period)
   return addMonths(fiscalYearStart(Number(period.slice(0, 4)), fiscalStart), 3 * (Number(period.slice(6)) - 1))
@@ -21,7 +29,13 @@ export function startOf(period: string, { fiscalStart }: Calendar): string {
 export const endOf = (period: string, calendar: Calendar): string => addDays(startOf(shift(period, 1), calendar), -1)
 
 /** The period n places later. */
-export const shift = (period: string, n: number): string => (period.startsWith('FY') ? `FY${Number(period.slice(2)) + n}` : addPeriods(period, n))
+export function shift(period: string, n: number): string {
+  if (period.startsWith('FY')) return `FY${Number(period.slice(2)) + n}`
+  const [, year, own] = half.exec(period) ?? []
+  if (year === undefined) return addPeriods(period, n)
+  const halves = 2 * Number(year) + Number(own) - 1 + n
+  return `${Math.floor(halves / 2)}-H${(halves % 2) + 1}`
+}
 
 /** The period of a unit that holds a day. */
 export function holding(day: string, unit: TimeUnit, { fiscalStart }: Calendar): string {
@@ -56,6 +70,7 @@ export function nearTo(period: string, other: string, calendar: Calendar): strin
 /** Is it a period at all? 2026-02-30 and 2026-W60 are not. */
 export function exists(period: string): boolean {
   try {
+    if (half.test(period)) return /^(19|20)/.test(period)
     return period.startsWith('FY') ? /^FY\d{4}$/.test(period) : periodStart(period) !== '' && /^(19|20)\d{2}/.test(period)
   } catch {
     return false
@@ -68,6 +83,7 @@ export const isAligned = ({ fiscalStart }: Calendar): boolean => fiscalStart % 3
 /** A period in words that read back as the same period. */
 export function sayPeriod(period: string, { fiscalStart }: Calendar): string {
   if (period.startsWith('FY')) return period
+  if (half.test(period)) return `${period.slice(5)} ${fiscalStart === 1 ? '' : 'FY'}${period.slice(0, 4)}`
   if (grainOf(period) === 'day') return period
   const said = showPeriod(period)
   return grainOf(period) === 'quarter' && fiscalStart !== 1 ? said.replace(' ', ' FY') : said

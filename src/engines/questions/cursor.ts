@@ -45,7 +45,12 @@ export interface Draft {
   /** Dimensions without a word before them. */
   readonly bare: DimensionMention[]
   readonly filters: FilterMention[]
-  readonly times: (Span & { readonly time: QuestionTime; readonly ends?: Ends | undefined; readonly isYearless?: boolean | undefined })[]
+  readonly times: (Span & {
+    readonly time: QuestionTime
+    readonly ends?: Ends | undefined
+    readonly isYearless?: boolean | undefined
+    readonly half?: string | undefined
+  })[]
   readonly asOf: string[]
   readonly grains: ('day' | 'week' | 'month' | 'quarter')[]
   readonly comparisons: ComparisonMention[]
@@ -61,6 +66,8 @@ export interface Draft {
   readonly each: (Span & { readonly token: Token; readonly unit: TimeUnit | null })[]
   /** Customers or accounts that are asked for one by one, beside a metric that is named. */
   readonly singles: Span[]
+  /** Where “compare” stands. */
+  readonly compared: Span[]
   /** Currencies that figures are wanted in. */
   readonly currencies: (Span & { readonly currency: string })[]
   readonly unknown: Unknown[]
@@ -96,6 +103,7 @@ export const blank = (): Draft => ({
   counts: [],
   each: [],
   singles: [],
+  compared: [],
   currencies: [],
   unknown: [],
 })

@@ -22,6 +22,18 @@ export function unranked({ intents, claims, orders, limits }: Draft, question: Q
   })
 }
 
+/** “Which SLOs did we miss”: what is told one by one are parts; whether the whole reached its target is another question, and neither is picked. */
+export function whichOf({ intents, orders }: Draft, question: Question, vocabulary: Vocabulary): Reading | null {
+  const metric = vocabulary.metrics.find(({ key }) => key === question.metric)
+  if (!metric || question.intent !== 'onTrack' || !intents.has('rank') || orders.length + question.by.length + question.filters.length > 0) return null
+  return didYouMean(`${metric.name} is told one by one by its parts, or held against its target as a whole: which is meant?`, [
+    ...metric.dimensions
+      .slice(0, 4)
+      .map((by) => choice(`Each ${spoken(by)}, worst first`, sentenceOf({ ...question, intent: 'rank', by: [by], order: 'worst' }, vocabulary))),
+    choice('The whole against its target', sentenceOf(question, vocabulary)),
+  ])
+}
+
 /** “Why is it highest”, “on track for our best”: where nothing is ranked such a word picks nothing out, and the answer says so. */
 export function toldWhole({ picks: [pick] }: Draft, { intent }: Question): { readonly notes?: readonly string[] } {
   if (pick === undefined || intent === 'rank' || intent === 'define') return {}

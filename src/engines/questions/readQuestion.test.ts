@@ -91,7 +91,15 @@ const cases: readonly (readonly [string, Partial<Question> & Pick<Question, 'int
   ],
   [
     'compare ARR in Q2 with Q3 2024',
+    { intent: 'show', metric: 'annual-recurring-revenue', time: during('2024-Q2'), compare: { with: 'period', period: '2024-Q3' } },
+  ],
+  [
+    'compare ARR in Q2 and Q3 2024',
     { intent: 'why', metric: 'annual-recurring-revenue', claim: 'change', time: during('2024-Q3'), compare: { with: 'period', period: '2024-Q2' } },
+  ],
+  [
+    'how did ARR move between H2 and H1 2025',
+    { intent: 'why', metric: 'annual-recurring-revenue', claim: 'change', time: during('2025-H2'), compare: { with: 'period', period: '2025-H1' } },
   ],
   [
     'ARR in March 2026 vs March 2025',

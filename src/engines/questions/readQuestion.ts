@@ -5,7 +5,7 @@ import { apartFrom, eachOf, inAnother, oneByOne, otherUnit, settled } from './na
 import { isRanking, noMetric, notAllowed, strangers, type Reader, type Unread } from './notUnderstood.ts'
 import { readSurvey } from './readSurvey.ts'
 import type { Ends } from './readTime.ts'
-import { rankedBy, toldWhole, unranked } from './ranked.ts'
+import { rankedBy, toldWhole, unranked, whichOf } from './ranked.ts'
 import { article, choice, didYouMean, list, refuse, some, spoken, swap } from './replies.ts'
 import { scan } from './scan.ts'
 import { sentenceOf } from './sentenceOf.ts'
@@ -56,6 +56,7 @@ function decide(reader: Reader): Reading {
   if (lacking) return lacking
   const question = assemble(draft, metric, also, filters, compare)
   return (
+    whichOf(draft, question, vocabulary) ??
     apartFrom(draft, question, vocabulary) ??
     wrongTime(question, vocabulary) ??
     unranked(draft, question, vocabulary) ??
@@ -229,10 +230,12 @@ const precedence: readonly Intent[] = ['define', 'why', 'onTrack', 'forecast', '
 function assemble(draft: Draft, metric: KnownMetric, also: readonly KnownMetric[], filters: readonly QuestionFilter[], compare: Comparison | null): Question {
   const threshold = draft.thresholds[0]?.threshold
   const said = precedence.find((intent) => draft.intents.has(intent) && !(intent === 'rank' && threshold && draft.orders.length === 0))
-  const isChange = draft.claims.length > 0 && (said === undefined || said === 'value' || said === 'show')
+  const isMoved = draft.compared.length > 0 && draft.times[0]?.ends !== undefined && draft.filters.length + also.length === 0 // compare NRR between Q1 and Q2
+  const isChange = (draft.claims.length > 0 || isMoved) && (said === undefined || said === 'value' || said === 'show')
   const intent = isChange ? 'why' : said === undefined || said === 'value' || said === 'show' ? (draft.orders.length > 0 ? 'rank' : (said ?? 'show')) : said
   const told = toldOf(draft, metric, intent, threshold !== undefined)
   const [time] = draft.times
+  const own = time?.half !== undefined && compare?.with === 'period' ? ({ kind: 'period', period: time.half } as const) : (time?.time ?? null)
   const movement = intent === 'why' && compare === null ? movementBetween(time?.ends, metric) : null
   return {
     intent: told.told === 'share' && intent === 'value' ? 'show' : told.told === 'count' ? 'value' : intent,
@@ -240,7 +243,7 @@ function assemble(draft: Draft, metric: KnownMetric, also: readonly KnownMetric[
     claim: intent === 'why' ? (draft.claims.find((claim) => claim !== 'change') ?? 'change') : null,
     by: dimensionsIn(draft),
     filters,
-    time: movement?.time ?? time?.time ?? null,
+    time: movement?.time ?? own,
     grain: draft.grains[0] ?? eachOf(draft, metric),
     asOf: draft.asOf[0] ?? null,
     compare: movement?.compare ?? (intent === 'onTrack' && compare?.with === 'target' ? null : compare),
@@ -254,7 +257,7 @@ function assemble(draft: Draft, metric: KnownMetric, also: readonly KnownMetric[
 
 /** “How did NRR move between Q1 and Q2”: from the one to the other, where the metric is told by such periods; else from the first to the last of its own. */
 function movementBetween(ends: Ends | undefined, { grains }: KnownMetric): Pick<Question, 'time' | 'compare'> | null {
-  if (!ends || !grains.includes(ends.unit)) return null
+  if (!ends || !(ends.unit === 'year' || ends.unit === 'half' || grains.includes(ends.unit))) return null
   return { time: { kind: 'period', period: ends.to }, compare: { with: 'period', period: ends.from } }
 }
 

@@ -1,5 +1,5 @@
 import { addDays } from '../numbers/dates.ts'
-import { endOf, exists, holding, latest, shift, startOf, unitOf } from './calendar.ts'
+import { endOf, exists, holding, latest, shift, startOf, unitOf, type PeriodUnit } from './calendar.ts'
 import type { Calendar, QuestionTime, TimeUnit } from './question.ts'
 import type { Token } from './tokens.ts'
 import { months, numerals, units } from './words.ts'
@@ -12,12 +12,14 @@ export interface TimeFound {
   readonly ends?: Ends
   /** A period whose year was not named: the latest that has begun. */
   readonly isYearless?: boolean
+  /** The half of a year that a range is, 2026-H1: beside another it is compared as what it is. */
+  readonly half?: string
 }
 
 export interface Ends {
   readonly from: string
   readonly to: string
-  readonly unit: TimeUnit
+  readonly unit: PeriodUnit
 }
 
 /** A phrase of time at a place: last 4 quarters, this month, since May, Q2 2026, from March to June, as of 2026-03-31. */
@@ -89,7 +91,8 @@ const sinceOrAsOf: Reader = (words, calendar) => {
   const isAfter = words[0] === 'after'
   if (!isAsOf && !isAfter && words[0] !== 'since') return null
   const skip = isAsOf ? 2 : 1
-  const found = dayish(words.slice(skip), calendar) ?? ended(words.slice(skip), calendar)
+  const found =
+    dayish(words.slice(skip), calendar) ?? ended(words.slice(skip), calendar) ?? (words[skip] === 'last' ? besideNow(words.slice(skip), calendar) : null)
   if (!found) return null
   const { today } = calendar
   const day = found.from <= today && today < found.to ? today : found.to // as of this month: as it stands
@@ -111,7 +114,7 @@ function besideNow([first = '', second = '']: readonly string[], calendar: Calen
   const [away, unit] = [['this', 'current'].includes(first) ? 0 : aside[first], units[second]]
   if (away === undefined || !unit) return null
   const period = shift(holding(calendar.today, unit, calendar), away)
-  return { length: 2, from: startOf(period, calendar), to: endOf(period, calendar), hasYear: true, unit }
+  return { ...edgeOf(period, calendar), length: 2, hasYear: true }
 }
 
 const joints = new Set(['to', 'and', 'until', 'till', 'through'])
@@ -119,7 +122,8 @@ const joints = new Set(['to', 'and', 'until', 'till', 'through'])
 /** From March to June, between Q1 and now; “from the end of last year” alone goes on until now. */
 const ranged: Reader = (words, calendar) => {
   if (words[0] !== 'from' && words[0] !== 'between') return null
-  const edge = (at: number): Edge | null => dayish(words.slice(at), calendar) ?? ended(words.slice(at), calendar) ?? besideNow(words.slice(at), calendar)
+  const edge = (at: number): Edge | null =>
+    dayish(words.slice(at), calendar) ?? halfEdge(words.slice(at), calendar) ?? ended(words.slice(at), calendar) ?? besideNow(words.slice(at), calendar)
   const first = edge(1)
   if (!first) return null
   const isJoined = joints.has(words[1 + first.length] ?? '')
@@ -127,12 +131,42 @@ const ranged: Reader = (words, calendar) => {
   if (isJoined && ['now', 'today'].includes(words[next] ?? '')) return timed(next + 1, { kind: 'since', date: first.from })
   const last = isJoined ? edge(next) : null
   if (!last) return words[0] === 'from' && ended(words.slice(1), calendar) ? timed(1 + first.length, { kind: 'since', date: first.from }) : null
+  const length = next + last.length
+  const pair =
+    first.period !== undefined && last.period !== undefined && first.unit === last.unit ? inYears(first, last, words[0] === 'between', calendar) : null
+  if (pair) {
+    const [from, to] = pair
+    const unit = unitOf(to)
+    const ends = unit !== 'day' && from < to ? { ends: { from, to, unit } } : {}
+    const range = { kind: 'range', from: startOf(from, calendar), to: endOf(to, calendar) } as const
+    return range.from > range.to ? null : { ...timed(length, range), ...ends }
+  }
   const from = first.hasYear || first.from <= last.to ? first.from : yearEarlier(first.from)
   const reach = !first.hasYear && last.hasYear ? sameYear(first.from, last.to) : from
-  if (reach > last.to) return null
-  const [unit, other] = [first.unit, last.unit]
-  const ends = unit && unit === other && unit !== 'day' ? { from: holding(reach, unit, calendar), to: holding(last.from, unit, calendar), unit } : null
-  return { ...timed(next + last.length, { kind: 'range', from: reach, to: last.to }), ...(ends && ends.from < ends.to ? { ends } : {}) }
+  return reach > last.to ? null : timed(length, { kind: 'range', from: reach, to: last.to })
+}
+
+/**
+ * Two periods of one length in the years that are meant. A year said once is that of both: between Q3 and Q2 2024 lie two quarters of 2024, the earlier one first.
+ * Only where the second follows on the first over the year’s end, December and January 2025, is the first that of the year before; and “from … to” runs forwards.
+ */
+function inYears(first: Edge, last: Edge, isBetween: boolean, calendar: Calendar): readonly [string, string] {
+  const [one, other] = [first.period ?? '', last.period ?? '']
+  const inYear = (period: string, year: number): string => period.replace(/^\d{4}/, String(year))
+  const yearOfPeriod = (period: string): number => Number(period.slice(0, 4))
+  if (first.hasYear && !last.hasYear) {
+    const after = [0, 1]
+      .map((n) => inYear(other, yearOfPeriod(one) + n))
+      .find((period) => exists(period) && startOf(period, calendar) >= startOf(one, calendar))
+    return after !== undefined && startOf(after, calendar) <= calendar.today ? [one, after] : [one, other]
+  }
+  const own = first.hasYear ? one : inYear(one, yearOfPeriod(other))
+  if (!exists(own)) return [one, other]
+  if (startOf(own, calendar) <= startOf(other, calendar)) return [own, other]
+  const earlier = inYear(own, yearOfPeriod(own) - 1)
+  const isWrapped = !first.hasYear && exists(earlier) && (!isBetween || (last.unit !== 'half' && shift(earlier, 1) === other))
+  if (isWrapped) return [earlier, other]
+  return isBetween ? [other, own] : [own, other]
 }
 
 const dated: Reader = (words, calendar) => {
@@ -153,16 +187,22 @@ interface Edge {
   readonly from: string
   readonly to: string
   readonly hasYear: boolean
-  /** The length of the period that was named. */
-  readonly unit?: TimeUnit
+  /** The period that was named, and its length. */
+  readonly period?: string
+  readonly unit?: PeriodUnit
+}
+
+const edgeOf = (period: string, calendar: Calendar) => ({ from: startOf(period, calendar), to: endOf(period, calendar), period, unit: unitOf(period) })
+
+function halfEdge(words: readonly string[], calendar: Calendar): Edge | null {
+  const found = halfAt(words, calendar)
+  return found?.half === undefined ? null : { ...edgeOf(found.half, calendar), length: found.length, hasYear: found.isYearless !== true }
 }
 
 /** The first and the last day of a date or period. */
 function dayish(words: readonly string[], calendar: Calendar): Edge | null {
   const found = periodAt(words, calendar)
-  return found
-    ? { length: found.length, from: startOf(found.period, calendar), to: endOf(found.period, calendar), hasYear: found.hasYear, unit: unitOf(found.period) }
-    : null
+  return found ? { ...edgeOf(found.period, calendar), length: found.length, hasYear: found.hasYear } : null
 }
 
 function periodAt(words: readonly string[], calendar: Calendar): Dated | null {
@@ -256,7 +296,8 @@ function halfAt(words: readonly string[], calendar: Calendar): TimeFound | null 
   const year = iso ? Number(iso[1]) : yearOf(words[1])
   const first = year === null ? latest(`2000-Q${half === '1' ? 1 : 3}`, calendar) : `${year}-Q${half === '1' ? 1 : 3}`
   const last = first.replace('Q1', 'Q2').replace('Q3', 'Q4')
-  return timed(iso || year === null ? 1 : 2, { kind: 'range', from: startOf(first, calendar), to: endOf(last, calendar) })
+  const time = { kind: 'range', from: startOf(first, calendar), to: endOf(last, calendar) } as const
+  return { ...timed(iso || year === null ? 1 : 2, time), half: `${first.slice(0, 4)}-H${half}`, isYearless: year === null }
 }
 
 const isYear = (word: string | undefined): word is string => /^(19|20)\d{2}$/.test(word ?? '')

@@ -1,7 +1,7 @@
 import { addDays, periodOf } from '../numbers/dates.ts'
 import { showPeriod } from '../numbers/showPeriod.ts'
-import { endOf, exists, holding, isAligned, sayPeriod, shift, startOf, unitOf } from './calendar.ts'
-import type { Calendar, Question, QuestionTime, TimeUnit } from './question.ts'
+import { endOf, exists, holding, isAligned, sayPeriod, shift, startOf, unitOf, type PeriodUnit } from './calendar.ts'
+import type { Calendar, Question, QuestionTime } from './question.ts'
 
 export type MeasureGrain = 'day' | 'week' | 'month' | 'quarter'
 
@@ -42,7 +42,7 @@ export function resolveTime(question: Question, calendar: Calendar, usual: Measu
 interface Stretch {
   readonly from: string
   readonly to: string
-  readonly unit: TimeUnit
+  readonly unit: PeriodUnit
   readonly isOne: boolean
 }
 
@@ -69,8 +69,8 @@ function stretch(time: Exclude<QuestionTime, { kind: 'next' }>, calendar: Calend
   }
 }
 
-function grainFor(unit: TimeUnit, calendar: Calendar, usual: MeasureGrain): MeasureGrain {
-  if (unit === 'year') return usual === 'quarter' ? 'quarter' : 'month'
+function grainFor(unit: PeriodUnit, calendar: Calendar, usual: MeasureGrain): MeasureGrain {
+  if (unit === 'year' || unit === 'half') return usual === 'quarter' ? 'quarter' : 'month'
   return unit === 'quarter' && !isAligned(calendar) ? 'month' : unit
 }
 
@@ -89,9 +89,10 @@ export function nameOf(period: string, calendar: Calendar): string {
 
 const monthNames = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December']
 
-function noteOf(unit: TimeUnit, grain: MeasureGrain, asked: string | null, calendar: Calendar): string | null {
+function noteOf(unit: PeriodUnit, grain: MeasureGrain, asked: string | null, calendar: Calendar): string | null {
   const begins = `The fiscal year begins in ${monthNames[calendar.fiscalStart - 1] ?? ''}`
   if (unit === 'quarter' && !isAligned(calendar) && asked === null) return `${begins}, so that its quarters are told by month.`
-  if (unit === 'year' && asked === null) return `A year is told by its ${grain}s.${calendar.fiscalStart === 1 ? '' : ` ${begins}.`}`
+  if ((unit === 'year' || unit === 'half') && asked === null)
+    return `A ${unit === 'half' ? 'half-year' : unit} is told by its ${grain}s.${calendar.fiscalStart === 1 ? '' : ` ${begins}.`}`
   return unit === 'quarter' && calendar.fiscalStart !== 1 ? `${begins}.` : null
 }

@@ -6,7 +6,7 @@ import { isSetAgainst, scanComparison } from './scanComparison.ts'
 import { scanFilter } from './scanFilter.ts'
 import { timeAt } from './readTime.ts'
 import type { Token } from './tokens.ts'
-import { weakWords } from './metricWords.ts'
+import { families, weakWords } from './metricWords.ts'
 import { numerals, units, type Role } from './words.ts'
 
 /** Reads the words from left to right; at each place the longest phrase wins. Every word ends up in the draft. */
@@ -26,9 +26,9 @@ function step(cursor: Cursor): void {
   else if (time && time.length >= (found?.length ?? 0)) {
     const span = take(cursor, time.length)
     if (time.asOf !== null) draft.asOf.push(time.asOf)
-    if (time.time) draft.times.push({ ...span, time: time.time, ends: time.ends, isYearless: time.isYearless })
+    if (time.time) draft.times.push({ ...span, time: time.time, ends: time.ends, isYearless: time.isYearless, half: time.half })
   } else if (found) say(cursor, found)
-  else if (!readLimit(cursor) && !readEach(cursor) && !readCurrency(cursor)) notUnderstood(cursor)
+  else if (!readLimit(cursor) && !readEach(cursor) && !readCurrency(cursor) && !readThan(cursor)) notUnderstood(cursor)
 }
 
 const onlyInside = new Set<Role>(['is', 'isNot', 'and', 'policy'])
@@ -38,9 +38,18 @@ function say(cursor: Cursor, { length, senses }: Found): void {
   const { draft } = cursor
   const metrics = senses.filter((sense) => sense.as === 'metric')
   const own = metrics.filter(({ isOwn }) => isOwn)
+  const isFamily = families.has(
+    cursor.tokens
+      .slice(cursor.at, cursor.at + length)
+      .map(({ norm }) => norm)
+      .join(' '),
+  )
   const absent = senses.find((sense) => sense.as === 'absent')
   const word = senses.find((sense) => sense.as === 'word')
-  if (metrics.length > 0) {
+  if (isFamily && metrics.length > 1) {
+    const span = take(cursor, length)
+    draft.metrics.push(...metrics.map(({ metric }) => ({ ...span, metrics: [metric], isWeak: false })))
+  } else if (metrics.length > 0) {
     const isWeak = own.length === 0 && length === 1 && weakWords.has(cursor.tokens[cursor.at]?.norm ?? '') && !isJoined(cursor, length)
     draft.metrics.push({ ...take(cursor, length), metrics: (own.length > 0 ? own : metrics).map(({ metric }) => metric), isWeak })
   } else if (absent) draft.absent.push({ ...take(cursor, length), metric: absent.metric })
@@ -48,6 +57,9 @@ function say(cursor: Cursor, { length, senses }: Found): void {
   else if (word) act(cursor, length, word.role)
   else if (!scanComparison(cursor)) notUnderstood(cursor)
 }
+
+/** “mean time to restore”: an average that is asked for, not what a word means. */
+const isNamedNext = ({ tokens, lexicon, at }: Cursor): boolean => longestAt(lexicon, tokens, at, ({ as }) => as === 'metric') !== null
 
 /** “NRR vs GRR”, “against our GRR”: two metrics side by side. */
 function isMetricNext({ tokens, lexicon, draft, at }: Cursor): boolean {
@@ -77,14 +89,17 @@ function act(cursor: Cursor, length: number, role: Role): void {
   const [kind, what] = role.split(' ')
   const start = cursor.at
   const span = take(cursor, length)
-  if (kind === 'intent' && isIntent(what)) draft.intents.add(what)
+  const norm = cursor.tokens[start]?.norm ?? ''
+  if (norm === 'compare' && role === 'intent show') draft.compared.push(span)
+  if (norm === 'mean' && length === 1 && isNamedNext(cursor)) draft.unknown.push({ ...span, token: cursor.tokens[start] ?? nothing, awaits: null })
+  else if (kind === 'intent' && isIntent(what)) draft.intents.add(what)
   else if (kind === 'claim' && isClaim(what)) draft.claims.push(what)
   else if (isOrder(role)) {
     draft.orders.push(role)
     draft.picks.push(cursor.tokens[start]?.text ?? role)
     readLimit(cursor)
   } else if (isSetAgainst(cursor, start)) {
-    draft.claims.push('change')
+    return
   } else if (role === 'added') {
     draft.claims.push('rise')
     draft.added.push(span)
@@ -184,6 +199,15 @@ function readEach(cursor: Cursor): boolean {
   cursor.draft.each.push({ ...take(cursor, 1), token, unit })
   return true
 }
+
+/** “was churn higher in Q3 than in Q2”: the word says nothing that “than” does not. */
+function readThan(cursor: Cursor): boolean {
+  const { tokens, at } = cursor
+  const isSaid = comparatives.has(tokens[at]?.norm ?? '') && tokens.slice(at).some(({ norm }) => norm === 'than')
+  if (isSaid) cursor.at += 1
+  return isSaid
+}
+const comparatives = new Set(['higher', 'lower', 'better', 'worse', 'more', 'less', 'larger', 'smaller'])
 
 function readCurrency(cursor: Cursor): boolean {
   const currency = currencyOf(cursor.tokens[cursor.at]?.norm)

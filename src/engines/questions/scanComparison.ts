@@ -1,13 +1,13 @@
 import { longestAt, type Sense } from './lexicon.ts'
-import { holding, nearTo, shift, unitOf } from './calendar.ts'
-import type { Calendar, QuestionTime, TimeUnit } from './question.ts'
+import { endOf, exists, holding, nearTo, shift, startOf, unitOf, type PeriodUnit } from './calendar.ts'
+import type { Calendar } from './question.ts'
 import { timeAt, type TimeFound } from './readTime.ts'
 import { take, type Cursor, type ValueSense } from './cursor.ts'
 
 /** Reads what stands behind “vs”: prior, last year, target, a part of the business, a revenue policy, a period. False when nothing of these does. */
 export function scanComparison(cursor: Cursor): boolean {
   const { tokens, lexicon, draft } = cursor
-  const skipped = ['the', 'our', 'policy'].includes(tokens[cursor.at]?.norm ?? '') ? 1 : 0
+  const skipped = ['the', 'our', 'policy', 'in'].includes(tokens[cursor.at]?.norm ?? '') ? 1 : 0
   const at = cursor.at + skipped
   const word = longestAt(lexicon, tokens, at, (sense) => sense.as === 'word' && ['prior', 'lastYear', 'target'].includes(sense.role))
   const role = word?.senses.find((sense) => sense.as === 'word')?.role
@@ -21,7 +21,21 @@ export function scanComparison(cursor: Cursor): boolean {
   else if (part?.length === longest) draft.comparisons.push({ ...span, to: { with: 'values', values: part.values } })
   else if (named) draft.comparisons.push({ ...span, to: { with: 'policy', preset: named.preset } })
   if (tokens[cursor.at]?.norm === 'policy') cursor.at += 1
+  if (role === 'lastYear') passToDate(cursor)
   return true
+}
+
+const toDate: Readonly<Record<string, string>> = { ytd: 'year', qtd: 'quarter', mtd: 'month' }
+
+/** “YTD vs last year’s YTD”: beside a time that runs, the other one is told up to the same day anyway. */
+function passToDate(cursor: Cursor): void {
+  const { tokens, draft, at } = cursor
+  const own = draft.times[0]?.time
+  if (own?.kind !== 'this') return
+  const [first = '', second = '', third = ''] = tokens.slice(at, at + 3).map(({ norm }) => norm)
+  if (toDate[first] === own.unit) cursor.at += 1
+  else if (first === 'to' && second === 'date') cursor.at += 2
+  else if (first === own.unit && second === 'to' && third === 'date') cursor.at += 3
 }
 
 /** A value, or a dimension and a value of it. */
@@ -45,6 +59,7 @@ function earlierPeriod(cursor: Cursor, at: number): boolean {
   if (!found || time?.kind !== 'last' || time.n !== 1 || time.unit === 'year') return false
   const span = take(cursor, at - cursor.at + found.length)
   cursor.draft.comparisons.push({ ...span, to: { with: 'prior' } })
+  passToDate(cursor)
   if (cursor.draft.grains.length === 0) cursor.draft.grains.push(time.unit)
   return true
 }
@@ -52,47 +67,70 @@ function earlierPeriod(cursor: Cursor, at: number): boolean {
 /** Of the time that was named and the one that it is set against, the one without a year is told by the year of the other. */
 function besideOwn({ draft, calendar }: Cursor, found: TimeFound | null): TimeFound | null {
   const [own] = draft.times
-  if (own?.time.kind !== 'period' || found?.time?.kind !== 'period' || (own.isYearless ?? false) === (found.isYearless ?? false)) return found
-  const [here, there] = [own.time.period, found.time.period]
-  if (!own.isYearless) return { ...found, time: { ...found.time, period: nearTo(there, here, calendar) } }
-  draft.times[0] = { ...own, time: { ...own.time, period: nearTo(here, there, calendar) } }
-  return found
+  const [here, there] = [own && named(own), found && named(found)]
+  if (!own || !found || here === null || here === undefined || there === null) return found
+  const told = (period: string): TimeFound => ({ ...found, time: { kind: 'period', period }, ...(found.half === undefined ? {} : { half: period }) })
+  if ((own.isYearless ?? false) === (found.isYearless ?? false)) return told(there)
+  if (!own.isYearless) return told(nearTo(there, here, calendar))
+  const same = here.replace(/^\d{4}/, there.slice(0, 4)) // a year that is said once, at the end, is that of both
+  const isSame = /^\d{4}/.test(there) && exists(same) && startOf(same, calendar) <= calendar.today
+  const period = isSame ? same : nearTo(here, there, calendar)
+  draft.times[0] = { ...own, ...(own.half === undefined ? { time: { kind: 'period', period } } : { half: period }) }
+  return told(there)
 }
 
-/** “compare NRR in Q3 with Q2”, “compare churn this month to last”: behind “with” or “to” stands the time that the other is set against; the later one is told. */
+/** The period that was named: 2026-Q1, or the half of a year that a range is. */
+const named = ({ time, half }: Pick<TimeFound, 'time'> & { readonly half?: string | undefined }): string | null =>
+  half ?? (time?.kind === 'period' ? time.period : null)
+
+/**
+ * “compare NRR in Q3 with Q2”, “compare churn this month to last”: behind “with” or “to” stands the base that the first is set against. Of two that are only named
+ * together, “compare ARR in 2023 and 2024”, and of one that still runs, the earlier one is the base. What came later is asked for as a change, for that has causes.
+ */
 export function isSetAgainst(cursor: Cursor, start: number): boolean {
   const { tokens, draft, at, calendar, lexicon } = cursor
   const [own] = draft.times
-  const isComparing = ['with', 'to'].includes(tokens[start]?.norm ?? '') && tokens.slice(0, start).some(({ norm }) => norm === 'compare')
+  const joint = tokens[start]?.norm ?? ''
+  const isListed = joint === 'and' && own?.end === tokens[start - 1]?.end
+  const isComparing = (isListed || ['with', 'to'].includes(joint)) && tokens.slice(0, start).some(({ norm }) => norm === 'compare')
   if (!isComparing || !own) return false
-  const place = tokens[at]?.norm === 'the' ? at + 1 : at
+  const place = ['the', 'in'].includes(tokens[at]?.norm ?? '') ? at + 1 : at
   const found = besideOwn(cursor, timeAt(tokens, place, calendar))
   const isYear = longestAt(lexicon, tokens, place, (sense) => sense.as === 'word' && sense.role === 'lastYear') !== null
-  if (isYear && periodIn(own.time, calendar)?.unit !== 'year') return scanComparison(cursor)
+  if (isYear && periodIn(own, calendar)?.unit !== 'year') return isChange(cursor, scanComparison(cursor))
   if (!found) {
     const isShort = ['last', 'previous', 'prior'].includes(tokens[place]?.norm ?? '') && isOver(tokens, place + 1)
     const isWord = longestAt(lexicon, tokens, place, (sense) => sense.as === 'word' && ['prior', 'lastYear'].includes(sense.role)) !== null
     if (isShort) draft.comparisons.push({ ...take(cursor, tokens.length - at), to: { with: 'prior' } })
-    return isShort || (isWord && scanComparison(cursor))
+    return isChange(cursor, isShort || (isWord && scanComparison(cursor)))
   }
-  const { time = own.time } = draft.times[0] ?? {}
-  const [here, there] = [periodIn(time, calendar), periodIn(found.time, calendar)]
-  if (here === null || there === null) return false
+  const [here, there] = [periodIn(draft.times[0] ?? own, calendar), periodIn(found, calendar)]
+  if (here === null || there === null || (isListed && here.unit !== there.unit)) return false
   const span = take(cursor, place - at + found.length)
+  passToDate(cursor)
   const isLater = there.period > here.period && there.unit === here.unit
-  if (isLater && found.time) draft.times[0] = { ...own, time: found.time }
-  const rival = isLater ? here : there
-  const isPrior =
-    here.unit === there.unit && [own.time.kind, found.time?.kind].includes('this') && shift(holding(calendar.today, here.unit, calendar), -1) === rival.period
+  const isTurned = isLater && (isListed || endOf(there.period, calendar) >= calendar.today)
+  if (isTurned && found.time) draft.times[0] = { ...own, time: found.time, half: found.half }
+  if (!isLater || isTurned) draft.claims.push('change')
+  const rival = isTurned ? here : there
+  const isRunning = here.unit === there.unit && [own.time.kind, found.time?.kind].includes('this')
+  const isPrior = isRunning && here.unit !== 'half' && shift(holding(calendar.today, here.unit, calendar), -1) === rival.period
   draft.comparisons.push({ ...span, to: isPrior ? { with: 'prior' } : { with: 'period', period: rival.period } })
   return true
+}
+
+function isChange({ draft }: Cursor, isRead: boolean): boolean {
+  if (isRead) draft.claims.push('change')
+  return isRead
 }
 
 /** “last”, “last one”, with nothing behind it but the end. */
 const isOver = (tokens: Cursor['tokens'], at: number): boolean => at + (tokens[at]?.norm === 'one' ? 1 : 0) >= tokens.length
 
 /** The one period that a time means; null of a stretch. */
-function periodIn(time: QuestionTime | null, calendar: Calendar): { readonly period: string; readonly unit: TimeUnit } | null {
+function periodIn(found: Parameters<typeof named>[0], calendar: Calendar): { readonly period: string; readonly unit: PeriodUnit } | null {
+  const { time } = found
+  if (found.half !== undefined) return { period: found.half, unit: 'half' }
   if (time?.kind === 'period') return { period: time.period, unit: unitOf(time.period) }
   if (time?.kind !== 'this' && !(time?.kind === 'last' && time.n === 1)) return null
   const running = holding(calendar.today, time.unit, calendar)

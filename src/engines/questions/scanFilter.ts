@@ -113,6 +113,6 @@ function stay(cursor: Cursor, at: number): false {
   return false
 }
 
-const saying = /^(intent|claim) /
+const saying = /^(intent |claim |highest$|lowest$|best$|worst$)/
 const isValue = (sense: Sense): sense is ValueSense => sense.as === 'value'
 const isWord = (sense: Sense, role: Role): boolean => sense.as === 'word' && sense.role === role

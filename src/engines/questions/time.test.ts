@@ -64,6 +64,8 @@ describe('the fiscal calendar', () => {
     expect(sayPeriod('2027-Q3', april)).toBe('Q3 FY2027')
     expect(read('Q3 FY2027', april)?.time).toEqual({ kind: 'period', period: '2027-Q3' })
     expect(nameOf('2026-Q4', april)).toBe('Q3 FY2027')
+    expect(sayPeriod('2027-H1', april)).toBe('H1 FY2027')
+    expect(read('H1 FY2027', april)).toMatchObject({ half: '2027-H1', time: { kind: 'range', from: '2026-04-01', to: '2026-09-30' } })
     expect(nameOf('2026-Q4', plain)).toBe('Q4 2026')
   })
 })

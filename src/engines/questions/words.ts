@@ -1,5 +1,5 @@
 /** The version of the tables in this file and in metricWords.ts: a question that reads differently since is explained by it. */
-export const wordsVersion = 7
+export const wordsVersion = 8
 
 /** What people call a dimension, by its name; plurals are added. */
 export const dimensionWords: Readonly<Record<string, readonly string[]>> = {
@@ -72,6 +72,9 @@ export const structure = {
     'improving',
     'worsening',
     'growth of',
+    'growth rate of',
+    'growth rate',
+    'how fast',
     'growth in',
     'growth',
     'trend of',
@@ -168,7 +171,7 @@ export const structure = {
     'how do we compute',
     'how do we define',
   ],
-  'claim change': ['change', 'changed', 'move', 'moved', 'changing'],
+  'claim change': ['change', 'changed', 'move', 'moved', 'changing', 'difference in', 'difference of'],
   'claim drop': [
     'drop',
     'dropped',

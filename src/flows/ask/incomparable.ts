@@ -4,6 +4,7 @@ import { list, refuse } from '#engines/questions/replies.ts'
 import type { Intent, Question, Refusal, Vocabulary } from '#engines/questions/question.ts'
 import { nameOf, type Span } from '#engines/questions/resolveTime.ts'
 import { sayComparison, sentenceOf } from '#engines/questions/sentenceOf.ts'
+import { lastOfEach } from './closing.ts'
 import type { Offered } from '../offered.ts'
 
 /** A comparison that the answer would pass over, or draw between other periods than those that were named. */
@@ -18,7 +19,8 @@ export function incomparable(question: Question, span: Span, vocabulary: Vocabul
       intent === 'why' ? 'A change runs from one time to another: name both.' : 'Ask for the figure against it.',
       { choices: [without, { label: 'The figure against it', ask: figureAgainst(question, vocabulary) }] },
     )
-  if (intent === 'why' && span.period === null && span.from !== null)
+  const isTwoYears = compare.with === 'period' && ['year', 'half'].includes(unitOf(compare.period)) // they are refused by what they are
+  if (intent === 'why' && !isTwoYears && span.period === null && span.from !== null)
     return refuse(
       'unsupported',
       `${span.says ?? 'That'} is told from its first to its last ${span.grain ?? metric.grain}, against nothing else.`,
@@ -58,12 +60,20 @@ function apart(question: Question, period: string, span: Span, vocabulary: Vocab
     )
   if (span.grain !== unit || span.period === null) {
     const plain = question.intent === 'trend' || question.grain !== null ? { ...question, intent: 'show' as const, grain: null } : null
+    const closed =
+      unit === 'year' || unit === 'half' ? lastOfEach(question, metric.grains.find((grain) => grain === 'quarter') ?? metric.grain, calendar) : null
     const isTold = plain !== null && metric.grains.some((grain) => grain === unit)
     return refuse(
       'unsupported',
-      `${metric.name} is told here by ${span.grain ?? metric.grain}, so that two ${unit}s are not set against each other.`,
+      `${metric.name} is told here by ${span.grain ?? metric.grain}, so that two ${unit === 'half' ? 'half-year' : unit}s are not set against each other.`,
       isTold ? 'Compare them without a line of shorter periods.' : `Compare two periods that it is told by: ${list(metric.grains)}.`,
-      { choices: [...(isTold ? [{ label: 'Compare the two', ask: sentenceOf(plain, vocabulary) }] : []), without] },
+      {
+        choices: [
+          ...(isTold ? [{ label: 'Compare the two', ask: sentenceOf(plain, vocabulary) }] : []),
+          ...(closed ? [{ label: `${closed.time} against ${closed.base}`, ask: sentenceOf(closed.question, vocabulary) }] : []),
+          without,
+        ],
+      },
     )
   }
   const [now, then] = [startOf(period, calendar), span.from]

@@ -4,6 +4,7 @@ import { list, refuse } from '#engines/questions/replies.ts'
 import { endOf, startOf } from '#engines/questions/calendar.ts'
 import type { Calendar, Choice, Intent, Question, Refusal, Vocabulary } from '#engines/questions/question.ts'
 import { sentenceOf } from '#engines/questions/sentenceOf.ts'
+import { closing } from './closing.ts'
 import { incomparable } from './incomparable.ts'
 import { addPeriods, periodOf, periodStart } from '#engines/numbers/dates.ts'
 import type { Grain, MeasureRequest, AnyMetric } from '#kernel'
@@ -27,9 +28,10 @@ export interface Plan {
 }
 
 /** Turns a question into one request, in the metric’s own grain where its words only imply one that it does not answer, or says which part of it cannot be measured. */
-export function planOf(question: Question, vocabulary: Vocabulary, metric: Offered): Plan | Refusal {
+export function planOf(asked: Question, vocabulary: Vocabulary, metric: Offered): Plan | Refusal {
   const { calendar } = vocabulary
-  const span = spanIn(question, vocabulary, metric)
+  const { question, note } = closing(asked, metric, calendar)
+  const span = withNote(spanIn(question, vocabulary, metric), note)
   const impossible =
     untold(question, vocabulary, metric) ??
     tooMuch(question, vocabulary, metric) ??
@@ -58,6 +60,9 @@ export function planOf(question: Question, vocabulary: Vocabulary, metric: Offer
     say: (period) => nameOf(period, calendar),
   }
 }
+
+const withNote = (span: Span, note: string | null): Span =>
+  note === null ? span : { ...span, note: [span.note, note].filter((one) => one !== null).join(' ') }
 
 /** A quarter of something that is measured by month is told by its months; “today” of it is its last closed period. */
 function spanIn(question: Question, { calendar }: Vocabulary, metric: Offered): Span {

@@ -76,6 +76,7 @@ export async function tellWhy(ctx: Context, plan: Plan): Promise<Told | Refusal>
     measurements: [measured, ...told.measurements],
     notes: [
       ...(plan.span.note === null ? [] : [plan.span.note]),
+      ...(plan.question.compare === null ? [] : [`The base is ${plan.say(earlier.period)}: ${plan.say(after.period)} is set against it.`]),
       ...(told.movement?.split && measured.metric !== told.movement.measured.metric
         ? ['The waterfall is in monthly recurring revenue; annual recurring revenue is twelve times it.']
         : []),

@@ -14,7 +14,7 @@ ARR since January | Show annual recurring revenue since 2026-01-01
 How much ARR do we have? | What is annual recurring revenue?
 how much did ARR grow last quarter | Why did annual recurring revenue rise last quarter?
 ARR growth yoy | Trend of annual recurring revenue vs last year
-ARR growth rate | ? “rate” was not understood beside Annual recurring revenue.
+ARR growth rate | Trend of annual recurring revenue
 What is our MRR in EUR? | ! MRR movements is told in USD, the reporting currency of the workspace, and in no other.
 ARR in euros | ! Annual recurring revenue is told in USD, the reporting currency of the workspace, and in no other.
 ARR in USD | Show annual recurring revenue
@@ -25,7 +25,7 @@ How many customers did we lose last quarter? | Count behind logo churn last quar
 how many accounts churned in 2025 | Count behind logo churn in 2025
 How many enterprise customers churned last month? | ? “enterprise” is the name of a segment (Enterprise) and a plan (Enterprise).
 how many accounts churned last quarter by segment | Count behind logo churn by segment last quarter
-how many accounts activated last month | ? “activated” was not understood beside Paying customers.
+how many accounts activated last month | Count behind activation rate last month
 how many customers renewed last quarter | ? “renewed” was not understood beside Paying customers.
 how many new customers did we win last quarter | ? “new” and “win” were not understood beside Paying customers.
 new logos last quarter | ? “new” was not understood beside Paying customers.
@@ -198,7 +198,7 @@ incidents by service | Show P0 and P1 incidents by service
 MTTR last quarter | Show time to restore last quarter
 time to restore by service | Show time to restore by service
 deployment frequency | Show deployment frequency
-how often do we deploy | ! No metric is called “how often” and “deploy”.
+how often do we deploy | Show deployment frequency
 lead time for changes last 6 months | Show lead time for changes last 6 months
 cycle time by area | ! Cycle time has no area: its facts do not say which area a row belongs to.
 change failure rate trend | Trend of change failure rate
@@ -307,7 +307,7 @@ what changed in churn since March | Why did logo churn change since 2026-03-01?
 compare activation this quarter with last | Why did activation rate change this quarter vs prior?
 compare churn this month with last month | Why did logo churn change this month vs prior?
 compare NRR in Q3 with Q2 | Why did net revenue retention change in Q3 2026 vs Q2 2026?
-compare Q2 NRR with Q3 | Why did net revenue retention change in Q3 2026 vs Q2 2026?
+compare Q2 NRR with Q3 | Show net revenue retention in Q2 2026 vs Q3 2026
 compare NRR in October to last year | Why did net revenue retention change in October 2026 vs last year?
 compare NRR last quarter with this quarter | Why did net revenue retention change this quarter vs prior?
 NRR between Q1 and Q2 | Show net revenue retention from 2026-01-01 to 2026-06-30
@@ -319,4 +319,50 @@ chrun by segmnt | ? No metric is called “chrun” and “segmnt”. Did you me
 activaton rate by regoin last quarter | ? No metric is called “activaton rate” and “regoin”. Did you mean “activation rate by region last quarter”?
 NRR by raeion | ! Net revenue retention has no raeion: its facts do not say which raeion a row belongs to.
 lowest 1 region by ARR | Rank annual recurring revenue by region, lowest 1 first
+Compare ARR in 2024 with 2023 | Why did annual recurring revenue change in 2024 vs 2023?
+Compare ARR in 2023 with 2024 | Show annual recurring revenue in 2023 vs 2024
+compare ARR in 2023 and 2024 | Why did annual recurring revenue change in 2024 vs 2023?
+how did NRR move between Q3 and Q2 2024 | Why did net revenue retention change in Q3 2024 vs Q2 2024?
+how did NRR move between Q3 2024 and Q2 2024 | Why did net revenue retention change in Q3 2024 vs Q2 2024?
+how did NRR move between Q4 and Q1 2024 | Why did net revenue retention change in Q1 2024 vs Q4 2023?
+compare NRR between Q3 and Q2 2024 | Why did net revenue retention change in Q3 2024 vs Q2 2024?
+compare H1 2025 with H2 2024 ARR | Why did annual recurring revenue change in H1 2025 vs H2 2024?
+compare ARR in H2 2025 vs H1 | Show annual recurring revenue in H2 2025 vs H1 2025
+how did ARR move from H1 to H2 2025 | Why did annual recurring revenue change in H2 2025 vs H1 2025?
+how did ARR move between 2023 and 2024 | Why did annual recurring revenue change in 2024 vs 2023?
+compare ARR this year with last | Why did annual recurring revenue change this year vs prior?
+ARR YTD vs last year's YTD | Show annual recurring revenue this year vs last year
+compare ARR YTD with last year's YTD | Why did annual recurring revenue change this year vs prior?
+compare tickets QTD with last quarter's QTD | Why did support tickets per account change this quarter vs prior?
+compare ARR in Q4 with Q1 2024 | Why did annual recurring revenue change in Q4 2024 vs Q1 2024?
+compare January and February ARR | Why did annual recurring revenue change in February 2026 vs January 2026?
+difference in ARR between Q2 and Q3 2025 | Why did annual recurring revenue change in Q3 2025 vs Q2 2025?
+ARR from March 2025 to June | Show annual recurring revenue from 2025-03-01 to 2025-06-30
+how much revenue did we lose to churn last quarter | ! churned ARR cannot be answered: it is a movement of recurring revenue.
+what share of new accounts activate | What is activation rate?
+which plan activates best | Rank activation rate by plan, best first
+which features are least adopted | Rank feature adoption by feature, lowest first
+how sticky is the product | Show stickiness
+DAU to MAU ratio | Show stickiness
+show the DORA metrics for last quarter | Show change failure rate, deployment frequency, lead time for changes and time to restore last quarter
+how long does it take us to deploy a change | Show lead time for changes
+how quickly do we recover from incidents | Show time to restore
+mean time to restore | ? “mean” was not understood beside Time to restore.
+how much error budget is left | What is error budget left?
+what does it cost to serve an account | Show cost to serve
+how profitable is each product | Show product margin by product
+how many offers were accepted | Count behind offer acceptance
+percentage of key results met | Show roadmap outcomes reached
+sprint predictability by team | Show delivery predictability by team
+how long from idea to impact | Show cycle time
+has NPS improved since last quarter | Trend of net promoter score since 2026-07-01
+was churn higher in Q3 than in Q2 | Show logo churn in Q3 2026 vs Q2 2026
+how fast is ARR growing | Trend of annual recurring revenue
+how reliable is core-api | ? “how reliable” can mean Service level and SLO attainment.
+how happy are our customers | ? “how happy are our customers” can mean Customer satisfaction and Net promoter score.
+how satisfied are stakeholders | Show stakeholder satisfaction
+how many accounts use alerts | Count behind feature adoption for feature alerts
+competency gaps | Show competency gaps closed
+which SLOs did we miss | ? SLO attainment is told one by one by its parts, or held against its target as a whole: which is meant?
+how many deployments failed last month | Count behind change failure rate last month
 `
