@@ -80,3 +80,17 @@ test('a calendar window of 45 days is held at import, with what to write instead
   )
   expect(JSON.stringify(held)).toContain('No calendar period has 45 days.')
 })
+
+test('a month of which three days were counted has a verdict that is provisional, and says on which days it rests', async () => {
+  const few = Array.from({ length: 3 }, (_, at) => `mon,2024-12-1${at}T00:00:00Z,2024-12-1${at + 1}T00:00:00Z,999,1000`)
+  const files = {
+    'slo.csv': 'id,service,target,window_days,window_kind\nmon,mon,0.99,30,calendar\n',
+    'sli_window.csv': ['slo_id,start,end,good,valid', ...few].join('\n'),
+  }
+  await house.json('import', await house.folder('few', files), '--workspace', 'harbor')
+  const { body } = await owner('GET', '/api/v1/metrics/slo-attainment?by=service&window=1m')
+  const group = [at(body, 'groups')].flat().find((one) => at(one, 'key') === 'mon')
+  expect(pointOf(group, '2024-12')).toMatchObject({ value: 1, denominator: 1, parts: { daysCounted: 3, daysPromised: 31, daysCountedShare: 3 / 31 } })
+  expect(at(body, 'trust')).toMatchObject({ state: 'provisional', reasons: expect.arrayContaining([expect.objectContaining({ check: 'slo.coverage' })]) })
+  expect(JSON.stringify(at(body, 'trust', 'reasons'))).toContain('mon: 3 of 31 days, 2024-12-01 to 2024-12-31')
+})

@@ -5,7 +5,7 @@ const units: Readonly<Record<string, Unit>> = {
   ...all('ratio', 'open openAfter lostBeforeValue retained retainedOfActivated retainedOfOthers underpoweredShare mismatchShare lateShare learningShare'),
   ...all(
     'ratio',
-    'winRate responseRate flowEfficiency parkedShare p50Hit revenueWeighted stickiness unhappy unallocatedShare withUnallocated breadth users stillAfter8Weeks monthlyChurn windowPassed',
+    'winRate responseRate flowEfficiency parkedShare p50Hit revenueWeighted stickiness unhappy unallocatedShare withUnallocated breadth users stillAfter8Weeks monthlyChurn windowPassed daysCountedShare',
   ),
   ...all('money', 'averageRevenue revenue direct shared support unallocated opex total ledger billed'),
   ...all(

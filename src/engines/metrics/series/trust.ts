@@ -40,9 +40,10 @@ export function trustOf(
 ): Trust {
   const isTouched = ({ metrics, fact }: Fault): boolean => metrics.includes(key) || (metric.compute === undefined && (metric.inputs ?? []).includes(fact))
   const faults = findings.filter((finding) => finding.severity === 'error' && isTouched(finding))
-  const lines = ledger.filter(({ check }) => !metric.checks || isNamed(`subscription.${check}`, metric.checks))
+  const lines = ledger.filter(({ severity }) => severity !== 'warn').filter(({ check }) => !metric.checks || isNamed(`subscription.${check}`, metric.checks))
   const broken = [...faults.map(reason), ...lines.map(ledgerReason)]
-  const short = findings.filter((finding) => finding.severity === 'warn' && isWaiting(finding.check) && isTouched(finding)).map(reason)
+  const thin = ledger.filter(({ severity }) => severity === 'warn').map(ledgerReason)
+  const short = [...findings.filter((finding) => finding.severity === 'warn' && isWaiting(finding.check) && isTouched(finding)).map(reason), ...thin]
   if (broken.length > 0) return { state: 'untrusted', reasons: [...broken, ...short] }
   const stale = staleReasons(metric, freshness, asOf)
   if (stale.length > 0) return { state: 'stale', reasons: [...stale, ...short] }

@@ -1,8 +1,9 @@
+import { addDays } from '../../numbers/dates.ts'
 import { wilson } from '../../numbers/intervals.ts'
 import { groupOf, nothing, type Figure, type Point, type Series } from '../series/figure.ts'
 import { burnOf } from './burn.ts'
 import { attainment, readWindows, type Objective, type SliWindow } from './slo.ts'
-import { closedIn, countsOf, passedBy, standingIn, type Counts, type DayStart, type SloWindow } from './windows.ts'
+import { closedIn, countsOf, coverageOf, isThin, passedBy, standingIn, type Counts, type Coverage, type DayStart, type SloWindow } from './windows.ts'
 
 /** A service level and its counts. */
 export type Promised = {
@@ -21,7 +22,7 @@ export type LevelStretch = { readonly key: string; readonly from: string; readon
 export type LevelTime = { readonly timeZone: string; readonly asOf: number; readonly starts: DayStart; readonly headline: string | null }
 
 /**
- * A measure of service levels over stretches. Percentages are never averaged: events add up.
+ * A measure of service levels over stretches, with the windows behind its headline whose counts cover too few of their days. Percentages are never averaged: events add up.
  * attainment = closed windows met / closed, each window as long as its objective says (kpis.md 4.12); errorBudget = the least that any promise has left of its window as
  * that stood at the end of the stretch; level = good / valid of the counts that end in the stretch.
  */
@@ -31,34 +32,41 @@ export function levelSeries(
   stretches: readonly LevelStretch[],
   time: LevelTime,
   by: 'tier' | 'service' | null,
-): Series {
+): Series & { readonly thin: readonly Covered[] } {
   const told = promised.map((one) => ({ ...one, counts: countsOf(one.windows, time.asOf, time.timeZone, time.starts) }))
   const over = (some: readonly Told[]): Point[] => stretches.map((stretch) => ({ period: stretch.key, mature: true, ...figures[measure](some, stretch, time) }))
   const points = over(told)
-  if (!by) return { points }
+  const headline = stretches.find(({ key }) => key === time.headline)
+  const thin = measure === 'level' || !headline ? [] : thinIn(coverages(measure, told, headline, time))
+  if (!by) return { points, thin }
   const groups = [...Map.groupBy(told, (one) => one[by])].toSorted(([a], [b]) => (a < b ? -1 : 1))
-  return { points, groups: groups.map(([key, some]) => groupOf(key, over(some), time.headline)) }
+  return { points, thin, groups: groups.map(([key, some]) => groupOf(key, over(some), time.headline)) }
 }
 
 type Told = Promised & { readonly counts: readonly Counts[] }
 type Reader = (promised: readonly Told[], stretch: LevelStretch, time: LevelTime) => Figure
 
 const figures: Readonly<Record<LevelMeasure, Reader>> = {
-  attainment(promised, stretch, { starts }) {
+  attainment(promised, stretch, time) {
+    const { starts } = time
     const windows = promised
       .filter(({ counts }) => counts.length > 0)
       .map(({ objective, counts }) => ({ objective, windows: counts.flatMap((one) => closedIn(objective, one, stretch, starts)) }))
     const { value, interval, met, closed, reason } = attainment(windows)
-    return value === null ? nothing(reason ?? 'no_data') : { value, interval, numerator: met, denominator: closed, n: closed }
+    return value === null
+      ? nothing(reason ?? 'no_data')
+      : { value, interval, numerator: met, denominator: closed, n: closed, parts: partsOf(coverages('attainment', promised, stretch, time)) }
   },
   /** The worst budget of any service: budgets of different promises do not add up. */
   errorBudget(promised, stretch, time) {
     const left = budgetsOf(promised, stretch, time).flatMap((one) => (one.remaining === null ? [] : [{ ...one, remaining: one.remaining }]))
     const worst = left.toSorted((a, b) => a.remaining - b.remaining)[0]
+    const covered = coverages('errorBudget', promised, stretch, time)
     if (!worst) return nothing('no_data')
-    const { remaining, valid, good, objective, days } = worst
+    const { remaining, valid, good, objective, days, id, tenant } = worst
     const burning = stretch.stop >= time.asOf ? burnsOf(promised, stretch) : {}
-    const parts = { windowDays: objective.days, windowPassed: passedBy(days, stretch.to), ...burning }
+    const own = covered.filter((one) => one.id === id && one.tenant === (tenant ?? null))
+    const parts = { windowDays: objective.days, windowPassed: passedBy(days, stretch.to), ...partsOf(own), ...burning }
     return { value: remaining, interval: null, numerator: valid - good, denominator: valid, n: left.length, parts }
   },
   level(promised, { start, stop }) {
@@ -70,12 +78,42 @@ const figures: Readonly<Record<LevelMeasure, Reader>> = {
 
 /** Every promise in the window in which it stood at the end of a stretch: what is spent of it and what is left. An open window has spent burn x the share that has passed. */
 export function budgetsOf(promised: readonly Told[], stretch: LevelStretch, { starts }: Pick<LevelTime, 'starts'>) {
-  return promised.flatMap(({ service, objective, counts }) =>
+  return promised.flatMap(({ id, service, objective, counts }) =>
     counts.flatMap((one) => {
       const window = standingIn(objective, one, stretch, starts)
-      return window ? readWindows(objective, [window], stretch.stop).map((read) => ({ service, objective, days: window.days, ...read })) : []
+      return window ? readWindows(objective, [window], stretch.stop).map((read) => ({ id, service, objective, days: window.days, ...read })) : []
     }),
   )
+}
+
+/** The days that each window behind a figure promises, and those of them that are counted. */
+export type Covered = Coverage & { readonly id: string; readonly tenant: string | null; readonly from: string; readonly to: string }
+
+/** Of each window behind the attainment or the budgets of a stretch. A day that is not over yet is promised once it is counted. */
+export function coverages(
+  measure: 'attainment' | 'errorBudget',
+  promised: readonly Told[],
+  stretch: LevelStretch,
+  { starts, asOf }: Omit<LevelTime, 'headline'>,
+): Covered[] {
+  return promised.flatMap(({ id, objective, counts }) =>
+    counts.flatMap((one) => {
+      const windows =
+        measure === 'attainment' ? closedIn(objective, one, stretch, starts) : [standingIn(objective, one, stretch, starts)].filter((each) => each !== null)
+      const isRunning = starts(addDays(stretch.to, 1)) >= asOf && one.coveredDays.at(-1) !== stretch.to
+      const until = isRunning ? addDays(stretch.to, -1) : stretch.to
+      return windows.map(({ days }) => ({ id, tenant: one.tenant, ...days, ...coverageOf(one, days, until < days.from ? stretch.to : until) }))
+    }),
+  )
+}
+
+/** Those of them whose counts cover too few days for a verdict that stands, the thinnest first. */
+export const thinIn = (covered: readonly Covered[]): Covered[] =>
+  covered.filter(isThin).toSorted((a, b) => a.counted / a.promised - b.counted / b.promised || (a.id < b.id ? -1 : 1))
+
+const partsOf = (covered: readonly Covered[]) => {
+  const [daysCounted, daysPromised] = covered.reduce(([counted, promised], one) => [counted + one.counted, promised + one.promised], [0, 0])
+  return { daysCounted, daysPromised, daysCountedShare: daysPromised === 0 ? null : daysCounted / daysPromised }
 }
 
 /** The fastest burn of any promise whose counts are fine enough to tell it, at the last of them that ended on the last day. */

@@ -12,7 +12,7 @@ export type SloWindow = SliWindow & { readonly days: SloDays }
 /** Where each civil day begins, as an instant in milliseconds. */
 export type DayStart = (day: string) => number
 
-/** Counts of one objective and tenant in their order of time, with running sums; the civil days on which they begin and on which any of them ends. */
+/** Counts of one objective and tenant in their order of time, with running sums; the civil days on which they begin, on which any of them ends, and that any of them covers. */
 export type Counts = {
   readonly tenant: string | null
   readonly firstDay: string
@@ -20,6 +20,7 @@ export type Counts = {
   readonly good: Float64Array
   readonly valid: Float64Array
   readonly endDays: readonly string[]
+  readonly coveredDays: readonly string[]
 }
 
 /** Lengths in days by which a calendar window is known. */
@@ -56,7 +57,7 @@ export function countsOf(windows: readonly SliWindow[], asOf: number, timeZone: 
     const rows = own.toSorted((a, b) => a.end - b.end)
     const [good, valid] = [running(rows.map((row) => row.good)), running(rows.map((row) => row.valid))]
     const firstDay = civilDay(new Date(rows[0]?.start ?? asOf).toISOString(), timeZone)
-    return { tenant, firstDay, rows, good, valid, endDays: endDaysOf(rows, timeZone, starts) }
+    return { tenant, firstDay, rows, good, valid, endDays: endDaysOf(rows, timeZone, starts), coveredDays: coveredDaysOf(rows, timeZone, starts) }
   })
 }
 
@@ -92,6 +93,48 @@ function dayBefore(end: number, timeZone: string, starts: DayStart): Day {
   if (known.size >= mostEnds) known.clear()
   zones.set(timeZone, known.set(end, day))
   return day
+}
+
+/** Every civil day of which something was counted, a count without events included: each row covers the days that it runs over. */
+function coveredDaysOf(rows: readonly SliWindow[], timeZone: string, starts: DayStart): string[] {
+  const days: string[] = []
+  let over = -Infinity // where the last covered day ends
+  for (const { start, end } of rows) {
+    if (end <= over) continue
+    const [before, last] = [days.at(-1), dayBefore(end, timeZone, starts)]
+    const first = before !== undefined && start < over ? addDays(before, 1) : dayBefore(start + 1, timeZone, starts).name
+    for (let day = first; day <= last.name; day = addDays(day, 1)) days.push(day)
+    over = last.over
+  }
+  return days
+}
+
+/** How much of a window is known: its days until a day, and those of them that counts cover. */
+export interface Coverage {
+  readonly counted: number
+  readonly promised: number
+}
+
+/** Of a window’s days up to one, itself included, those with counts. */
+export function coverageOf({ coveredDays }: Pick<Counts, 'coveredDays'>, { from, to }: SloDays, until: string): Coverage {
+  const last = until < to ? until : to
+  const promised = Math.max(0, daysBetween(from, last) + 1)
+  return { counted: placeAfter(coveredDays, last) - placeAfter(coveredDays, addDays(from, -1)), promised }
+}
+
+/** Below this share of a window’s days with counts its verdict is provisional: of thirty days, three may be missing. Our default. */
+export const leastCovered = 0.9
+export const isThin = ({ counted, promised }: Coverage): boolean => counted < leastCovered * promised
+
+/** How many of some days, in order, come before the day after one. */
+function placeAfter(days: readonly string[], day: string): number {
+  let [low, high] = [0, days.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((days[middle] ?? '') <= day) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 function running(values: readonly number[]): Float64Array {

@@ -1,9 +1,10 @@
 import { addDays } from '../../numbers/dates.ts'
-import { budgetsOf, closedWindows, levelSeries, toldOf, type LevelMeasure, type LevelTime, type Promised } from '../slo/levels.ts'
+import { budgetsOf, closedWindows, levelSeries, toldOf, type Covered, type LevelMeasure, type LevelTime, type Promised } from '../slo/levels.ts'
 import { leavesBudget, type Objective } from '../slo/slo.ts'
-import { calendarHint, calendarOf, longerThan } from '../slo/windows.ts'
+import { calendarHint, calendarOf, leastCovered, longerThan } from '../slo/windows.ts'
 import { midnight, type Timing } from '../series/timing.ts'
 import { line, numberOf, stretchesOf } from './things.ts'
+import type { Finding } from '../revenue/input.ts'
 import { Refused, type Given, type Row, type Way } from './way.ts'
 
 export interface ServiceLevelTerms {
@@ -21,9 +22,11 @@ export const serviceLevel: Way<ServiceLevelTerms> = {
     const promised = promisedIn(given)
     const told = by?.column === 'tenant' ? byTenant(promised) : promised
     const column = by?.column === 'service' ? 'service' : by?.column === 'tier' || by?.column === 'tenant' ? 'tier' : null
+    const { thin, ...series } = levelSeries(measure, told, stretchesOf(time), timesOf(time), column)
     return {
-      ...levelSeries(measure, told, stretchesOf(time), timesOf(time), column),
+      ...series,
       text: texts[measure],
+      broken: thinly(thin),
       notes: promised.length === 0 ? ['No service level objective is stored.'] : measure === 'level' ? [] : notesOf(promised, measure),
     }
   },
@@ -69,6 +72,16 @@ const texts: Readonly<Record<LevelMeasure, string>> = {
 const timesOf = (time: Timing): LevelTime => {
   const starts = (day: string): number => Date.parse(`${midnight(day, time.timeZone).replace(' ', 'T')}Z`)
   return { timeZone: time.timeZone, asOf: starts(addDays(time.asOf, 1)), starts, headline: time.headline }
+}
+
+/** Windows behind the headline whose counts cover too few of their days: their verdicts are provisional. */
+function thinly(thin: readonly Covered[]): Finding[] {
+  if (thin.length === 0) return []
+  const samples = thin
+    .slice(0, 10)
+    .map(({ id, tenant, counted, promised, from, to }) => `${id}${tenant === null ? '' : ` for ${tenant}`}: ${counted} of ${promised} days, ${from} to ${to}`)
+  const says = `windows of service levels rest on counts of fewer than ${leastCovered * 100}% of their days`
+  return [{ check: 'slo.coverage', severity: 'warn', says, count: thin.length, samples }]
 }
 
 /** What a reader must know of windows to believe the figure. */

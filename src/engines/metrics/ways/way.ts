@@ -58,7 +58,7 @@ export interface Cell {
 
 /** What a way answers; the envelope around it is the same for all. */
 export interface Computed extends Series {
-  /** Rows of its ledger that mean something else than they say: errors, which take the trust of what they touch. */
+  /** Rows of its ledger that mean something else than they say: errors, which take the trust of what they touch. A warning makes the headline provisional. */
   readonly broken?: readonly Finding[]
   readonly cohorts?: readonly Cohort[]
   /** The period that gives the headline, where the last closed one cannot: the newest cohort whose time has passed. */
