@@ -59,6 +59,14 @@ test('attainment counts windows of the promise, and rolling ones never together 
   expect(pointOf(await groupOf('slo-attainment', 'web', '&window=1m'), '2024-12')).toMatchObject({ value: 1, denominator: 1 })
 })
 
+test('a review lists the attainment of objectives of both kinds among what could not be measured, with its reason', async () => {
+  const { body } = await owner('POST', '/api/v1/reviews/generate', { body: { kind: 'mbr', period: '2024-12' } })
+  const because = 'Rolling and calendar windows are not counted together, so there is no figure of them all. Break it down by service.'
+  expect(at(body, 'figures', 'refused')).toEqual([{ key: 'slo-attainment', name: 'SLO attainment', because }])
+  const scored = [at((await owner('GET', '/api/v1/scorecard?asOf=2024-12-31')).body, 'items')].flat().find((one) => at(one, 'key') === 'slo-attainment')
+  expect(scored).toMatchObject({ value: null, reason: 'unsupported', why: because })
+})
+
 test('signals tell a budget that is overspent and one that burns fast', async () => {
   const { body } = await owner('GET', '/api/v1/signals')
   const entries = [at(body, 'entries')].flat().filter((one) => at(one, 'kind') === 'budgetBurn')

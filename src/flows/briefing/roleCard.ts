@@ -109,12 +109,11 @@ const nothings: Readonly<Record<string, string>> = {
   immature: 'No period has closed yet',
   suppressed: 'Too few to be told',
   not_reached: 'Fewer than half have got there: the median is not reached',
-  unsupported: 'It cannot be given for this selection',
 }
 
 /** How it stands against the target, and whether the line moved: one sentence for a board. */
 function saysOf(item: ScoreItem): string {
-  if (item.value === null && item.reason === 'unsupported' && item.trust.state === 'untrusted') return item.why
+  if (item.value === null && item.reason === 'unsupported') return item.why
   if (item.value === null) return nothings[item.reason ?? 'no_data'] ?? item.why
   if (item.trust.state === 'untrusted') return item.why
   const against = againstTarget(item)

@@ -1,4 +1,5 @@
 import { shortOf } from '#engines/metrics/series/trust.ts'
+import { mixedKinds } from '#engines/metrics/slo/levels.ts'
 import { budgetSpent } from '#engines/metrics/slo/spent.ts'
 import { heldUntil } from '#engines/metrics/targets/standing.ts'
 import { periodStart } from '#engines/numbers/dates.ts'
@@ -245,6 +246,7 @@ function whyOf(
   { spent, few, isAlone }: { readonly spent: string | null; readonly few: string | null; readonly isAlone: boolean },
 ): string {
   const [reason] = measured.trust.reasons
+  if (measured.reason === 'unsupported' && measured.notes.includes(mixedKinds)) return mixedKinds
   if (measured.reason === 'unsupported' && reason) return reason.says
   const short = shortOf(measured.trust)
   const also = short === null || short === reason?.says ? '' : `. ${short}`

@@ -268,8 +268,8 @@ async function figuresAsOf(ctx: Context, measure: Measure, asOf: string): Promis
   const chosen = new Set(rows.toSorted((a, b) => weight(b) - weight(a)).slice(0, mostRows))
   const shown = rows.filter((row) => chosen.has(row))
   const keys = new Set(shown.map(({ key }) => key))
-  const refused = told.filter((row) => isUntrusted(row) && row.reason === 'unsupported' && !keys.has(row.key)) // what has no rows yet is not refused, whatever its inputs
-  return { rows: shown, refused: refused.map(({ key, name, trust }) => ({ key, name, because: trust.reasons[0]?.says ?? 'A check of its rows failed.' })) }
+  const refused = told.filter(({ key, value, reason }) => value === null && reason === 'unsupported' && !keys.has(key)) // what has no rows yet is not refused, whatever its inputs
+  return { rows: shown, refused: refused.map(({ key, name, why }) => ({ key, name, because: why })) }
 }
 
 /** A page for an executive holds ten numbers: those with a target first, then revenue and the measures of the role, then those that broke their limits. */

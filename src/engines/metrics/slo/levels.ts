@@ -13,6 +13,9 @@ export type Promised = {
   readonly objective: Objective
   readonly windows: readonly SliWindow[]
 }
+/** Why the attainment of objectives of both kinds has no figure, and what to ask. */
+export const mixedKinds = 'Rolling and calendar windows are not counted together, so there is no figure of them all. Break it down by service.'
+
 export type LevelMeasure = 'attainment' | 'errorBudget' | 'level'
 
 /** A period as it is measured: civil days, both inside, and instants in milliseconds from `start` to `stop`, of which the latter belongs to it where counts end. */

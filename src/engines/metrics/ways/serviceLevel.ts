@@ -1,5 +1,5 @@
 import { addDays } from '../../numbers/dates.ts'
-import { budgetsOf, closedWindows, levelSeries, toldOf, type Covered, type LevelMeasure, type LevelTime, type Promised } from '../slo/levels.ts'
+import { budgetsOf, closedWindows, levelSeries, mixedKinds, toldOf, type Covered, type LevelMeasure, type LevelTime, type Promised } from '../slo/levels.ts'
 import { leavesBudget, type Objective } from '../slo/slo.ts'
 import { calendarHint, calendarOf, leastCovered, longerThan } from '../slo/windows.ts'
 import { midnight, type Timing } from '../series/timing.ts'
@@ -98,9 +98,7 @@ function notesOf(promised: readonly Promised[], measure: LevelMeasure): string[]
   const windows = [...new Set(promised.map(({ objective }) => sayWindow(objective)))].toSorted()
   return [
     `${measure === 'attainment' ? 'Windows' : 'Budgets'}: ${windows.join('; ')}.`,
-    ...(measure === 'attainment' && kinds.size > 1
-      ? ['Rolling and calendar windows are not counted together, so there is no figure of them all. Break it down by service.']
-      : []),
+    ...(measure === 'attainment' && kinds.size > 1 ? [mixedKinds] : []),
     ...coarse,
   ]
 }
