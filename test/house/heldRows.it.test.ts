@@ -67,6 +67,35 @@ test('when more than one row in twenty waits, what reads them is not to be trust
   })
 })
 
+test('a figure as it was known at an instant goes by what waited then, not by what waits now', async () => {
+  const pause = async (): Promise<string> => {
+    await new Promise((done) => setTimeout(done, 20))
+    const now = new Date().toISOString()
+    await new Promise((done) => setTimeout(done, 20))
+    return now
+  }
+  const then = async (knownAt: string): Promise<unknown> => {
+    const { body } = await owner('GET', `/api/v1/metrics/annual-recurring-revenue?asOf=2024-12-31&knownAt=${encodeURIComponent(knownAt)}`)
+    return [at(body, 'trust', 'state'), [at(body, 'trust', 'reasons')].flat().filter((one) => at(one, 'check') === 'subscription.waiting').length]
+  }
+  await bring({ ...exports, 'billing.csv': billing })
+  const before = await pause()
+  const report = await bring({ 'billing.csv': bad })
+  const waited = await pause()
+  expect([await then(before), await then(waited)]).toEqual([
+    ['trusted', 0],
+    ['provisional', 1],
+  ])
+  await owner('POST', `/api/v1/imports/${String(report['import'])}/dismiss`, { body: { reason: 'A test' } })
+  const dismissed = await pause()
+  expect([await then(before), await then(waited), await then(dismissed)]).toEqual([
+    ['trusted', 0],
+    ['provisional', 1],
+    ['trusted', 0],
+  ])
+  expect(await figure('annual-recurring-revenue')).toMatchObject({ state: 'trusted', says: [] })
+})
+
 test('the file of held rows is mended and imported as it is: what waited is in, nothing is doubled, and the figure is trusted again; taken back, it waits again', async () => {
   const first = await bring({ ...exports, 'billing.csv': bad })
   const csv = await heldCsv(first)

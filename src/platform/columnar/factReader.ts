@@ -74,7 +74,7 @@ export interface FactReader {
 
 export type FactSnapshot = Pick<FactReader, 'ask' | 'columns' | 'position'>
 
-/** With `knownAt`, every name of a fact reads what was known then (the store’s `_known` macros). */
+/** With `knownAt`, every name of a fact reads what was known then, and the quarantine what waited then (the store’s `_known` macros). */
 export function factReader(store: FactStore, ws: string, facts: Iterable<string>, positions: Positions | string | null, knownAt?: string): FactReader {
   const at = knownAt === undefined ? null : instantOf(knownAt)
   const { all, of } = typeof positions === 'string' || positions === null ? { all: positions ?? '', of: null } : positions
@@ -134,7 +134,7 @@ const namesIn = (facts: string): { readonly factsOf: FactReader['factsOf']; read
       found.set(text, own)
       return own
     },
-    named: new RegExp(`\\b(FROM|JOIN) "?(${facts})"?(?=[\\s)]|$)`, 'g'),
+    named: new RegExp(`\\b(FROM|JOIN) "?(${facts}|quarantine)"?(?=[\\s)]|$)`, 'g'),
   }
   readings.set(facts, made)
   return made

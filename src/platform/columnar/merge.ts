@@ -179,7 +179,7 @@ function quarantineSql(batch: string, staged: Staged, rows: string, instant: str
   return `
     insert into store.quarantine
     select concat_ws('/', ${literal(batch)}, ${literal(String(staged.part))}, s.row_no::varchar), ${literal(batch)}, ${literal(staged.shape.name)}, ${literal(staged.source)},
-      ${literal(staged.file)}, s.row_no, null, 'An earlier row of this file has the same key and other content.', to_json(struct_pack(${packed}))::varchar, 'open', ${instant}, null, null, null
+      ${literal(staged.file)}, s.row_no, null, 'An earlier row of this file has the same key and other content.', to_json(struct_pack(${packed}))::varchar, 'open', ${instant}, null, null, null, null
     from ${rows} and v.verdict = 'contradicted'`
 }
 

@@ -26,15 +26,23 @@ export interface QuarantineFilter {
   readonly limit?: number
 }
 
-/** The table of rows that wait for a person, and the view of those whose batch still stands. */
+/** The table of rows that wait for a person, the view of those whose batch still stands, and what they were at a moment: what came or was settled later had not happened. */
 export const quarantineTable = [
   `create table if not exists store.quarantine (id VARCHAR, batch_id VARCHAR, fact VARCHAR, source_id VARCHAR, file VARCHAR, row_no BIGINT, "column" VARCHAR, reason VARCHAR, raw VARCHAR,
    state VARCHAR, held_at TIMESTAMP, settled_at TIMESTAMP)`,
   'alter table store.quarantine add column if not exists answered_by VARCHAR',
   'alter table store.quarantine add column if not exists cells VARCHAR',
+  // a row may be settled again, once the import that brought it is taken back: rows of a former version know their last time alone
+  'alter table store.quarantine add column if not exists settlements STRUCT(state VARCHAR, settled TIMESTAMP)[]',
   // a row that came in after all waits again once the import that brought it is taken back
   `create or replace view quarantine as select q.* replace (case when u.id is null then q.state when u.undone_at is null then 'imported' else 'open' end as state)
    from store.quarantine q join store.batch b on b.id = q.batch_id left join store.batch u on q.state = 'imported:' || u.id where b.undone_at is null`,
+  `create or replace macro quarantine_known(moment) as table
+   with held as (select q.*, coalesce((select max_by(s.state, s.settled) from (select unnest(q.settlements) as s) where s.settled <= moment::timestamp),
+     case when q.settlements is null and q.settled_at <= moment::timestamp then q.state end, 'open') as stood
+     from store.quarantine q join store.batch b on b.id = q.batch_id where q.held_at <= moment::timestamp and (b.undone_at is null or b.undone_at > moment::timestamp))
+   select h.* exclude (stood) replace (case when u.id is null then h.stood when u.undone_at is null or u.undone_at > moment::timestamp then 'imported' else 'open' end as state)
+   from held h left join store.batch u on h.stood = 'imported:' || u.id`,
   // rows of a former version do not say of which fact they are: their file does
   `update store.quarantine set fact = known.fact from (select id, r.file as file, first(r.fact) as fact
    from (select id, unnest(from_json(report, '[{"fact":"VARCHAR","file":"VARCHAR"}]')) as r from store.batch) group by 1, 2) known
@@ -48,7 +56,7 @@ export async function holdRows(
   { batch, held }: Extract<Entry, { kind: 'held' }>,
   position: number,
 ): Promise<void> {
-  const insert = `insert into ${table} values ($1, $2, $3, $4, $5, $6::bigint, $7, $8, $9, 'open', null, null, $10, $11)`
+  const insert = `insert into ${table} values ($1, $2, $3, $4, $5, $6::bigint, $7, $8, $9, 'open', null, null, $10, $11, null)`
   for (const [index, { fact, file, row, column, reason, raw, answeredBy = null, cells = null }] of held.entries())
     await run(writer, insert, [`${batch}/${position}/${index}`, batch, fact, source, file, row, column, reason, raw, answeredBy, cells])
 }
@@ -70,7 +78,9 @@ export async function keepHeld(
 }
 
 export async function settleRows(writer: DuckDBConnection, { ids, state, at }: Extract<Entry, { kind: 'settle' }>): Promise<void> {
-  const change = `update store.quarantine set state = $2, settled_at = $3::timestamp where id in (select unnest($1::varchar[]))
+  const change = `update store.quarantine set state = $2, settled_at = $3::timestamp,
+      settlements = list_append(coalesce(settlements, case when settled_at is null then [] else [{ 'state': state, 'settled': settled_at }] end), { 'state': $2, 'settled': $3::timestamp })
+    where id in (select unnest($1::varchar[]))
     and (state = 'open' or state in (select 'imported:' || id from store.batch where undone_at is not null))`
   await run(writer, change, [listValue([...ids]), state, at])
 }

@@ -39,8 +39,8 @@ export const rowsIn = (fact: string): SqlText => ({ text: `SELECT count(*) AS to
 
 /** Ids that wait in quarantine because another row has them: columns bad, total, key, file, row. An id counts once, however often it was sent. */
 export function repeatedIds(fact: string, reason: string, sample: number): SqlText {
-  const text = `WITH held AS (SELECT q.raw AS key, min(q.file) AS file, min(q.row_no) AS row FROM quarantine q JOIN batch b ON b.id = q.batch_id
-WHERE q.fact = $1 AND q.reason = $2 AND q.state = 'open' AND b.undone_at IS NULL GROUP BY q.raw)
+  const text = `WITH held AS (SELECT q.raw AS key, min(q.file) AS file, min(q.row_no) AS row FROM quarantine q
+WHERE q.fact = $1 AND q.reason = $2 AND q.state = 'open' GROUP BY q.raw)
 SELECT (SELECT count(*) FROM held) AS bad, (SELECT count(*) FROM ${name(fact)}) AS total, key, file, row
 FROM (SELECT 1) one LEFT JOIN (SELECT * FROM held ORDER BY row LIMIT ${sample}) shown ON true`
   return { text, values: [fact, reason] }
