@@ -5,6 +5,7 @@ import { roleCsv } from '#flows/briefing/roleCsv.ts'
 import { followedNeeds, following } from '#flows/briefing/following.ts'
 import { today } from '#flows/briefing/today.ts'
 import type { Aside } from '#flows/planning/aside.ts'
+import { restatementsOf } from '#flows/reviews/restatements.ts'
 import { healthOfMetric, papersOf, type MetricHealth } from '#flows/quality/health.ts'
 import { quality, type Quality } from '#flows/quality/quality.ts'
 import { signals, type Signals } from '#flows/signals/signals.ts'
@@ -79,6 +80,7 @@ export function house(app: App, baseUrl: string, aside: Aside): House {
     signals: (scope, asOf) => signalsOf(app, scope, asOf),
     quality: (scope) => qualityOf(app, scope),
     health: (scope, metric, asOf) => healthOf(app, scope, metric, asOf),
+    restatements: async (scope, key) => await restatementsOf(scope, key, await metricFor(metrics, scope, key)),
     targets: targetHouse(app),
     metric: (scope, key) => metricFor(metrics, scope, key),
     definitions: definitionHouse(app),

@@ -120,6 +120,8 @@ export interface House {
   readonly signals: (scope: Scope, asOf?: string) => Promise<unknown>
   readonly quality: (scope: Scope) => Promise<unknown>
   readonly health: (scope: Scope, metric: string, asOf?: string) => Promise<unknown>
+  /** How its figures of frozen reviews read today. */
+  readonly restatements: (scope: Scope, metric: string) => Promise<unknown>
   /** How targets stand, what a new one asks, where the line goes, and sheets of them. */
   readonly targets: {
     overview(scope: Scope, asked: { readonly metric?: string; readonly asOf?: string }): Promise<unknown>

@@ -23,6 +23,9 @@ export function metricRoutes(door: Door, house: House): void {
   door.get('/api/v1/metrics/:key{[a-z][a-z0-9]*(-[a-z0-9]+)*}/health', async (c) =>
     c.json(await house.health(c.get('scope'), c.req.param('key'), c.req.query('asOf'))),
   )
+  door.get('/api/v1/metrics/:key{[a-z][a-z0-9]*(-[a-z0-9]+)*}/restatement-log', async (c) =>
+    c.json(await house.restatements(c.get('scope'), c.req.param('key'))),
+  )
   door.get('/api/v1/metrics/:key{[a-z][a-z0-9]*(-[a-z0-9]+)*}/target-check', async (c) => {
     const [target, upper, periods] = [numberIn(c, 'target'), numberIn(c, 'upper'), numberIn(c, 'periods')]
     if (target === null)

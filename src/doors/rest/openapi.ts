@@ -171,6 +171,7 @@ const beside = [
   ['behind', 'The accounts or rows behind one period.', ['day', 'neededPeriod', 'window', 'policy']],
   ['forecast', 'Where it is heading: fan, chance to hit the target, pace needed, how the method did on the past.', ['day', 'segment']],
   ['health', 'Its health by parts, and its place on the maturity ladder.', ['day']],
+  ['restatement-log', 'How often, and by how much, its figures of frozen reviews read differently today: since when, and why.', []],
   ['record', 'Entry, owner, where it is used, and the imports that brought its rows.', []],
   ['policies', 'The same ledger under every published convention.', ['day']],
   ['target-check', 'What a target asks: reached how often, inside the limits, the n that a survey needs.', ['target', 'segment']],

@@ -164,17 +164,17 @@ export async function compareReview(ctx: Context, ask: Ask, id: string): Promise
   const row = await ctx.find('review', id)
   const figures = figuresOf(row)
   const items: Compared[] = []
-  for (const frozen of figures.rows) {
-    const now = await ctx.measure({ metric: frozen.key, asOf: figures.asOf }).catch((error: unknown) => (refusesFigure(error) ? error : Promise.reject(error)))
-    const own = { metric: frozen.key, name: frozen.name, frozen: frozen.value }
-    if (isProblem(now)) {
-      items.push({ ...own, now: null, difference: null, because: `It cannot be measured now. ${now.message} ${now.hint}`.trim() })
-      continue
-    }
-    const difference = frozen.value === null || now.value === null ? null : now.value - frozen.value
-    items.push({ ...own, now: now.value, difference, because: because(frozen, now, difference) })
-  }
+  for (const frozen of figures.rows) items.push(await compareFigure(ctx, frozen, figures.asOf))
   return { asOf: figures.asOf, items, answers: await compareAnswers(ctx, ask, figures) }
+}
+
+/** One figure of a review beside what it would be today, as of the same day. */
+export async function compareFigure(ctx: Context, frozen: FigureRow, asOf: string): Promise<Compared> {
+  const now = await ctx.measure({ metric: frozen.key, asOf }).catch((error: unknown) => (refusesFigure(error) ? error : Promise.reject(error)))
+  const own = { metric: frozen.key, name: frozen.name, frozen: frozen.value }
+  if (isProblem(now)) return { ...own, now: null, difference: null, because: `It cannot be measured now. ${now.message} ${now.hint}`.trim() }
+  const difference = frozen.value === null || now.value === null ? null : now.value - frozen.value
+  return { ...own, now: now.value, difference, because: because(frozen, now, difference) }
 }
 
 async function compareAnswers(ctx: Context, ask: Ask, { answers, asOf }: Figures): Promise<ComparedAnswer[]> {
@@ -210,11 +210,23 @@ function because(
   now: { readonly version: number; readonly policy: { readonly id: string }; readonly trust: { readonly state: string } },
   difference: number | null,
 ): string | null {
-  if (frozen.version !== now.version) return 'The definition changed since.'
-  if (frozen.policy.id !== now.policy.id) return 'The policy changed since.'
-  if (difference !== null && Math.abs(difference) > 1e-9) return 'Facts arrived or were corrected since.'
+  if (frozen.version !== now.version) return causes.definition
+  if (frozen.policy.id !== now.policy.id) return causes.policy
+  if (difference !== null && Math.abs(difference) > least) return causes.facts
   return frozen.trust.state === now.trust.state ? null : `It is ${now.trust.state} now; it was ${frozen.trust.state}.`
 }
+
+/** Why a figure reads differently today. */
+export const causes = {
+  definition: 'The definition changed since.',
+  policy: 'The policy changed since.',
+  facts: 'Facts arrived or were corrected since.',
+} as const
+
+/** Does it read differently today, beyond what sums of fractions differ by? One that has a value on one side alone does. */
+export const isRestated = ({ frozen, now, difference }: Compared): boolean =>
+  difference === null ? (frozen === null) !== (now === null) : Math.abs(difference) > least
+const least = 1e-9
 
 export interface Figures {
   readonly period: string

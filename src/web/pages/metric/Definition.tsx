@@ -13,6 +13,7 @@ import { useMe } from '#web/session.ts'
 import { Go, Turn, useUrl } from '#web/url.tsx'
 import { words } from '#web/vocabulary.ts'
 import { closedPoint } from '#web/measured.ts'
+import { Restatements } from './Restatements.tsx'
 import { Versions } from './Versions.tsx'
 
 /** What counts and what does not, under which conventions, from which rows, used by whom, and how the words changed. */
@@ -45,6 +46,10 @@ export function Definition({ metricKey, metric, measured }: { readonly metricKey
             <div className="whole">
               <h3>Versions</h3>
               {measured.definition === undefined ? <Versions record={record} version={measured.version} /> : <Defined metricKey={metricKey} />}
+            </div>
+            <div className="whole">
+              <h3>Restatements</h3>
+              <Restatements metricKey={metricKey} />
             </div>
           </div>
         )}
