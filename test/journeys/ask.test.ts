@@ -101,3 +101,20 @@ test('parts beyond a value, several metrics and targets of all metrics are told 
   expect(new URL(page.url()).pathname).toMatch(/^\/harborlight\/metrics\//)
   expect(faults).toEqual([])
 })
+
+test('on a phone the change of a figure stands whole beside it, its range under it', async () => {
+  const { page, faults } = asking
+  await page.setViewportSize({ width: 360, height: 780 })
+  for (const question of ['ARR last month', 'NRR by segment']) {
+    await page.goto(`/harborlight/ask?q=${encodeURIComponent(question)}`)
+    const table = page.getByRole('region', { name: 'Figures' })
+    await table.getByRole('columnheader', { name: 'Change' }).waitFor()
+    expect([question, await table.evaluate((room) => room.scrollWidth - room.clientWidth)]).toEqual([question, 0])
+  }
+  await page
+    .getByRole('cell', { name: /^\d+\.\d% ?\d+\.\d% to \d+\.\d%$/ })
+    .first()
+    .waitFor()
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+  expect(faults).toEqual([])
+})

@@ -103,3 +103,35 @@ test('a sheet of targets shows its difference, comes in, and changes nothing the
   await page.getByText('0 targets would be new, 0 would change, 1 unchanged, 1 held.').waitFor()
   expect(faults).toEqual([])
 })
+
+test('a reason that is longer than its lines is read whole at a press, by keyboard too', async () => {
+  const { page, faults } = await open('metrics')
+  const more = page.getByRole('button', { name: 'More about Error budget left' })
+  await more.waitFor()
+  const cell = page.getByRole('cell').filter({ has: more })
+  const height = async (): Promise<number> => (await page.getByRole('row').filter({ hasText: 'Error budget left' }).boundingBox())?.height ?? 0
+  const before = await height()
+  expect(await cell.locator('.clamped').evaluate((told) => told.scrollHeight > told.clientHeight)).toBe(true)
+  await more.focus()
+  await page.keyboard.press('Enter')
+  const less = page.getByRole('button', { name: 'Less about Error budget left' })
+  await less.waitFor()
+  expect(await height()).toBeGreaterThan(before)
+  expect(await page.getByRole('cell').filter({ has: less }).locator('.clamped').count()).toBe(0)
+  expect(await broken(page)).toEqual([])
+  expect(faults).toEqual([])
+})
+
+test('a metric tells how its signed figures read today, on a phone in a room of its own', async () => {
+  const { page, faults } = await open('metrics/annual-recurring-revenue')
+  await page.setViewportSize({ width: 360, height: 780 })
+  await page.getByRole('link', { name: 'How its signed figures read today' }).click()
+  await page.getByText('The signed figure reads as it was signed.').waitFor()
+  await page
+    .getByRole('region', { name: 'Signed figures and how they read today' })
+    .getByRole('link', { name: /^Monthly business review/ })
+    .waitFor()
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360)
+  expect(await broken(page)).toEqual([])
+  expect(faults).toEqual([])
+})

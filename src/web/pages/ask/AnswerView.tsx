@@ -125,8 +125,12 @@ function draw(chart: Drawn, frame: Frame) {
 
 const headingOf = (heading: string): string => (heading === 'n' ? 'n' : words(heading))
 
+/** On a phone the range of a figure stands under it, so that the change beside it has room. */
+const interval = '95% interval'
+
 function Figures({ table: { head, rows } }: { readonly table: Table }) {
   const [first, ...others] = head
+  const range = others.indexOf(interval)
   return (
     <Wide room="sec" label="Figures">
       <table className="num figures">
@@ -134,7 +138,7 @@ function Figures({ table: { head, rows } }: { readonly table: Table }) {
           <tr>
             <th scope="col">{first ? headingOf(first) : <span className="sr">What</span>}</th>
             {others.map((heading) => (
-              <th key={heading} scope="col" className="r">
+              <th key={heading} scope="col" className={heading === interval ? 'r range' : 'r'}>
                 {headingOf(heading)}
               </th>
             ))}
@@ -162,8 +166,9 @@ function Figures({ table: { head, rows } }: { readonly table: Table }) {
                   {row.note && <span className="muted t12">{row.note}</span>}
                 </th>
                 {row.shown.map((cell, index) => (
-                  <td key={others[index] ?? index} className="r">
+                  <td key={others[index] ?? index} className={index === range ? 'r range' : 'r'}>
                     {cell}
+                    {index === range - 1 && row.shown[range] !== '–' && <span className="under-it muted t12">{row.shown[range]}</span>}
                   </td>
                 ))}
               </tr>

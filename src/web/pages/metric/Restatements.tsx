@@ -76,6 +76,7 @@ function Told({ log }: { readonly log: Log }) {
 /** “2 of 5 signed figures read differently today.” */
 function summaryOf({ of, restated, leftOff }: Log): string {
   const told = of - leftOff
+  if (told === 1 && leftOff === 0) return restated === 0 ? 'The signed figure reads as it was signed.' : 'The signed figure reads differently today.'
   const head =
     restated === 0
       ? `None of ${sayMany(told, 'signed figure')} reads differently today.`

@@ -2,9 +2,10 @@ import { isWaiting } from '#engines/numbers/waitingCheck.ts'
 import type { ScoreItem } from '#web/contract.ts'
 import { themes } from '#kernel'
 import { HowFigure, howKey, useHow } from '#web/computed/how.tsx'
+import { Clamped } from '#web/parts/Clamped.tsx'
 import { certaintyOf, CertaintyMark } from '#web/parts/Certainty.tsx'
 import { Empty } from '#web/parts/Empty.tsx'
-import { Few, isRefused, sayMissing, TargetVariance } from '#web/parts/Figure.tsx'
+import { Few, sayMissing, TargetVariance } from '#web/parts/Figure.tsx'
 import { Spark } from '#web/parts/Spark.tsx'
 import { StateMark } from '#web/parts/StateMark.tsx'
 import { Struck } from '#web/parts/Struck.tsx'
@@ -95,7 +96,7 @@ function MetricRow({ item, isCurrent }: { readonly item: ScoreItem; readonly isC
   const { workspace, serverTime } = useMe()
   const { value, unit, currency } = item
   const fresh = item.freshness.newest
-  const isTold = isRefused(item) || isAllWaiting(item)
+  const isTold = item.reason === 'unsupported' || isAllWaiting(item) // it says itself why there is none
   const missing = value === null && !isTold ? sayMissing(item.reason, item.freshness) : null
   const why = missing || (item.why ?? item.signal?.says ?? 'Routine variation')
   return (
@@ -130,8 +131,8 @@ function MetricRow({ item, isCurrent }: { readonly item: ScoreItem; readonly isC
       <td data-l="State">
         <StateMark state={item.state} />
       </td>
-      <td className={`wide why ${item.signal?.state === 'signal' ? '' : 'muted'}`} title={why ?? undefined}>
-        <span className="two">{why}</span>
+      <td className={`wide why ${item.signal?.state === 'signal' ? '' : 'muted'}`}>
+        <Clamped text={why} of={item.name} />
       </td>
       <td className="hide muted" title={item.owner?.name}>
         {item.owner?.initials ?? '–'}
