@@ -81,6 +81,21 @@ describe('by hand', () => {
     })
   })
 
+  test('of a key that is told again behind what was read, the newer row holds', async () => {
+    const told = [{ id: 'acme', created_at: '2024-01-10', recorded_at: '2025-01-01' }]
+    const later = [...told, { id: 'acme', created_at: '2024-01-09', recorded_at: '2025-01-02' }]
+    const asked: KeyedRules = {
+      fact: 'event',
+      by: 'account_id',
+      rules: [{ rule: 'notBeforeOther', column: 'ts', fact: 'account', by: 'account_id', key: 'id', start: 'created_at' }],
+      columns: ['created_at'],
+    }
+    const faultsBy = async (rows: readonly Readonly<Record<string, unknown>>[]) =>
+      (await countKeyed(asked, { facts: { ...facts, rows: async () => rows }, sample: 5, ...all })).faults[0]?.count
+    expect(await faultsBy(told)).toBe(1)
+    expect(await faultsBy(later)).toBeUndefined()
+  })
+
   test('where no row names anybody nobody is looked up', async () => {
     await duck.run('create or replace table plain (source_key varchar, account_id varchar); insert into plain values (1, null)')
     const reading = { ...facts, rows: () => Promise.reject(new Error('Nobody is asked for.')) }

@@ -20,6 +20,18 @@ test('a table in which a row stands again that another table lacked tells the gr
   expect(groupOf([moved, other], 'a')).toBe('US')
 })
 
+test('a table that goes on with more rows tells those too: who is our own, and the newer row of an id', () => {
+  const rows = [account('a', 'EU'), account('b', 'US')]
+  expect(accountsOf(rows).all).toHaveLength(2)
+  const ours = accountsOf([...rows, { ...account('c', 'US'), is_internal: true }])
+  expect(['a', 'b', 'c'].map(ours.isInternal)).toEqual([false, false, true])
+  expect(ours.ours).not.toBe(accountsOf(rows).ours)
+  const again = accountsOf([...rows, { ...account('c', 'US'), is_internal: true }, account('c', 'EU'), account('d', null)])
+  expect([again.isInternal('c'), again.attribute('c', 'region'), again.all.length]).toEqual([false, 'EU', 4])
+  const dated = accountsOf([...rows, { ...account('a', 'APAC'), valid_from: '2024-02-01' }, { ...account('a', 'LATAM'), valid_from: '2024-01-01' }])
+  expect(dated.attribute('a', 'region')).toBe('APAC')
+})
+
 test('names of groups with commas in them are names of their own: what was counted by others is not theirs', () => {
   const log = [
     { at: secondsOf('2024-03-05T10:00:00Z'), account: 0, actor: 0 },
