@@ -1,5 +1,6 @@
 import { addDays } from '../../numbers/dates.ts'
 import { budgetsOf, closedWindows, levelSeries, mixedKinds, toldOf, type Covered, type LevelMeasure, type LevelTime, type Promised } from '../slo/levels.ts'
+import { once } from '../../numbers/once.ts'
 import { leavesBudget, type Objective } from '../slo/slo.ts'
 import { calendarHint, calendarOf, leastCovered, longerThan } from '../slo/windows.ts'
 import { midnight, type Timing } from '../series/timing.ts'
@@ -138,12 +139,14 @@ function promisedIn(given: Given): Promised[] {
     service: String(slo['service_id']),
     tier: String(slo['tier'] ?? '(none)'),
     objective: { target: targetOf(slo), ...windowOf(slo) },
-    windows: (windows.get(String(slo['id'])) ?? []).map((row) => ({
-      start: Date.parse(String(row['start'])),
-      end: Date.parse(String(row['end'])),
-      good: Number(row['good']),
-      valid: Number(row['valid']),
-      tenant: row['tenant_id'] === null ? null : String(row['tenant_id']),
-    })),
+    windows: (windows.get(String(slo['id'])) ?? []).map(countOf),
   }))
 }
+
+const countOf = once((row: Row) => ({
+  start: Date.parse(String(row['start'])),
+  end: Date.parse(String(row['end'])),
+  good: Number(row['good']),
+  valid: Number(row['valid']),
+  tenant: row['tenant_id'] === null ? null : String(row['tenant_id']),
+}))
