@@ -73,6 +73,24 @@ test('whichever of several imports moved it, it is named with its time; taken ba
   expect(await log()).toMatchObject({ of: 2, restated: 0, largest: null })
 })
 
+test('reviews that one import moved name it, and one that was frozen after it names the next', async () => {
+  await frozen('2024-11')
+  await frozen('2024-12')
+  await bring(ticket(1))
+  const first = await keyOf(await bring(mended(1800)))
+  await frozen('2024-10')
+  await bring(ticket(2))
+  const second = await keyOf(await bring(mended(2000)))
+  await bring(ticket(3))
+  const told = await log()
+  expect(told).toMatchObject({ of: 3, restated: 3 })
+  expect([0, 1, 2].map((n) => [at(told, 'items', n, 'review', 'period'), at(told, 'items', n, 'by')])).toEqual([
+    ['2024-10', second],
+    ['2024-12', first],
+    ['2024-11', first],
+  ])
+})
+
 test('an import that is taken back may be what moved it, and a policy that was adopted since is the reason by its day', async () => {
   const second = await bring(mended(1800))
   await frozen('2024-12')

@@ -49,11 +49,13 @@ export async function restatementsOf(ctx: Context, key: string, { name, unit }: 
   const told = held.slice(0, mostReviews)
   const items: Restatement[] = []
   const moments = once(() => momentsOf(ctx))
+  let latest: Moment | null = null // what moved one review has often moved the next
   for (const { row, asOf, frozen } of told) {
     const compared = await compareFigure(ctx, frozen, asOf)
     const moved = isRestated(compared)
     const frozenAt = String(row['frozenAt'])
-    const found = moved ? await sinceWhen(ctx, { key, asOf, frozenAt, compared }, moments) : nowhere
+    const found: Found = moved ? await sinceWhen(ctx, { key, asOf, frozenAt, compared, suspect: latest }, moments) : nowhere
+    if (found.since !== null && found.by !== null) latest = { at: found.since, by: found.by }
     items.push({
       review: { id: row.id, key: row.key, name: String(row['name']), period: String(row['period']), asOf, frozenAt },
       frozen: compared.frozen,
@@ -84,6 +86,7 @@ interface Moment {
   readonly at: string
   readonly by: string
 }
+type Found = Pick<Restatement, 'since' | 'by'>
 const nowhere = { since: null, by: null }
 
 interface Moved {
@@ -91,19 +94,25 @@ interface Moved {
   readonly asOf: string
   readonly frozenAt: string
   readonly compared: Compared
+  /** Where to look first. */
+  readonly suspect: Moment | null
 }
 
 /** Since when a figure reads otherwise: of a policy, when it was adopted; of rows, the import before which it still read as it was signed and after which it did not. */
-async function sinceWhen(ctx: Context, moved: Moved, moments: () => Promise<readonly Moment[]>): Promise<Pick<Restatement, 'since' | 'by'>> {
-  const { compared, frozenAt } = moved
+async function sinceWhen(ctx: Context, moved: Moved, moments: () => Promise<readonly Moment[]>): Promise<Found> {
+  const { compared, frozenAt, suspect } = moved
   if (compared.because === causes.policy) return { since: await adoptedAfter(ctx, frozenAt), by: null }
   if (compared.because === causes.definition) return nowhere
   const after = (await moments()).filter(({ at }) => at > frozenAt)
-  if (after.length === 0 || (await readsOtherwise(ctx, moved, frozenAt))) return nowhere // what came as a stream has no import
+  const isOther = async (place: number): Promise<boolean> => await readsOtherwise(ctx, moved, after[place]?.at ?? frozenAt)
+  const place = after.findIndex(({ at, by }) => at === suspect?.at && by === suspect.by)
+  const hit = after[place]
+  if (hit && (await isOther(place)) && !(await isOther(place - 1))) return { since: hit.at, by: hit.by }
+  if (after.length === 0 || (await isOther(-1))) return nowhere // what came as a stream has no import
   let [same, other] = [-1, after.length] // before the first it read as it was signed; beyond the last stands today
   while (other - same > 1) {
     const middle = (same + other) >> 1
-    if (await readsOtherwise(ctx, moved, after[middle]?.at ?? frozenAt)) other = middle
+    if (await isOther(middle)) other = middle
     else same = middle
   }
   const found = after[other]
