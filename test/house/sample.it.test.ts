@@ -4,14 +4,14 @@ import { addDays, addPeriods, periodEnd, periodOf, periodStart } from '#engines/
 import { signatureOf } from '#flows/reviews/review.ts'
 import { parseField, type Field } from '#kernel'
 import { createSample, sampleOf } from '../../src/house/sampleCompany.ts'
-import { at, testHouse, type TestHouse } from './testHouse.ts'
+import { at, midMonth, testHouse, type TestHouse } from './testHouse.ts'
 import { ownerOf, type Visitor } from './visitor.ts'
 
 /** The made-up company as a person meets it: every number trusted, every story's metric there, and all of it gone by one click. */
 let house: TestHouse
 let owner: Visitor
 beforeAll(async () => {
-  house = await testHouse()
+  house = await testHouse({ clock: midMonth })
   await createSample(house.app)
   owner = await ownerOf(house, 'harborlight')
 })

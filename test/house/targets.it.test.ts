@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { addPeriods, periodEnd } from '#engines/numbers/dates.ts'
 import { createSample } from '../../src/house/sampleCompany.ts'
-import { at, testHouse, type TestHouse } from './testHouse.ts'
+import { at, midMonth, testHouse, type TestHouse } from './testHouse.ts'
 import { ownerOf, type Visitor } from './visitor.ts'
 
 /** Targets of the made-up company: a sheet in, read twice, out again; what each asks; parts with a target of their own. */
@@ -9,7 +9,7 @@ let house: TestHouse
 let owner: Visitor
 let month: string
 beforeAll(async () => {
-  house = await testHouse()
+  house = await testHouse({ clock: midMonth })
   await createSample(house.app)
   owner = await ownerOf(house, 'harborlight')
   month = house.app.clock.now().slice(0, 7)

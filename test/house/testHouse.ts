@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { silentLog } from '#platform/log.ts'
-import type { Clock } from '#platform/clock.ts'
+import { systemClock, type Clock } from '#platform/clock.ts'
 import type { JournalFiles } from '#platform/columnar/journalFiles.ts'
 import { migrateIdentity } from '#platform/auth/migrateIdentity.ts'
 import { migrate } from '#platform/postgres/migrate.ts'
@@ -49,6 +49,18 @@ const template = {
     await migrate(owner, readMigrations())
   },
 }
+
+/**
+ * The machine's clock, put back to the last 16th. In the first days of a month the month before is still open, so that tests of what the made-up company's last closed
+ * months hold would tell of others.
+ */
+export const midMonth: Clock = (() => {
+  const now = new Date()
+  const sixteenth = (back: number): number => Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - back, 16, 8)
+  const by = now.getTime() - (sixteenth(0) <= now.getTime() ? sixteenth(0) : sixteenth(1))
+  const millis = (): number => systemClock.millis() - by
+  return { ...systemClock, millis, now: () => new Date(millis()).toISOString() }
+})()
 
 export async function testHouse(options: { readonly clock?: Clock; readonly journalFiles?: JournalFiles } = {}): Promise<TestHouse> {
   const [database, cwd] = [await cloneDatabase(template), await mkdtemp(join(tmpdir(), 'throughline-house-'))]

@@ -27,7 +27,7 @@ async function broken(page: Page): Promise<string[]> {
 
 test('the page of a metric tells what moved it, who drives it, where it comes from and who uses it', async () => {
   const { page, faults } = await open('metrics/net-revenue-retention')
-  await page.getByRole('heading', { name: /Mid-market took .* pts/ }).waitFor()
+  await page.getByRole('heading', { name: /^\S.* (took|added) .* pts/ }).waitFor()
   await page.getByRole('heading', { name: 'Drivers' }).waitFor()
   await page.getByRole('heading', { name: 'Where it is used' }).waitFor()
   expect(await page.getByText('Leaves when the paid time ends').count()).toBe(1)
