@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createSample } from '../../src/house/sampleCompany.ts'
-import { at, testHouse, type TestHouse } from './testHouse.ts'
+import { at, midMonth, testHouse, type TestHouse } from './testHouse.ts'
 import { ownerOf, type Answer, type Visitor } from './visitor.ts'
 
 /** The plan of the made-up company over REST: the rules that no door goes around, and what is computed from records, facts and history. */
 let house: TestHouse
 let owner: Visitor
 beforeAll(async () => {
-  house = await testHouse()
+  house = await testHouse({ clock: midMonth })
   await createSample(house.app)
   owner = await ownerOf(house, 'harborlight')
 })

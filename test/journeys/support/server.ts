@@ -3,8 +3,24 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
 import { root } from '../../structure/source.ts'
+
+/** Whatever day it is, the made-up company stands in the middle of a month. */
+const ofMidMonth = { NODE_OPTIONS: `--import=${pathToFileURL(join(root, 'test/journeys/support/midMonth.js')).href}` }
+
+/** The day on which the server started with the made-up company: YYYY-MM-DD. */
+export function lastSixteenth(): string {
+  const now = new Date()
+  const month = new Date(
+    Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - (now.getUTCDate() < 16 || (now.getUTCDate() === 16 && now.getUTCHours() < 8) ? 1 : 0), 16),
+  )
+  return month.toISOString().slice(0, 10)
+}
+
+/** Its midnight, in milliseconds. */
+export const companyDay = (): number => Date.parse(lastSixteenth())
 
 /** Where a running Throughline is, and the folder that it holds. Plain text, so that it can be handed to test files. */
 export interface Served {
@@ -29,7 +45,7 @@ export async function startServer({ sample }: { readonly sample: boolean }): Pro
   // as root the database runs as another user, who has to reach its folder
   chmodSync(folder, 0o711)
   const [home, port] = [join(folder, 'home'), await freePort()]
-  const env = { ...process.env, THROUGHLINE_HOME: home, PORT: String(port), NODE_ENV: 'production', ...(sample ? {} : { THROUGHLINE_SAMPLE: 'no' }) }
+  const env = { ...process.env, THROUGHLINE_HOME: home, PORT: String(port), NODE_ENV: 'production', ...(sample ? ofMidMonth : { THROUGHLINE_SAMPLE: 'no' }) }
   let running = await begin(env)
   const stop = () => ended(running.child)
   return {
@@ -52,7 +68,7 @@ export async function startServer({ sample }: { readonly sample: boolean }): Pro
 export async function throughline({ home }: Pick<Served, 'home'>, ...args: readonly string[]): Promise<string> {
   const { stdout } = await promisify(execFile)(process.execPath, [join(root, 'src/main.ts'), ...args], {
     cwd: root,
-    env: { ...process.env, THROUGHLINE_HOME: home },
+    env: { ...process.env, ...ofMidMonth, THROUGHLINE_HOME: home },
     maxBuffer: 32_000_000,
   })
   return stdout.trim()
