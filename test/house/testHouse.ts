@@ -6,6 +6,7 @@ import { systemClock, type Clock } from '#platform/clock.ts'
 import type { JournalFiles } from '#platform/columnar/journalFiles.ts'
 import { migrateIdentity } from '#platform/auth/migrateIdentity.ts'
 import { migrate } from '#platform/postgres/migrate.ts'
+import { sinceMidMonth } from '#test/support/midMonth.ts'
 import { cloneDatabase } from '#test/support/postgres.ts'
 import { readMigrations, startApp, type App } from '../../src/house/app.ts'
 import { runCli } from '../../src/doors/cli/cli.ts'
@@ -50,17 +51,13 @@ const template = {
   },
 }
 
-/**
- * The machine's clock, put back to the last 16th. In the first days of a month the month before is still open, so that tests of what the made-up company's last closed
- * months hold would tell of others.
- */
-export const midMonth: Clock = (() => {
-  const now = new Date()
-  const sixteenth = (back: number): number => Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - back, 16, 8)
-  const by = now.getTime() - (sixteenth(0) <= now.getTime() ? sixteenth(0) : sixteenth(1))
-  const millis = (): number => systemClock.millis() - by
-  return { ...systemClock, millis, now: () => new Date(millis()).toISOString() }
-})()
+/** The machine's clock, put back to the last 16th. */
+export const midMonth: Clock = {
+  ...systemClock,
+  millis: () => systemClock.millis() - ahead,
+  now: () => new Date(systemClock.millis() - ahead).toISOString(),
+}
+const ahead = sinceMidMonth()
 
 export async function testHouse(options: { readonly clock?: Clock; readonly journalFiles?: JournalFiles } = {}): Promise<TestHouse> {
   const [database, cwd] = [await cloneDatabase(template), await mkdtemp(join(tmpdir(), 'throughline-house-'))]

@@ -2,7 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { enter, launch, same, visit, type Visit } from './support/browser.ts'
-import { companyDay, throughline } from './support/server.ts'
+import { companyNow, throughline } from './support/server.ts'
 
 const served = inject('served')
 let browser: Browser
@@ -13,7 +13,7 @@ beforeAll(async () => {
   vera = await enter(browser, served, 'harborlight')
   await vera.page.request.post('/api/v1/reviews/generate', {
     headers: { 'x-workspace': 'harborlight', origin: served.url },
-    data: { kind: 'mbr', period: new Date(companyDay() - 32 * 86_400_000).toISOString().slice(0, 7) },
+    data: { kind: 'mbr', period: new Date(companyNow() - 32 * 86_400_000).toISOString().slice(0, 7) },
   })
   await throughline(served, 'workspace', 'create', 'empty')
 })

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Browser, Page } from 'playwright-core'
 import { enter, launch, visit, type Visit } from './support/browser.ts'
-import { companyDay, startServer, type Server } from './support/server.ts'
+import { companyNow, startServer, type Server } from './support/server.ts'
 
 /** A product manager argues for an investment, and somebody else approves it. Its own server: the case and the decision are nobody else’s. */
 let served: Server
@@ -145,7 +145,7 @@ test('a sheet belongs to its case and its day: what is typed waits there, and is
   await cell(0, 2).getByText('8').waitFor()
   expect(await save.isEnabled()).toBe(true)
 
-  const yesterday = new Date(companyDay() - 86_400_000).toISOString().slice(0, 10)
+  const yesterday = new Date(companyNow() - 86_400_000).toISOString().slice(0, 10)
   await page.goto(`/harborlight/n/businessCases/BIZ-2?asOf=${yesterday}`)
   await cell(0, 2).getByText('240').waitFor()
   await page.goto('/harborlight/n/businessCases/BIZ-2')

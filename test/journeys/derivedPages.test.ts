@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import type { Browser, Page } from 'playwright-core'
 import { enter, launch, same, type Visit } from './support/browser.ts'
-import { companyDay, throughline } from './support/server.ts'
+import { companyNow, throughline } from './support/server.ts'
 
 const served = inject('served')
 let browser: Browser
@@ -201,7 +201,7 @@ test('who saves second sees both versions, chooses, and nothing of the first is 
 test('as of a past day nothing can be edited, and Esc leads back to now', async () => {
   await page.goto('/notes/n/notes')
   await page.getByText('4 notes').waitFor()
-  const yesterday = new Date(companyDay() - 86_400_000).toISOString().slice(0, 10)
+  const yesterday = new Date(companyNow() - 86_400_000).toISOString().slice(0, 10)
   await page.getByLabel('As of').fill(yesterday)
   await page.getByText('Nothing can be edited.').waitFor()
   await page.getByText(/^There were no notes on /).waitFor()

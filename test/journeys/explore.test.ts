@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import type { Browser, Page } from 'playwright-core'
 import { violations } from './support/axe.ts'
 import { enter, launch, same, type Visit } from './support/browser.ts'
-import { companyDay } from './support/server.ts'
+import { companyNow } from './support/server.ts'
 
 /** A question about behaviour, from the first event to the people behind a number, as a PM would ask it. */
 const served = inject('served')
@@ -113,7 +113,7 @@ test('a question is saved, opens whole, and a change of it is kept with its hist
 })
 
 test('the saved question is put on a review, stands there as of its day, and is taken off', async () => {
-  const month = new Date(companyDay() - 35 * 86_400_000).toISOString().slice(0, 7)
+  const month = new Date(companyNow() - 35 * 86_400_000).toISOString().slice(0, 7)
   const made = await page.request.post('/api/v1/reviews/generate', {
     headers: { 'x-workspace': 'harborlight', origin: served.url },
     data: { kind: 'custom', period: month },
@@ -187,7 +187,7 @@ test('what happened is noted on the line, and stands there at once', async () =>
   await answer(page).getByRole('button', { name: 'Note on the line' }).click()
   const form = page.getByRole('dialog', { name: 'Note on the line' })
   await form.getByLabel('Name').fill('Price list 2027 announced')
-  await form.getByLabel(/^On/).fill(new Date(companyDay() - 86_400_000).toISOString().slice(0, 10))
+  await form.getByLabel(/^On/).fill(new Date(companyNow() - 86_400_000).toISOString().slice(0, 10))
   await form.getByRole('button', { name: 'Add note' }).click()
   await answer(page).locator('figcaption').getByRole('link', { name: 'Price list 2027 announced' }).waitFor()
 })

@@ -3,10 +3,10 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import type { Browser, Page } from 'playwright-core'
 import { enter, launch, type Visit } from './support/browser.ts'
 import { exportsOf } from './support/company.ts'
-import { lastSixteenth, throughline } from './support/server.ts'
+import { companyNow, throughline } from './support/server.ts'
 
 const served = inject('served')
-const today = lastSixteenth()
+const today = new Date(companyNow()).toISOString().slice(0, 10)
 const company = exportsOf(today)
 const later = exportsOf(today, { raise: 2000 })
 const percent = (share: number): string => `${(share * 100).toFixed(1)}%`

@@ -6,21 +6,13 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
 import { root } from '../../structure/source.ts'
+import { sinceMidMonth } from '#test/support/midMonth.ts'
 
 /** Whatever day it is, the made-up company stands in the middle of a month. */
-const ofMidMonth = { NODE_OPTIONS: `--import=${pathToFileURL(join(root, 'test/journeys/support/midMonth.js')).href}` }
+const ofMidMonth = { NODE_OPTIONS: `--import=${pathToFileURL(join(root, 'test/journeys/support/midMonth.ts')).href}` }
 
-/** The day on which the server started with the made-up company: YYYY-MM-DD. */
-export function lastSixteenth(): string {
-  const now = new Date()
-  const month = new Date(
-    Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - (now.getUTCDate() < 16 || (now.getUTCDate() === 16 && now.getUTCHours() < 8) ? 1 : 0), 16),
-  )
-  return month.toISOString().slice(0, 10)
-}
-
-/** Its midnight, in milliseconds. */
-export const companyDay = (): number => Date.parse(lastSixteenth())
+/** The instant at which the made-up company stands, in milliseconds. */
+export const companyNow = (): number => Date.now() - sinceMidMonth()
 
 /** Where a running Throughline is, and the folder that it holds. Plain text, so that it can be handed to test files. */
 export interface Served {
