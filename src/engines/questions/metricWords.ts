@@ -1,3 +1,6 @@
+/** DORA's four, asked for together. */
+const dora = ['dora', 'dora metrics', 'dora figures', 'four key metrics', 'four keys']
+
 /** What people call a metric, by its key. A word that stands at two metrics is asked back. Names and keys themselves need no entry. */
 export const metricWords: Readonly<Record<string, readonly string[]>> = {
   'net-revenue-retention': ['nrr', 'ndr', 'net retention', 'net dollar retention', 'retention', 'revenue retention'],
@@ -229,18 +232,7 @@ export const metricWords: Readonly<Record<string, readonly string[]>> = {
   'net-mrr-churn': ['net churn', 'net revenue churn', 'revenue churn'],
   ces: ['customer effort', 'effort score'],
   sus: ['usability score', 'system usability'],
-  'change-failure-rate': [
-    'change failures',
-    'cfr',
-    'deployments fail',
-    'deployments failed',
-    'failed deployments',
-    'dora',
-    'dora metrics',
-    'dora figures',
-    'four key metrics',
-    'four keys',
-  ],
+  'change-failure-rate': ['change failures', 'cfr', 'deployments fail', 'deployments failed', 'failed deployments', ...dora],
   'deployment-frequency': [
     'deployments',
     'deploy frequency',
@@ -248,11 +240,7 @@ export const metricWords: Readonly<Record<string, readonly string[]>> = {
     'how often do we deploy',
     'how often we deploy',
     'how often are we deploying',
-    'dora',
-    'dora metrics',
-    'dora figures',
-    'four key metrics',
-    'four keys',
+    ...dora,
   ],
   'lead-time-for-changes': [
     'lead time',
@@ -261,11 +249,7 @@ export const metricWords: Readonly<Record<string, readonly string[]>> = {
     'how long does it take to deploy a change',
     'how long does a change take to reach production',
     'commit to deploy',
-    'dora',
-    'dora metrics',
-    'dora figures',
-    'four key metrics',
-    'four keys',
+    ...dora,
   ],
   'time-to-restore': [
     'time to resolve incidents',
@@ -277,11 +261,7 @@ export const metricWords: Readonly<Record<string, readonly string[]>> = {
     'how fast do we recover from incidents',
     'how long does it take to recover from an incident',
     'how quickly do we restore service',
-    'dora',
-    'dora metrics',
-    'dora figures',
-    'four key metrics',
-    'four keys',
+    ...dora,
   ],
   'defect-removal-efficiency': ['dre'],
   'cost-to-serve': ['cost to serve per customer', 'cost to serve per account', 'cost to serve an account', 'cost to serve a customer'],
@@ -315,4 +295,4 @@ export const weakWords: ReadonlySet<string> = new Set(['customers', 'clients', '
 export const medians: ReadonlySet<string> = new Set(['time-to-restore', 'time-to-value', 'cycle-time', 'lead-time-for-changes', 'ramp-time'])
 
 /** Words for several metrics that are told together, beside one another: no tie. */
-export const families: ReadonlySet<string> = new Set(['dora', 'dora metrics', 'dora figures', 'four key metrics', 'four keys'])
+export const families: ReadonlySet<string> = new Set(dora)
