@@ -122,54 +122,49 @@ test.each([
 test('windows agree with counting every day by hand', () => {
   const day = fc.record({ gap: fc.constantFrom(0, 0, 0, 1, 9), valid: fc.constantFrom(0, 1, 10, 1000), bad: fc.double({ min: 0, max: 1, noNaN: true }) })
   const days = fc.integer({ min: 1, max: 80 }).chain((size) => fc.array(day, { minLength: size, maxLength: size }))
-  const lengths = fc.constantFrom(1, 2, 7, 28, 30, 45)
+  const lengths = [1, 2, 7, 28, 30, 45]
+  const promises = fc.constantFrom(
+    ...['rolling', 'calendar'].flatMap((kind) => lengths.map((length) => ({ kind, length })).filter(({ length }) => kind === 'rolling' || calendarOf(length))),
+  )
   let seen = { verdicts: 0, none: 0, overspent: 0 }
   fc.assert(
-    fc.property(
-      days,
-      lengths,
-      fc.constantFrom('rolling', 'calendar'),
-      fc.constantFrom(0.9, 0.99),
-      fc.constantFrom('2024-02', '2024-03'),
-      (drawn, length, kind, target, period) => {
-        if (kind === 'calendar' && calendarOf(length) === null) return
-        let day = '2024-01-20'
-        const counts = drawn.map(({ gap, valid, bad }) => {
-          day = addDays(day, 1 + gap)
-          return { day, valid, good: valid - Math.round(valid * bad * 0.15) }
+    fc.property(days, promises, fc.constantFrom(0.9, 0.99), fc.constantFrom('2024-02', '2024-03'), (drawn, { kind, length }, target, period) => {
+      let day = '2024-01-20'
+      const counts = drawn.map(({ gap, valid, bad }) => {
+        day = addDays(day, 1 + gap)
+        return { day, valid, good: valid - Math.round(valid * bad * 0.15) }
+      })
+      const [first, last] = period === '2024-02' ? ['2024-02-01', '2024-02-29'] : ['2024-03-01', '2024-03-31']
+      const sumOf = (from: string, to: string) =>
+        counts.reduce((sum, one) => (one.day >= from && one.day <= to ? { good: sum.good + one.good, valid: sum.valid + one.valid } : sum), {
+          good: 0,
+          valid: 0,
         })
-        const [first, last] = period === '2024-02' ? ['2024-02-01', '2024-02-29'] : ['2024-03-01', '2024-03-31']
-        const sumOf = (from: string, to: string) =>
-          counts.reduce((sum, one) => (one.day >= from && one.day <= to ? { good: sum.good + one.good, valid: sum.valid + one.valid } : sum), {
-            good: 0,
-            valid: 0,
-          })
-        const mine = new Map<string, { good: number; valid: number }>()
-        for (const one of counts) {
-          const { from, to } = windowAt({ target, kind, days: length }, one.day)
-          const isWhole = kind === 'calendar' || from >= (counts[0]?.day ?? '')
-          if (to >= first && to <= last && isWhole) mine.set(to, sumOf(from, to))
-        }
-        const told = [...mine.values()].filter(({ valid }) => valid > 0)
-        const met = told.filter(({ good, valid }) => good * 1000 >= Math.round(target * 1000) * valid).length
-        const asked = ask('attainment', objective(target, length, kind), counts).point(period)
-        expect([asked?.numerator, asked?.denominator]).toEqual(told.length === 0 ? [null, null] : [met, told.length])
-        const latest = counts.findLast((one) => one.day >= first && one.day <= last)
-        const begun = counts[0]?.day ?? ''
-        const own = latest && windowAt({ target, kind, days: length }, latest.day)
-        const window = own && kind === 'rolling' && own.from < begun ? { from: begun, to: addDays(begun, length - 1) } : own
-        const spent = window && sumOf(window.from, window.to < last ? window.to : last)
-        const left = ask('errorBudget', objective(target, length, kind), counts).point(period)?.value ?? null
-        if (!spent || spent.valid === 0) expect(left).toBeNull()
-        else {
-          const elapsed =
-            window.to <= last ? 1 : (Date.parse(last) + 86_400_000 - Date.parse(window.from)) / (Date.parse(window.to) + 86_400_000 - Date.parse(window.from))
-          expect(left).toBeCloseTo(1 - ((spent.valid - spent.good) / spent.valid / (1 - target)) * elapsed, 8)
-        }
-        seen = { verdicts: seen.verdicts + told.length, none: seen.none + Number(told.length === 0), overspent: seen.overspent + Number((left ?? 0) < 0) }
-      },
-    ),
-    { numRuns: 300 },
+      const mine = new Map<string, { good: number; valid: number }>()
+      for (const one of counts) {
+        const { from, to } = windowAt({ target, kind, days: length }, one.day)
+        const isWhole = kind === 'calendar' || from >= (counts[0]?.day ?? '')
+        if (to >= first && to <= last && isWhole) mine.set(to, sumOf(from, to))
+      }
+      const told = [...mine.values()].filter(({ valid }) => valid > 0)
+      const met = told.filter(({ good, valid }) => good * 1000 >= Math.round(target * 1000) * valid).length
+      const asked = ask('attainment', objective(target, length, kind), counts).point(period)
+      expect([asked?.numerator, asked?.denominator]).toEqual(told.length === 0 ? [null, null] : [met, told.length])
+      const latest = counts.findLast((one) => one.day >= first && one.day <= last)
+      const begun = counts[0]?.day ?? ''
+      const own = latest && windowAt({ target, kind, days: length }, latest.day)
+      const window = own && kind === 'rolling' && own.from < begun ? { from: begun, to: addDays(begun, length - 1) } : own
+      const spent = window && sumOf(window.from, window.to < last ? window.to : last)
+      const left = ask('errorBudget', objective(target, length, kind), counts).point(period)?.value ?? null
+      if (!spent || spent.valid === 0) expect(left).toBeNull()
+      else {
+        const elapsed =
+          window.to <= last ? 1 : (Date.parse(last) + 86_400_000 - Date.parse(window.from)) / (Date.parse(window.to) + 86_400_000 - Date.parse(window.from))
+        expect(left).toBeCloseTo(1 - ((spent.valid - spent.good) / spent.valid / (1 - target)) * elapsed, 8)
+      }
+      seen = { verdicts: seen.verdicts + told.length, none: seen.none + Number(told.length === 0), overspent: seen.overspent + Number((left ?? 0) < 0) }
+    }),
+    { numRuns: 400 },
   )
-  expect(Math.min(seen.verdicts, seen.none, seen.overspent)).toBeGreaterThan(10)
+  expect(Math.min(seen.verdicts, seen.none, seen.overspent)).toBeGreaterThan(0) // of the rarest there are usually some 28
 })
