@@ -124,7 +124,9 @@ test('windows agree with counting every day by hand', () => {
   const days = fc.integer({ min: 1, max: 80 }).chain((size) => fc.array(day, { minLength: size, maxLength: size }))
   const lengths = [1, 2, 7, 28, 30, 45]
   const promises = fc.constantFrom(
-    ...['rolling', 'calendar'].flatMap((kind) => lengths.map((length) => ({ kind, length })).filter(({ length }) => kind === 'rolling' || calendarOf(length))),
+    ...(['rolling', 'calendar'] as const).flatMap((kind) =>
+      lengths.map((length) => ({ kind, length })).filter(({ length }) => kind === 'rolling' || calendarOf(length)),
+    ),
   )
   let seen = { verdicts: 0, none: 0, overspent: 0 }
   fc.assert(
