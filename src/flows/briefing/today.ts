@@ -1,15 +1,13 @@
 import { foundSays } from '#engines/numbers/foundSays.ts'
-import { small } from '#engines/numbers/capital.ts'
 import { daysBetween, addDays } from '#engines/numbers/dates.ts'
-import { showNumber } from '#engines/numbers/showNumber.ts'
-import { showPeriod } from '#engines/numbers/showPeriod.ts'
-import { isRecord, recordsIn, showDate, type AnyRow, type Context, type Finding, type Trust, type Unit } from '#kernel'
+import { isRecord, recordsIn, showDate, type AnyRow, type Context, type Finding, type Unit } from '#kernel'
 import { dueText } from './dueText.ts'
 import type { Need } from './need.ts'
 import { planNeeds } from './planNeeds.ts'
 import { releaseNeeds, type EndangeredRelease } from './releaseNeeds.ts'
 import type { Scorecard } from './scorecard.ts'
 import { scoringNeeds } from './scoringNeeds.ts'
+import { stateOfBusiness, type SentencePart } from './stateOfBusiness.ts'
 import { strategyNeeds } from './strategyNeeds.ts'
 
 /** An entry of the feed of signals, as Today shows it. */
@@ -17,6 +15,7 @@ export interface Signalled {
   readonly key: string
   readonly kind: string
   readonly metric: string
+  readonly period: string
   readonly name: string
   readonly theme: string
   readonly unit: Unit
@@ -36,7 +35,7 @@ export interface Handed {
 }
 
 export interface Today {
-  readonly sentence: readonly ({ readonly text: string } | { readonly figure: string; readonly metric: string; readonly trust?: Trust })[]
+  readonly sentence: readonly SentencePart[]
   readonly since: string
   readonly needs: readonly Need[]
   readonly signals: readonly Signalled[]
@@ -86,8 +85,8 @@ export async function today(ctx: Context, card: Scorecard, { releases, ...feed }
   const untrusted = measured.filter(({ trust }) => trust.state === 'untrusted')
   const quiet = measured.filter((item) => !loud.has(item.key) && !untrusted.includes(item))
   return {
-    sentence: sentence(
-      card,
+    sentence: stateOfBusiness(
+      card.items,
       signals.filter(({ kind }) => kind === 'newSignal'),
       untrusted.length,
     ),
@@ -118,45 +117,6 @@ export async function today(ctx: Context, card: Scorecard, { releases, ...feed }
       : {}),
   }
 }
-
-/** Revenue first, then the loudest signal; two lines at most, and every figure can be opened. */
-function sentence(card: Scorecard, signals: Today['signals'], untrusted: number): Today['sentence'] {
-  const arr = card.items.find(({ key }) => key === 'annual-recurring-revenue')
-  const loud = loudest(signals)
-  const parts: ({ text: string } | { figure: string; metric: string; trust?: Trust })[] = []
-  if (arr && arr.value !== null && arr.value > 0) {
-    const before = arr.prior?.value ?? null
-    const moved = before === null ? 'stands at' : arr.value > before ? 'grew to' : arr.value < before ? 'slipped to' : 'stayed at'
-    parts.push({ text: `ARR ${moved} ` }, { figure: showNumber(arr.value, 'money', { currency: arr.currency }), metric: arr.key, trust: arr.trust })
-    parts.push({ text: loud?.driver ? `; ${loud.driver}. ` : `${arr.period ? ` in ${showPeriod(arr.period)}` : ''}. ` })
-  }
-  if (loud) {
-    const item = card.items.find(({ key }) => key === loud.metric)
-    const edge = (loud.value ?? 0) > (loud.centre ?? 0) ? 'above' : 'below'
-    const gaps = item?.signal.gaps
-    const beyond = gaps ? `are ${edge} their usual range` : `is ${edge} its usual range`
-    parts.push(
-      { text: `${gaps?.name ?? loud.name} at ` },
-      { figure: showNumber(loud.value, loud.unit, { currency: loud.currency }), metric: loud.metric },
-      { text: loud.rule === 'outside' ? ` ${beyond}.` : `: ${small(loud.says)}.` },
-    )
-  } else if (parts.length > 0 && untrusted === 0) parts.push({ text: 'Everything else is routine variation.' })
-  const subject = !arr || arr.value === null || arr.trust.state !== 'untrusted' ? null : loud || parts.length === 0 ? 'ARR' : 'It'
-  if (untrusted > 0) parts.push({ text: ` ${doubtOf(untrusted, subject)}${loud ? '' : ' No other broke its limits.'}` })
-  return parts
-}
-
-/** `named` is what stands for ARR where it is among the untrusted. */
-function doubtOf(untrusted: number, named: 'ARR' | 'It' | null): string {
-  const others = named ? untrusted - 1 : untrusted
-  const metrics = `${others} ${named ? 'other ' : ''}${others === 1 ? 'metric' : 'metrics'}`
-  const subject = !named ? metrics : others === 0 ? named : `${named} and ${metrics}`
-  return `${subject} cannot be trusted until contradictions in the data are settled.`
-}
-
-/** Net retention says most; then whatever concerns revenue; then the rest. */
-const loudest = (signals: Today['signals']): Signalled | undefined =>
-  signals.find(({ metric }) => metric === 'net-revenue-retention') ?? signals.find(({ theme }) => theme === 'Customers and revenue') ?? signals[0]
 
 async function needsOf(ctx: Context, when: When, findings: readonly Finding[]): Promise<Need[]> {
   const { day } = when
