@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { fittingTree, isCompact, nameLines, treeLayout, type Boxes } from './treeLayout.ts'
+import { besideValue, fittingTree, isCompact, nameLines, treeLayout, type Boxes } from './treeLayout.ts'
 
 const boxes: Boxes = { width: 100, height: 40, between: 60, gap: 10 }
 const at = (ids: readonly string[], arrows: readonly (readonly [string, string])[]) =>
@@ -64,18 +64,27 @@ test('every node has a place of its own, inside the picture, whatever the order 
   )
 })
 
+const chain = (layers: number) => {
+  const ids = Array.from({ length: layers }, (_, at) => `n${at}`)
+  return fittingTree(
+    ids,
+    ids.slice(1).map((from, at) => ({ from, to: `n${at}` })),
+  )
+}
+
 test('up to seven layers fit into the 1,176 px beside the rail at 1,440 px, and names keep their words', () => {
-  const chain = (layers: number) => {
-    const ids = Array.from({ length: layers }, (_, at) => `n${at}`)
-    return fittingTree(
-      ids,
-      ids.slice(1).map((from, at) => ({ from, to: `n${at}` })),
-    )
-  }
   for (const layers of [1, 2, 3, 4, 5, 6, 7]) expect(chain(layers).width + 8).toBeLessThanOrEqual(1176)
   const { boxes } = chain(7)
   expect([isCompact(chain(5).boxes), isCompact(boxes)]).toEqual([false, true])
   expect(nameLines('Annual recurring revenue', boxes)).toEqual(['Annual recurring', 'revenue'])
   expect(nameLines('Support tickets per account that we lost', boxes)).toEqual(['Support tickets per', 'account that we lo…'])
   expect(nameLines('Annual recurring revenue', chain(5).boxes)).toEqual(['Annual recurring reven…'])
+})
+
+test('a change that is too long to stand beside its value is told less exactly, or not at all', () => {
+  const { boxes } = chain(7)
+  expect(besideValue(['+0.8 pts', '+0.80 pts'], '91.0%', boxes)).toBe('+0.8 pts')
+  expect(besideValue(['−0.0095 pts', '−0.01 pts'], '1.25%', boxes)).toBe('−0.01 pts')
+  expect(besideValue(['−0.0095 pts', '−0.01 pts'], '1.25%', chain(5).boxes)).toBe('−0.0095 pts')
+  expect(besideValue(['−$123,456.78', '−$123,457'], '$4,567,890', boxes)).toBe('')
 })

@@ -30,6 +30,12 @@ export function nameLines(name: string, boxes: Boxes): readonly string[] {
   return lines.map((line) => (line.length > most ? `${line.slice(0, most - 1).trimEnd()}…` : line))
 }
 
+/** The first wording of a change that has room beside its value in the foot of a box; none where not even the last has. */
+export function besideValue(wordings: readonly string[], value: string, boxes: Boxes): string {
+  const most = isCompact(boxes) ? 15 : 18
+  return wordings.find((one) => one.length + value.length <= most) ?? ''
+}
+
 /**
  * A layered drawing: outcomes stand in the first layer, and each node one layer beyond the farthest thing that it moves. Rows of a layer are ordered by the mean row
  * of what their nodes move (barycentre, Sugiyama 1981), then by id, so that the same tree is always the same picture. Arrows of a circle are followed once.

@@ -1,5 +1,5 @@
 import { useRef, useState } from 'react'
-import { fittingTree, isCompact, nameLines, type Boxes, type Placed } from '#engines/charts/treeLayout.ts'
+import { besideValue, fittingTree, isCompact, nameLines, type Boxes, type Placed } from '#engines/charts/treeLayout.ts'
 import type { ScoreItem, State } from '#web/contract.ts'
 import type { TreeEdge, TreeNode, TreeTold } from '#web/explained.ts'
 import { HowFigure, useHow } from '#web/computed/how.tsx'
@@ -119,10 +119,11 @@ function Picture({ nodes, edges, items, northStar }: Shown & { readonly northSta
 function Box({ node, boxes, state }: { readonly node: TreeNode; readonly boxes: Boxes; readonly state: State | null }) {
   const foot = boxes.height - 12
   const value = sayValue(node.value, node.unit, node.currency)
-  const was =
+  const changed = (decimals?: number) =>
     node.prior !== null && node.value !== null && node.metric !== null
-      ? showVariance(node.value, node.prior, node.unit, { currency: node.currency, better: node.better ?? 'within' })
+      ? showVariance(node.value, node.prior, node.unit, { currency: node.currency, better: node.better ?? 'within', decimals })
       : null
+  const was = changed()
   return (
     <>
       <rect width={boxes.width} height={boxes.height} rx="6" />
@@ -132,7 +133,7 @@ function Box({ node, boxes, state }: { readonly node: TreeNode; readonly boxes: 
         </text>
       ))}
       <text x="10" y={foot} className={was && !isUntrusted(node) ? { good: 'good', bad: 'bad', neutral: 'was' }[was.tone] : 'was'}>
-        {was ? `${was.absolute}` : node.reason ? 'no data' : ''}
+        {was ? besideValue([was.absolute, changed(2)?.absolute ?? ''], value, boxes) : node.reason ? 'no data' : ''}
       </text>
       <text x={boxes.width - (state ? 26 : 10)} y={foot} textAnchor="end" className={`val ${node.value !== null && isUntrusted(node) ? 'doubted' : ''}`}>
         {value}
