@@ -88,6 +88,8 @@ export function strangers({ text, vocabulary, lexicon, draft }: Reader, metric: 
     : first.token.norm.length < 4
       ? []
       : nearest(first.token.norm, [...phrases, ...timeWords]).filter((phrase) => phrase !== first.token.norm)
+  if (awaits === 'dimension' && first.token.norm === 'year')
+    return { ...notByYear(text, first, metric, Number(vocabulary.calendar.today.slice(0, 4))), notUnderstood }
   const others = otherMetrics(text, draft, lexicon)
   if (near.length + others.length === 0 && awaits === 'dimension') {
     const choices = metric.dimensions.map((dimension) => choice(`by ${spoken(dimension)}`, swap(text, first, spoken(dimension))))
@@ -181,6 +183,14 @@ function bareDimension(text: string, draft: Draft): Unread | null {
 }
 
 export const isRanking = ({ intents, orders, thresholds }: Draft): boolean => intents.has('rank') || orders.length + thresholds.length > 0
+
+/** Years are compared, and no period is as long as one. */
+function notByYear(text: string, said: Unknown, { name, grains }: KnownMetric, year: number): Refusal {
+  const longest = ['quarter', 'month', 'week', 'day'].find((grain) => grains.includes(grain)) ?? 'month'
+  return refuse('unsupported', `${name} cannot be told by year: the longest period here is the ${longest}.`, 'Ask for its periods, or compare two years.', {
+    choices: [choice(`by ${longest}`, swap(text, said, longest)), choice(`${year - 1} with ${year - 2}`, `Compare ${name} in ${year - 1} with ${year - 2}`)],
+  })
+}
 
 export function notAllowed(metric: KnownMetric, dimension: string, choices: readonly Choice[], value?: string): Refusal {
   const asked = spoken(dimension)

@@ -29,6 +29,10 @@ export const figureName = ({ name, compute }: AnyMetric): string =>
 export const isMany = (metric: AnyMetric): boolean =>
   /\b(accounts|customers|users|tickets|incidents|defects|experiments)$|^(support tickets|experiments|roadmap outcomes)\b/i.test(figureName(metric))
 
+/** Is what a period tells counted in that period alone, so that a year is the sum of its months? Users, customers and rates are not. */
+export const addsUp = ({ unit, compute }: AnyMetric): boolean =>
+  unit === 'count' && compute !== undefined && ['incidents', 'delivery', 'experiments', 'effort'].includes(compute.by)
+
 export const verb = (metric: AnyMetric): 'was' | 'were' => (isMany(metric) ? 'were' : 'was')
 
 /** “ (trailing 12 months)”, for figures that look back. */

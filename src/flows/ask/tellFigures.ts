@@ -1,3 +1,4 @@
+import { exactSum } from '#engines/numbers/exactSum.ts'
 import { isFew } from '#engines/numbers/isFew.ts'
 import { showDate, type Context, type Measurement, type Point } from '#kernel'
 import type { Refusal } from '#engines/questions/question.ts'
@@ -6,7 +7,7 @@ import { chartOf } from './drawn.ts'
 import { asked, during, headOf, isOpen, type Line, linesOf, rivalOf } from './lines.ts'
 import type { Plan } from './plan.ts'
 import { capital, small } from '#engines/numbers/capital.ts'
-import { against, count, figureName, isMany, list, shown, verb, windowOf } from './says.ts'
+import { addsUp, against, count, figureName, isMany, list, shown, verb, windowOf } from './says.ts'
 import { reasonOf } from '../whyMissing.ts'
 import { tableOf, type Beside } from './tableOf.ts'
 import { targetOf, type Target } from './targets.ts'
@@ -116,7 +117,19 @@ function stretch(plan: Plan, measured: Measurement, line: Line): string {
     low.value === high.value
       ? ''
       : `; lowest ${shown(low.value, measured)} ${during(plan, low.period)}, highest ${shown(high.value, measured)} ${during(plan, high.period)}`
+  const total = totalOf(plan, measured, line)
+  if (total !== null)
+    return `${nameOf(plan, line)} came to ${total}: ${shown(first.value, measured)} ${during(plan, first.period)}, ${shown(last.value, measured)} ${during(plan, last.period)}${ends}.`
   return `${nameOf(plan, line)} ${went(first.value ?? 0, last.value ?? 0, measured)} ${shown(first.value, measured)} ${during(plan, first.period)} to ${shown(last.value, measured)} ${during(plan, last.period)}${ends}.`
+}
+
+/** “9 in 2025”, “7 in 2026 so far”: what adds up over time, all together; null where a period has no value. */
+function totalOf(plan: Plan, measured: Measurement, { points }: Line): string | null {
+  const told = asked(plan, points)
+  const values = told.flatMap(({ value }) => value ?? [])
+  if (!addsUp(plan.metric) || plan.span.says === null || values.length < told.length) return null
+  const isWhole = !told.some((point) => isOpen(plan, point, measured))
+  return `${shown(exactSum(values), measured)} ${plan.span.says.includes(' to ') ? 'from' : 'in'} ${plan.span.says}${isWhole ? '' : ' so far'}`
 }
 
 function went(first: number, last: number, measured: Measurement): string {

@@ -364,5 +364,6 @@ how satisfied are stakeholders | Show stakeholder satisfaction
 how many accounts use alerts | Count behind feature adoption for feature alerts
 competency gaps | Show competency gaps closed
 which SLOs did we miss | ? SLO attainment is told one by one by its parts, or held against its target as a whole: which is meant?
+ARR per year | ! Annual recurring revenue cannot be told by year: the longest period here is the quarter.
 how many deployments failed last month | Count behind change failure rate last month
 `
