@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
-import { stateOfBusiness } from './stateOfBusiness.ts'
-import type { Signalled } from './today.ts'
+import { stateOfBusiness, type Signalled } from './stateOfBusiness.ts'
 
 const arr = {
   key: 'annual-recurring-revenue',

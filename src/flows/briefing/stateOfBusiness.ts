@@ -1,9 +1,26 @@
 import { small } from '#engines/numbers/capital.ts'
 import { showNumber } from '#engines/numbers/showNumber.ts'
 import { showPeriod, showWhen } from '#engines/numbers/showPeriod.ts'
-import type { Trust } from '#kernel'
+import type { Trust, Unit } from '#kernel'
 import type { ScoreItem } from './scorecard.ts'
-import type { Signalled } from './today.ts'
+
+/** An entry of the feed of signals, as Today shows it. */
+export interface Signalled {
+  readonly key: string
+  readonly kind: string
+  readonly metric: string
+  readonly period: string
+  readonly name: string
+  readonly theme: string
+  readonly unit: Unit
+  readonly better: 'up' | 'down' | 'within'
+  readonly currency: string
+  readonly says: string
+  readonly rule: string
+  readonly value: number | null
+  readonly centre: number | null
+  readonly driver: string | null
+}
 
 /** A piece of the sentence: words, or a figure that opens. */
 export type SentencePart = { readonly text: string } | { readonly figure: string; readonly metric: string; readonly trust?: Trust }

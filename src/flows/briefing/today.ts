@@ -1,32 +1,15 @@
 import { foundSays } from '#engines/numbers/foundSays.ts'
 import { daysBetween, addDays } from '#engines/numbers/dates.ts'
-import { isRecord, recordsIn, showDate, type AnyRow, type Context, type Finding, type Unit } from '#kernel'
+import { isRecord, recordsIn, showDate, type AnyRow, type Context, type Finding } from '#kernel'
 import { dueText } from './dueText.ts'
 import type { Need } from './need.ts'
 import { planNeeds } from './planNeeds.ts'
 import { releaseNeeds, type EndangeredRelease } from './releaseNeeds.ts'
 import type { Scorecard } from './scorecard.ts'
 import { scoringNeeds } from './scoringNeeds.ts'
-import { stateOfBusiness, type SentencePart } from './stateOfBusiness.ts'
+import { stateOfBusiness, type SentencePart, type Signalled } from './stateOfBusiness.ts'
 import { strategyNeeds } from './strategyNeeds.ts'
 
-/** An entry of the feed of signals, as Today shows it. */
-export interface Signalled {
-  readonly key: string
-  readonly kind: string
-  readonly metric: string
-  readonly period: string
-  readonly name: string
-  readonly theme: string
-  readonly unit: Unit
-  readonly better: 'up' | 'down' | 'within'
-  readonly currency: string
-  readonly says: string
-  readonly rule: string
-  readonly value: number | null
-  readonly centre: number | null
-  readonly driver: string | null
-}
 /** What other flows know, which house.ts hands in: the feed, and the releases in danger. */
 export interface Handed {
   readonly entries: readonly Signalled[]
