@@ -28,8 +28,9 @@ export type SentencePart = { readonly text: string } | { readonly figure: string
 /** What the sentence asks of a line of the scorecard. */
 type Measured = Pick<ScoreItem, 'key' | 'value' | 'prior' | 'period' | 'trust' | 'currency'> & { readonly signal: Pick<ScoreItem['signal'], 'gaps'> }
 
-/** Revenue first, then the loudest signal and what drives it; two lines at most, and every figure can be opened. `untrusted` is how many metrics contradict their data. */
-export function stateOfBusiness(items: readonly Measured[], signals: readonly Signalled[], untrusted: number): SentencePart[] {
+/** Revenue first, then the loudest signal and what drives it; two lines at most, and every figure can be opened. `untrusted` is how many metrics contradict their data; of the year of `day` nothing is said. */
+export function stateOfBusiness(items: readonly Measured[], signals: readonly Signalled[], untrusted: number, day: string): SentencePart[] {
+  const when = (period: string): string => showWhen(period, (one) => showPeriod(one, one.slice(0, 4) === day.slice(0, 4) ? 'bare' : 'short'))
   const arr = items.find(({ key }) => key === 'annual-recurring-revenue')
   const loud = loudest(signals)
   const parts: SentencePart[] = []
@@ -41,17 +42,19 @@ export function stateOfBusiness(items: readonly Measured[], signals: readonly Si
     parts.push({ text: `ARR ${moved} ` }, { figure: showNumber(arr.value, 'money', { currency: arr.currency }), metric: arr.key, trust: arr.trust })
     parts.push({ text: `${then}${open}. ` })
   }
-  if (loud) parts.push(...told(loud, items.find(({ key }) => key === loud.metric)?.signal.gaps ?? null))
+  if (loud) parts.push(...told(loud, items.find(({ key }) => key === loud.metric)?.signal.gaps ?? null, when))
   else if (parts.length > 0 && untrusted === 0) parts.push({ text: 'Everything else is routine variation.' })
   const subject = !arr || arr.value === null || arr.trust.state !== 'untrusted' ? null : loud || parts.length === 0 ? 'ARR' : 'It'
   if (untrusted > 0) parts.push({ text: ` ${doubtOf(untrusted, subject)}${loud ? '' : ' No other broke its limits.'}` })
   return parts
 }
 
-const when = (period: string): string => showWhen(period, (one) => showPeriod(one, 'short'))
-
 /** A signal by its period, and the part of the metric that moved most with it. */
-function told({ metric, name, period, value, centre, unit, currency, rule, says, driver }: Signalled, gaps: { readonly name: string } | null): SentencePart[] {
+function told(
+  { metric, name, period, value, centre, unit, currency, rule, says, driver }: Signalled,
+  gaps: { readonly name: string } | null,
+  when: (period: string) => string,
+): SentencePart[] {
   const edge = (value ?? 0) > (centre ?? 0) ? 'above' : 'below'
   const beyond = ` ${when(period)} ${gaps ? `are ${edge} their` : `is ${edge} its`} usual range${driver ? `: ${driver}` : ''}.`
   return [

@@ -72,6 +72,7 @@ export async function today(ctx: Context, card: Scorecard, { releases, ...feed }
       card.items,
       signals.filter(({ kind }) => kind === 'newSignal'),
       untrusted.length,
+      when.day,
     ),
     since: addDays(when.day, -7),
     needs,
