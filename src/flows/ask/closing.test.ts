@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Calendar, Question, QuestionTime } from '#engines/questions/question.ts'
-import { annualRecurringRevenue, incidentRate, netRevenueRetention } from '#metrics'
+import { annualRecurringRevenue, incidentRate, netRevenueRetention, ticketRate } from '#metrics'
 import { closing } from './closing.ts'
 
 const calendar = (today: string, fiscalStart = 1): Calendar => ({ today, fiscalStart })
@@ -41,10 +41,21 @@ test.each([
     expect(ends(closing(asked(time, compare), metric, calendar(today, fiscalStart)).question)).toEqual(expected)
 })
 
-test('what adds up over a year, a length that differs, and a line by month stay as they were asked', () => {
+test('what adds up is told by the months of a year beside those of the year before, and of no other', () => {
   const now = calendar('2026-11-30')
   const years = asked(period('2024'), against('2023'))
-  expect(closing(years, incidentRate.incidentRate, now)).toEqual({ question: years, note: null })
+  expect(closing(years, incidentRate.incidentRate, now)).toEqual({
+    question: { ...years, intent: 'show', claim: null, compare: { with: 'lastYear' } },
+    note: null,
+  })
+  for (const other of [asked(period('2024'), against('2022')), asked(period('2023'), against('2024'))])
+    expect(closing(other, incidentRate.incidentRate, now)).toEqual({ question: other, note: null })
+})
+
+test('a rate over a year, a length that differs, and a line by month stay as they were asked', () => {
+  const now = calendar('2026-11-30')
+  const years = asked(period('2024'), against('2023'))
+  expect(closing(years, ticketRate.ticketRate, now)).toEqual({ question: years, note: null })
   for (const other of [asked(period('2024'), against('2023-Q4')), asked(period('2024'), against('2023'), { grain: 'month' }), asked(period('2024'), null)])
     expect(closing(other, annualRecurringRevenue.annualRecurringRevenue, now)).toEqual({ question: other, note: null })
 })

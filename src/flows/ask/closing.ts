@@ -2,12 +2,15 @@ import { addDays, addMonths, daysBetween, periodOf } from '#engines/numbers/date
 import { endOf, holding, isAligned, sayPeriod, shift, startOf, unitOf } from '#engines/questions/calendar.ts'
 import type { Calendar, Question, QuestionTime } from '#engines/questions/question.ts'
 import type { AnyMetric, Grain } from '#kernel'
+import { addsUp } from './says.ts'
 
 /**
  * Two years, or two halves of a year, that are set against each other: of what is told by where it stands, a year is where it stood at its end. A year that runs is
- * told up to its last closed period, and the other one up to the same. Of anything else the question stays as it was, and is refused by name.
+ * told up to its last closed period, and the other one up to the same. Of what adds up, a year is set against the one before by their months. Of anything else the
+ * question stays as it was, and is refused by name.
  */
 export function closing(question: Question, metric: AnyMetric, calendar: Calendar): { readonly question: Question; readonly note: string | null } {
+  if (addsUp(metric) && told.has(question.intent) && question.grain === null) return { question: monthByMonth(question, calendar), note: null }
   const found = stands(metric) && told.has(question.intent) && question.grain === null ? lastOfEach(question, metric.grain, calendar) : null
   if (found === null) return { question, note: null }
   const { open, unit, time, base } = found
@@ -15,6 +18,14 @@ export function closing(question: Question, metric: AnyMetric, calendar: Calenda
   const where = open === null ? `A ${name} is told by where it stood at its end` : `${open} is not over: both are told by where they stood at the same place`
   const back = metric.window === '12m' && unit === 'half' ? ' Each looks back over twelve months.' : ''
   return { question: found.question, note: `${where}, ${time} against ${base}.${back}` }
+}
+
+/** A year or half of one against the same a year before; two others stay as they were. */
+function monthByMonth(question: Question, calendar: Calendar): Question {
+  const own = yearOf(question.time, { ...calendar, today: question.asOf ?? calendar.today })
+  const rival = own === null ? null : rivalOf(question, own)
+  if (own === null || rival === null || rival !== shift(own, unitOf(own) === 'half' ? -2 : -1)) return question
+  return { ...question, intent: 'show', claim: null, compare: { with: 'lastYear' } }
 }
 
 /** The question of the last periods of a grain in the two years or halves that it sets against each other; null where it names no two such. */

@@ -75,7 +75,8 @@ function sentenceFor(plan: Plan, measured: Measurement, lines: readonly Line[], 
   if (question.compare?.with === 'segment' && second && lines.length === 2) return rivals(plan, measured, first, second)
   if (lines.length > 1) return parts(plan, measured, lines)
   const isStretch = plan.span.period === null && (question.intent === 'trend' || plan.since !== null)
-  return isStretch && question.compare === null ? stretch(plan, measured, first) : single(plan, measured, first, beside)
+  const isAdded = addsUp(plan.metric) && question.compare?.with === 'lastYear'
+  return isStretch && (question.compare === null || isAdded) ? stretch(plan, measured, first, isAdded ? beside : null) : single(plan, measured, first, beside)
 }
 
 export const nameOf = ({ metric }: Plan, { part }: Line): string =>
@@ -103,34 +104,42 @@ export function countsOf({ numerator, denominator, n }: Point, { unit }: Pick<Me
   return unit === 'ratio' && n === denominator && numerator <= denominator ? ` (${count(numerator)} of ${count(denominator)})` : ''
 }
 
-/** A line from its first to its last closed figure, with its ends. */
-function stretch(plan: Plan, measured: Measurement, line: Line): string {
+/** A line from its first to its last closed figure, with its ends; what adds up over time all together, and against the same time a year before. */
+function stretch(plan: Plan, measured: Measurement, line: Line, beside: Beside | null): string {
   const told = asked(plan, line.points).filter((point) => point.value !== null && !isOpen(plan, point, measured))
   const [first, last] = [told[0], told.at(-1)]
   if (!first || !last)
     return `${nameOf(plan, line)} has no closed value in ${plan.span.says ?? 'this time'}: ${reasonOf(asked(plan, line.points).at(-1) ?? null)}.`
+  const lacks = beside ? ` The same time a year before lacks a value for a ${measured.grain}, so that the two are not set against each other.` : ''
   if (first === last)
-    return `${nameOf(plan, line)} ${verb(plan.metric)} ${shown(last.value, measured)} ${during(plan, last.period)}, the only closed value of that time.`
+    return `${nameOf(plan, line)} ${verb(plan.metric)} ${shown(last.value, measured)} ${during(plan, last.period)}, the only closed value of that time.${lacks}`
   const sorted = told.toSorted((a, b) => (a.value ?? 0) - (b.value ?? 0))
   const [low, high] = [sorted[0] ?? first, sorted.at(-1) ?? last]
   const ends =
     low.value === high.value
       ? ''
       : `; lowest ${shown(low.value, measured)} ${during(plan, low.period)}, highest ${shown(high.value, measured)} ${during(plan, high.period)}`
-  const total = totalOf(plan, measured, line)
+  const total = totalOf(plan, measured, line, beside)
   if (total !== null)
     return `${nameOf(plan, line)} came to ${total}: ${shown(first.value, measured)} ${during(plan, first.period)}, ${shown(last.value, measured)} ${during(plan, last.period)}${ends}.`
-  return `${nameOf(plan, line)} ${went(first.value ?? 0, last.value ?? 0, measured)} ${shown(first.value, measured)} ${during(plan, first.period)} to ${shown(last.value, measured)} ${during(plan, last.period)}${ends}.`
+  return `${nameOf(plan, line)} ${went(first.value ?? 0, last.value ?? 0, measured)} ${shown(first.value, measured)} ${during(plan, first.period)} to ${shown(last.value, measured)} ${during(plan, last.period)}${ends}.${lacks}`
 }
 
-/** “9 in 2025”, “7 in 2026 so far”: what adds up over time, all together; null where a period has no value. */
-function totalOf(plan: Plan, measured: Measurement, { points }: Line): string | null {
-  const told = asked(plan, points)
-  const values = told.flatMap(({ value }) => value ?? [])
-  if (!addsUp(plan.metric) || plan.span.says === null || values.length < told.length) return null
-  const isWhole = !told.some((point) => isOpen(plan, point, measured))
-  return `${shown(exactSum(values), measured)} ${plan.span.says.includes(' to ') ? 'from' : 'in'} ${plan.span.says}${isWhole ? '' : ' so far'}`
+/** “9 in 2025”, “7 in 2026 so far”, “9 in 2025, 2 above the year before (7)”; null where a period has no value. Two years are told up to the same closed period. */
+function totalOf(plan: Plan, measured: Measurement, line: Line, beside: Beside | null): string | null {
+  const all = asked(plan, line.points)
+  const closed = all.filter((point) => !isOpen(plan, point, measured))
+  const told = beside ? closed : all
+  const [values, rivals] = [told.flatMap(({ value }) => value ?? []), told.flatMap((point) => beside?.of(line, point) ?? [])]
+  const [first, last] = [told[0], told.at(-1)]
+  if (!addsUp(plan.metric) || plan.span.says === null || !first || !last || values.length < told.length || (beside && rivals.length < told.length)) return null
+  const [own, rival] = [exactSum(values), exactSum(rivals)]
+  const when = beside && closed.length < all.length ? `from ${plan.say(first.period)} to ${plan.say(last.period)}` : spanOf(plan.span.says)
+  if (beside) return `${shown(own, measured)} ${when}, ${against(own, rival, measured)} the same time a year before (${shown(rival, measured)})`
+  return `${shown(own, measured)} ${when}${closed.length < all.length ? ' so far' : ''}`
 }
+
+const spanOf = (says: string): string => `${says.includes(' to ') ? 'from' : 'in'} ${says}`
 
 function went(first: number, last: number, measured: Measurement): string {
   const moved = against(last, first, measured)
