@@ -129,17 +129,17 @@ interface Ratios {
 
 function ratios(core: Core, measure: RetentionMeasure, month: number, window: number, keys: Int32Array, groups: number): Ratios {
   const counted = new Uint8Array(core.units.count())
-  const parting: Parting = { order: unitsInOrder(core), keys, groups, counted }
+  const parting: Parting = { order: unitsInOrder(core), keys, groups, counted, room: roomOf(core, String(counted.length), () => roomFor(counted.length)) }
   const frame = { period: core.months.months[month] ?? '', window: stepsOf(core, measure, window), mature: isMature(core, month) }
   if (measure !== 'logoChurn' && core.policy.method === 'compounded')
     return { results: compounded(core, measure, month, window, parting).map((result) => ({ ...frame, ...result })), counted }
+  const outcomes = measure === 'logoChurn' ? churns(logoSides(core, month, window), parting) : moneyRatios(core, measure, month, window, parting)
+  return { results: outcomes.map((outcome) => ({ ...frame, ...outcome, ...emptiness(core, outcome.denominator ?? 0) })), counted }
+}
+
+function moneyRatios(core: Core, measure: 'nrr' | 'grr', month: number, window: number, parting: Parting): Outcome[] {
   const { opening, now } = sidesOf(core, measure, month, window)
-  const results = split(opening, now, parting).map((sides) => ({
-    ...frame,
-    ...(measure === 'logoChurn' ? churnResult(sides) : moneyResult(sides, measure === 'grr' ? 1 : Number.POSITIVE_INFINITY)),
-    ...emptiness(core, sides.total),
-  }))
-  return { results, counted }
+  return split(opening, now, parting).map((members) => moneyResult(members, measure === 'grr' ? 1 : Number.POSITIVE_INFINITY))
 }
 
 /** How units are parted: in which order, into which groups. Those that count are marked. */
@@ -148,8 +148,19 @@ interface Parting {
   readonly keys: Int32Array
   readonly groups: number
   readonly counted: Uint8Array
+  readonly room: Room
 }
 
+/** Where both sides of the units stand group by group while a month is told: the next month writes over them. */
+interface Room {
+  readonly opening: Float64Array
+  readonly now: Float64Array
+}
+
+const roomFor = (units: number): Room => ({ opening: new Float64Array(units), now: new Float64Array(units) })
+const roomOf = keeper<Core, Room>(1)
+
+/** A group’s sides, which are those of the room, and what follows from them. */
 type Members = {
   readonly opening: Float64Array
   readonly now: Float64Array
@@ -160,39 +171,43 @@ type Members = {
 }
 type Outcome = Omit<RatioResult, 'period' | 'window' | 'mature' | 'reason'>
 
-function split(opening: Float64Array, now: Float64Array, { order, keys, groups, counted }: Parting): Members[] {
+function split(opening: Float64Array, now: Float64Array, { order, keys, groups, counted, room }: Parting): Members[] {
   const counts = new Int32Array(groups)
   for (let unit = 0; unit < opening.length; unit++) {
     if (opening[unit] === 0 && now[unit] === 0) continue
     bump(counts, keys[unit] ?? 0, 1)
     counted[unit] = 1
   }
-  const sides = Array.from(counts, (count) => ({ opening: new Float64Array(count), now: new Float64Array(count) }))
-  const [place, total, left, largest, n] = [
-    new Int32Array(groups),
-    new Float64Array(groups),
-    new Float64Array(groups),
-    new Float64Array(groups),
-    new Int32Array(groups),
-  ]
+  const ends = counts.slice()
+  for (let group = 1; group < groups; group++) bump(ends, group, ends[group - 1] ?? 0)
+  const place = ends.map((end, group) => end - (counts[group] ?? 0))
+  const [total, left, largest, n] = [new Float64Array(groups), new Float64Array(groups), new Float64Array(groups), new Int32Array(groups)]
   for (let index = 0; index < order.length; index++) {
     const unit = order[index] ?? 0
     const x = opening[unit] ?? 0 // no list of them: it is done for each unit
     const y = now[unit] ?? 0
     if (x === 0 && y === 0) continue
     const group = keys[unit] ?? 0
-    const own = sides[group]
-    if (!own) continue
     const at = place[group] ?? 0
-    own.opening[at] = x
-    own.now[at] = y
+    room.opening[at] = x
+    room.now[at] = y
     place[group] = at + 1
     bump(total, group, x)
     bump(left, group, y)
     if (x > (largest[group] ?? 0)) largest[group] = x
     if (x > 0) bump(n, group, 1)
   }
-  return sides.map((own, group) => ({ ...own, total: total[group] ?? 0, left: left[group] ?? 0, largest: largest[group] ?? 0, n: n[group] ?? 0 }))
+  return Array.from(ends, (end, group) => {
+    const from = end - (counts[group] ?? 0)
+    return {
+      opening: room.opening.subarray(from, end),
+      now: room.now.subarray(from, end),
+      total: total[group] ?? 0,
+      left: left[group] ?? 0,
+      largest: largest[group] ?? 0,
+      n: n[group] ?? 0,
+    }
+  })
 }
 
 function bump(counts: Int32Array | Float64Array, at: number, by: number): void {
@@ -207,9 +222,19 @@ function moneyResult({ opening, now, total, left, largest, n }: Members, most: n
   return { value, numerator: left, denominator: total, n, interval, largestShare: total > 0 ? largest / total : null }
 }
 
-function churnResult({ total, left, n }: Members): Outcome {
-  const gone = total - left
-  return { value: n > 0 ? gone / n : null, numerator: gone, denominator: n, n, interval: wilson(gone, n), largestShare: n > 0 ? 1 / n : null }
+/** Logos of each group at the opening, and those of them that are none any more. */
+function churns({ opening, now }: Pick<Sides, 'opening' | 'now'>, { keys, groups, counted }: Parting): Outcome[] {
+  const [all, left] = [new Int32Array(groups), new Int32Array(groups)]
+  for (let unit = 0; unit < opening.length; unit++) {
+    if (!((opening[unit] ?? 0) > 0)) continue
+    counted[unit] = 1
+    bump(all, keys[unit] ?? 0, 1)
+    if ((now[unit] ?? 0) > 0) bump(left, keys[unit] ?? 0, 1)
+  }
+  return Array.from(all, (n, group) => {
+    const gone = n - (left[group] ?? 0)
+    return { value: n > 0 ? gone / n : null, numerator: gone, denominator: n, n, interval: wilson(gone, n), largestShare: n > 0 ? 1 / n : null }
+  })
 }
 
 /** The product of the monthly ratios; each group's months are its members of the window's opening date. */

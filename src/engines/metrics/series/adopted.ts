@@ -134,7 +134,9 @@ export function adoptionFigures(adopted: Adopted, { plan }: Roster, paying: Payi
     const place = paying.place[payer] ?? 0
     const sum = sums[groupAt(payer)]
     if (!sum || !adopted.isAble(plan[place] ?? '')) continue
-    const [adopts, earlier, mrr] = [adopted.adopts[place] === 1, adopted.earlier[place] === 1, paying.mrr[payer] ?? 0]
+    const adopts = adopted.adopts[place] === 1 // no list of them: it is done for each payer
+    const earlier = adopted.earlier[place] === 1
+    const mrr = paying.mrr[payer] ?? 0
     sum.able++
     sum.owed += mrr
     sum.eligible += adopted.eligible[place] ?? 0

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { cumulativeIncidence, incidenceQuantile, reachedBy, type Raced } from './incidence.ts'
-import { kaplanMeier } from './kaplanMeier.ts'
+import { kaplanMeier, spreadOf } from './kaplanMeier.ts'
 
 const ends = fc.constantFrom('awaited' as const, 'other' as const, null)
 const anyRaced = fc.array(fc.record({ time: fc.nat(30), end: ends }), { minLength: 1, maxLength: 50 })
@@ -39,7 +39,8 @@ describe('for any race', () => {
     fc.assert(
       fc.property(fc.array(fc.record({ time: fc.nat(30), ended: fc.boolean() }), { minLength: 1, maxLength: 50 }), (watched) => {
         const steps = cumulativeIncidence(watched.map(({ time, ended }) => ({ time, end: ended ? 'awaited' : null })))
-        for (const [index, { time, open, error }] of kaplanMeier(watched).steps.entries()) {
+        for (const [index, step] of kaplanMeier(watched).steps.entries()) {
+          const [{ time, open }, { error }] = [step, spreadOf(step)]
           expect(steps[index]?.time).toBe(time)
           expect(steps[index]?.share).toBeCloseTo(1 - open, 10)
           if (error !== null) expect(steps[index]?.error).toBeCloseTo(error, 8)

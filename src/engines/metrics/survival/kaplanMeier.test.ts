@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { kaplanMeier, openAfter, quantile, stepAt, type Watched } from './kaplanMeier.ts'
+import { kaplanMeier, openAfter, quantile, spreadOf, stepAt, timeOf, type Watched } from './kaplanMeier.ts'
 
 /** Remission in weeks under 6-MP, + where still in remission (Freireich et al. 1963; Gehan 1965; table 2.1 of Kleinbaum and Klein, Survival Analysis). */
 const remission = '6 6 6 6+ 7 9+ 10 10+ 11+ 13 16 17+ 19+ 20+ 22 23 25+ 32+ 32+ 34+ 35+'
@@ -20,18 +20,20 @@ describe('the published example', () => {
       [22, 7, 1, 0.5378, 0.1282],
       [23, 6, 1, 0.4482, 0.1346],
     ]
-    const found = kaplanMeier(remission).steps.map(({ time, atRisk, ended, open, error }) => [time, atRisk, ended, round(open), round(error ?? -1)])
+    const found = kaplanMeier(remission).steps.map((step) => [step.time, step.atRisk, step.ended, round(step.open), round(spreadOf(step).error ?? -1)])
     expect(found).toEqual(printed)
   })
 
   test('the log-log interval is the one that statistics packages print for it', () => {
-    expect(stepAt(kaplanMeier(remission), 6)?.interval).toEqual({ low: expect.closeTo(0.62, 3), high: expect.closeTo(0.952, 3) })
-    expect(stepAt(kaplanMeier(remission), 24)?.interval).toEqual({ low: expect.closeTo(0.188, 3), high: expect.closeTo(0.68, 3) })
+    const intervalAt = (time: number) => spreadOf(stepAt(kaplanMeier(remission), time) ?? { open: 0, sum: 0 }).interval
+    expect(intervalAt(6)).toEqual({ low: expect.closeTo(0.62, 3), high: expect.closeTo(0.952, 3) })
+    expect(intervalAt(24)).toEqual({ low: expect.closeTo(0.188, 3), high: expect.closeTo(0.68, 3) })
   })
 
   test('the median is 23 weeks; three quarters were not reached', () => {
     expect(quantile(kaplanMeier(remission), 0.5)).toEqual({ time: 23, low: 13, high: null })
     expect(quantile(kaplanMeier(remission), 0.75)).toBeNull()
+    expect([0.5, 0.75].map((q) => timeOf(kaplanMeier(remission), q))).toEqual([23, null])
   })
 
   test('shares still open are told as far as somebody was watched', () => {
@@ -52,7 +54,8 @@ describe('borders', () => {
 
   test('when all have ended, the end is known for ever', () => {
     const curve = kaplanMeier([1, 2, 3].map((time) => ({ time, ended: true })))
-    expect(curve.steps.at(-1)).toMatchObject({ open: 0, error: null, interval: null })
+    expect(curve.steps.at(-1)).toMatchObject({ open: 0 })
+    expect(spreadOf(curve.steps.at(-1) ?? { open: 1, sum: 0 })).toEqual({ error: null, interval: null })
     expect(openAfter(curve, 99)).toEqual({ share: 0, interval: null })
     expect(quantile(curve, 0.75)).toMatchObject({ time: 3 })
   })
@@ -71,6 +74,7 @@ describe('borders', () => {
 
   test.each([0, 1, 1.5])('a quantile of %d is refused', (q) => {
     expect(() => quantile(kaplanMeier(remission), q)).toThrow(RangeError)
+    expect(() => timeOf(kaplanMeier(remission), q)).toThrow(RangeError)
   })
 })
 
@@ -79,7 +83,8 @@ describe('for any watched ones', () => {
     fc.assert(
       fc.property(anyWatched, (watched) => {
         let before = 1
-        for (const { open, interval } of kaplanMeier(watched).steps) {
+        for (const step of kaplanMeier(watched).steps) {
+          const [{ open }, { interval }] = [step, spreadOf(step)]
           expect(open).toBeLessThanOrEqual(before)
           expect(open).toBeGreaterThanOrEqual(0)
           if (interval) {

@@ -15,10 +15,8 @@ export interface Step {
   readonly ended: number
   /** Share that is still open after this time. */
   readonly open: number
-  /** Greenwood's standard error of `open`; null once nothing is open. */
-  readonly error: number | null
-  /** Log-log interval of `open`; null once nothing is open. */
-  readonly interval: Interval | null
+  /** Greenwood's sum Σ d/(n(n − d)) up to this time; no number once nothing is open. */
+  readonly sum: number
 }
 
 export interface Curve {
@@ -34,12 +32,12 @@ export interface Curve {
  * S(t) = Π(1 − d/n), ends before open ones at ties. Greenwood (1926): Var S = S² Σ d/(n(n − d)); interval S^exp(±z·se), se = sqrt(Σ d/(n(n − d)))/|ln S|
  * (Kalbfleisch and Prentice, The Statistical Analysis of Failure Time Data, 1.4). Throws a RangeError for a time below 0 or without end.
  */
-export function kaplanMeier(watched: readonly Watched[], z = 1.96): Curve {
-  return curveOf(inOrder(watched, true), inOrder(watched, false), z)
+export function kaplanMeier(watched: readonly Watched[]): Curve {
+  return curveOf(inOrder(watched, true), inOrder(watched, false))
 }
 
 /** The same of columns: times at which it ended, and times at which others were last seen open, each from low to high. */
-function curveOf(ended: Float64Array, left: Float64Array, z: number): Curve {
+function curveOf(ended: Float64Array, left: Float64Array): Curve {
   const steps: Step[] = []
   let [open, sum, gone] = [1, 0, 0]
   for (let index = 0; index < ended.length;) {
@@ -50,7 +48,7 @@ function curveOf(ended: Float64Array, left: Float64Array, z: number): Curve {
     const [atRisk, count] = [ended.length - index + left.length - gone, after - index]
     open *= (atRisk - count) / atRisk
     sum += count / (atRisk * (atRisk - count))
-    steps.push({ time, atRisk, ended: count, open, ...spread(open, sum, z) })
+    steps.push({ time, atRisk, ended: count, open, sum })
     index = after
   }
   return { n: ended.length + left.length, ended: ended.length, longest: Math.max(0, ended.at(-1) ?? 0, left.at(-1) ?? 0), steps }
@@ -65,7 +63,7 @@ export function stepAt({ steps }: Curve, time: number): Step | null {
 export function openAfter(curve: Curve, time: number): { readonly share: number; readonly interval: Interval | null } | null {
   const step = stepAt(curve, time)
   if (curve.n === 0 || (time > curve.longest && (step?.open ?? 1) > 0)) return null
-  return { share: step?.open ?? 1, interval: step?.interval ?? null }
+  return { share: step?.open ?? 1, interval: step ? spreadOf(step).interval : null }
 }
 
 /**
@@ -73,12 +71,23 @@ export function openAfter(curve: Curve, time: number): { readonly share: number;
  * the curve's own interval crosses that level (Brookmeyer and Crowley 1982, Biometrics 38); its upper end is null while the upper curve has not.
  */
 export function quantile(curve: Curve, q: number): { readonly time: number; readonly low: number; readonly high: number | null } | null {
+  const time = timeOf(curve, q)
+  if (time === null) return null
+  const level = levelOf(q)
+  const intervalOf = (step: Step): Interval | null => spreadOf(step).interval
+  const low = curve.steps.find((step) => (intervalOf(step)?.low ?? step.open) <= level)?.time ?? time
+  return { time, low, high: curve.steps.find((step) => (intervalOf(step)?.high ?? 1) <= level)?.time ?? null }
+}
+
+/** That time alone: intervals take longer than all else of a curve. */
+export function timeOf({ steps }: Curve, q: number): number | null {
+  const level = levelOf(q)
+  return steps.find(({ open }) => open <= level)?.time ?? null
+}
+
+function levelOf(q: number): number {
   if (!(q > 0 && q < 1)) throw new RangeError(`A quantile lies between 0 and 1, not ${q}.`)
-  const level = 1 - q + 1e-12
-  const time = curve.steps.find(({ open }) => open <= level)?.time
-  if (time === undefined) return null
-  const low = curve.steps.find(({ open, interval }) => (interval?.low ?? open) <= level)?.time ?? time
-  return { time, low, high: curve.steps.find(({ interval }) => interval !== null && interval.high <= level)?.time ?? null }
+  return 1 - q + 1e-12
 }
 
 /** The times of those for which it ended, or of those that were last seen open, from low to high. */
@@ -92,7 +101,8 @@ function inOrder(watched: readonly Watched[], has: boolean): Float64Array {
   return times.subarray(0, count).sort()
 }
 
-function spread(open: number, sum: number, z: number): Pick<Step, 'error' | 'interval'> {
+/** Greenwood's standard error of what is open after a step, and its log-log interval; null once nothing is open. */
+export function spreadOf({ open, sum }: Pick<Step, 'open' | 'sum'>, z = 1.96): { readonly error: number | null; readonly interval: Interval | null } {
   if (!(open > 0)) return { error: null, interval: null }
   const error = open * Math.sqrt(sum)
   const scale = Math.exp((z * Math.sqrt(sum)) / Math.abs(Math.log(open)))

@@ -199,7 +199,7 @@ function groupsIn({ company, reading, changed, byId }: History, accounts: Accoun
   const known = keptGroups.get(company, column)
   if (known?.reading === reading) return known
   const before = known && known.reading < reading ? known : null
-  const places = before?.places ?? new Map([['(none)', 0]])
+  const places = before?.places ?? new Map([[cellOf(column, () => '(none)'), 0]])
   const moved = before ? [...changed].flatMap(([id, last]) => (last > before.reading ? id : [])) : [...byId.keys()]
   const numbers = moved.map(accounts.numberOf)
   const of = new Int32Array(company.numbers.size)

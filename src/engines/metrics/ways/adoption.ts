@@ -174,8 +174,9 @@ function figuresBy({ roster, paying }: Table, adopted: Adopted | undefined, plac
   if (!adopted || !own) return new Map()
   return keptFigures(adopted, `${nameOf(own)} ${key}`, () => {
     const figures = adoptionFigures(adopted, roster, own, (payer) => groupOf(own.place[payer] ?? 0), names.length)
-    const isThere = new Set(Array.from(own.place, groupOf))
-    return new Map(names.flatMap((name, group) => (isThere.has(group) && figures[group] ? [[name, figures[group]]] : [])))
+    const isThere = new Uint8Array(names.length)
+    for (let payer = 0; payer < own.place.length; payer++) isThere[groupOf(own.place[payer] ?? 0)] = 1
+    return new Map(names.flatMap((name, group) => (isThere[group] === 1 && figures[group] ? [[name, figures[group]]] : [])))
   })
 }
 

@@ -24,10 +24,11 @@ const keptNumbers = keeper<ReadonlySet<string>, Int32Array>(2)
 function groupsOf(days: readonly ReadonlySet<string>[], accounts: Accounts, { keys, of }: AccountGroups): Map<string, number> {
   const counts = new Int32Array(keys.length)
   for (const payers of days) {
-    keptNumbers(payers, nameOf(accounts.company), () => Int32Array.from(payers, accounts.numberOf)).forEach((number) => {
-      const group = of[number] ?? 0
+    const numbers = keptNumbers(payers, nameOf(accounts.company), () => Int32Array.from(payers, accounts.numberOf))
+    for (let place = 0; place < numbers.length; place++) {
+      const group = of[numbers[place] ?? 0] ?? 0 // payers are many: no call for each
       counts[group] = (counts[group] ?? 0) + 1
-    })
+    }
   }
   return new Map(keys.flatMap((key, group) => ((counts[group] ?? 0) > 0 ? [[key, (counts[group] ?? 0) / days.length]] : [])))
 }

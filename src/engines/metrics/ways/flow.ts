@@ -1,5 +1,5 @@
 import { journeysOf, levels, stageOf, stages, type Journey, type Stage } from '../delivery/journeys.ts'
-import { kaplanMeier, quantile, type Watched } from '../survival/kaplanMeier.ts'
+import { kaplanMeier, timeOf, type Watched } from '../survival/kaplanMeier.ts'
 import { survived, watchedToTheEnd } from './survived.ts'
 import { days, line, shareOf, stretchOf, textOf, thingSeries, type Stretch, type Told } from './things.ts'
 import { Refused, type Asked, type Given, type Way } from './way.ts'
@@ -117,8 +117,8 @@ function stageParts(journeys: readonly Journey[], stretch: Stretch, from: Stage,
       const before = way[index] ?? from
       const curve = kaplanMeier(begun(journeys, stretch, before).map((one) => watchedOf(one, stretch, before, stage)))
       return [
-        [`${stage}Median`, curve.n === 0 ? null : (quantile(curve, 0.5)?.time ?? null)],
-        [`${stage}P85`, curve.n === 0 ? null : (quantile(curve, 0.85)?.time ?? null)],
+        [`${stage}Median`, curve.n === 0 ? null : timeOf(curve, 0.5)],
+        [`${stage}P85`, curve.n === 0 ? null : timeOf(curve, 0.85)],
       ]
     }),
   )

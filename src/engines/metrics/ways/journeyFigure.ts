@@ -1,5 +1,5 @@
 import { cumulativeIncidence, incidenceQuantile, reachedBy, type Raced } from '../survival/incidence.ts'
-import { kaplanMeier, openAfter, quantile } from '../survival/kaplanMeier.ts'
+import { kaplanMeier, openAfter, quantile, timeOf } from '../survival/kaplanMeier.ts'
 import { nothing, type Figure } from '../series/figure.ts'
 
 const day = 86_400
@@ -58,7 +58,7 @@ interface Told {
 function survival(raced: readonly Raced[]): Told {
   const curve = kaplanMeier(raced.map(({ time, end }) => ({ time, ended: end === 'awaited' })))
   const median = quantile(curve, 0.5)
-  return { median: median?.time ?? null, p75: quantile(curve, 0.75)?.time ?? null, openAt: (days) => openAfter(curve, days)?.share ?? null, interval: median }
+  return { median: median?.time ?? null, p75: timeOf(curve, 0.75), openAt: (days) => openAfter(curve, days)?.share ?? null, interval: median }
 }
 
 /** Lost accounts never reach it: the share that did by each day, of all. */

@@ -7,6 +7,7 @@ import { spansOf } from '../series/timing.ts'
 import { accountWeighted, apart, classesOf, heard, heardMore, npsVariance, oncePerYear, smallestChange, type Answer, type Heard } from '../surveys/surveys.ts'
 import { accountRead, accountsOf } from './accounts.ts'
 import { between, inSpans, type Stretch } from './inSpans.ts'
+import { parting, type Parts } from './parting.ts'
 import { OutOfRange, Refused, type Asked, type Behind, type Computed, type Given, type Read, type Row, type Way } from './way.ts'
 
 export interface SurveyTerms {
@@ -149,15 +150,21 @@ const waveIn = (own: readonly Answer[], { from, to }: Stretch<number>): readonly
 const keptWaves = keeper<readonly Answer[], readonly Answer[]>(64)
 
 /** The answers of a wave by a dimension. */
-function groupsBy(column: string, wave: readonly Answer[], given: Given): ReadonlyMap<string, readonly Answer[]> {
-  const { knownOf } = accountsOf(given.rows('account'))
-  const known = column === 'role' ? nameOf(given.rows('app_user')) : knownOf(wave, ({ account }) => account, column === 'tenure' ? 'created_at' : column)
-  return keptGroups(wave, `${column} ${known}`, () => Map.groupBy(wave, keysOf(column, given)))
+function groupsBy(column: string, wave: readonly Answer[], given: Given): Parts<Answer> {
+  const accounts = accountsOf(given.rows('account'))
+  if (column === 'surface') return keptGroups(wave, column, () => Map.groupBy(wave, ({ surface }) => surface))
+  if (column === 'role') return keptGroups(wave, `${column} ${nameOf(given.rows('app_user'))}`, () => Map.groupBy(wave, roleIn(given)))
+  if (column !== 'tenure') return byAccount(wave, column, accounts)
+  return keptGroups(wave, `${column} ${accounts.knownOf(wave, ({ account }) => account, 'created_at')}`, () =>
+    Map.groupBy(wave, ({ account, at }) => tenure(accounts.get(account ?? '')?.['created_at'], at)),
+  )
 }
+
+const byAccount = parting<Answer>(({ account }) => account)
 
 const none: readonly Answer[] = []
 
-const keptGroups = keeper<readonly Answer[], ReturnType<typeof groupsBy>>(6)
+const keptGroups = keeper<readonly Answer[], Parts<Answer>>(6)
 
 /** Of the invitations sent in each span, the share that was answered since; null without invitations. */
 function responseRates(given: Given, spans: readonly Stretch<number>[]): (number | null)[] {
@@ -252,15 +259,9 @@ function surfaceNotes(spans: readonly { readonly key: string }[], cut: readonly 
   })
 }
 
-function keysOf(column: string, given: Given): (answer: Answer) => string {
-  if (column === 'surface') return ({ surface }) => surface
-  const { attribute, get } = accountsOf(given.rows('account'))
-  if (column === 'role') {
-    const users = usersOf(given.rows('app_user'))
-    return ({ user }) => String(users.get(user ?? '')?.['role'] ?? '(none)')
-  }
-  if (column === 'tenure') return ({ account, at }) => tenure(get(account ?? '')?.['created_at'], at)
-  return ({ account }) => (account === null ? '(none)' : attribute(account, column))
+function roleIn(given: Given): (answer: Answer) => string {
+  const users = usersOf(given.rows('app_user'))
+  return ({ user }) => String(users.get(user ?? '')?.['role'] ?? '(none)')
 }
 
 function tenure(created: unknown, at: number): string {

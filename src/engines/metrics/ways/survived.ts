@@ -1,5 +1,5 @@
 import { nothing } from '../series/figure.ts'
-import { openAfter, quantile, type Curve } from '../survival/kaplanMeier.ts'
+import { openAfter, quantile, timeOf, type Curve } from '../survival/kaplanMeier.ts'
 import type { Told } from './things.ts'
 
 /**
@@ -10,7 +10,7 @@ export function survived(curve: Curve, { openAfter: horizons }: { readonly openA
   if (curve.n === 0) return nothing('no_data')
   const median = quantile(curve, 0.5)
   const parts = {
-    p85: quantile(curve, 0.85)?.time ?? null,
+    p85: timeOf(curve, 0.85),
     ended: curve.ended,
     open: curve.n - curve.ended,
     ...Object.fromEntries(horizons.map((horizon) => [`openAfter${horizon}`, openAfter(curve, horizon)?.share ?? null])),

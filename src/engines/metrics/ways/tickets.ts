@@ -5,10 +5,11 @@ import { secondsOf } from '../activity/activity.ts'
 import { settledPriorities } from '../dialect/tickets.ts'
 import { groupOf, nothing, type Figure, type Point } from '../series/figure.ts'
 import { spansOf, type Timing } from '../series/timing.ts'
-import { kaplanMeier, quantile } from '../survival/kaplanMeier.ts'
+import { kaplanMeier, timeOf } from '../survival/kaplanMeier.ts'
 import { accountsOf, type Accounts } from './accounts.ts'
 import { exposureOf } from './exposure.ts'
 import { between, type Stretch } from './inSpans.ts'
+import { parting, type Parts } from './parting.ts'
 import { peopleOf, peopleReads } from './people.ts'
 import { seenIn } from './seen.ts'
 import { monthsAlone } from './grains.ts'
@@ -145,15 +146,12 @@ const kept = growing<Row, Omit<Tickets, 'accounts'>>(2)
 /** What the settled priorities say: they are asked for anew with every import, and mostly say the same. */
 const saidOf = once((rows: readonly Row[]): string => JSON.stringify(rows.map((row) => [sourceOf(row), row['priority']])))
 const none: readonly Ticket[] = []
-const keptGroups = keeper<readonly Ticket[], ReadonlyMap<string, readonly Ticket[]>>(6)
+const keptGroups = keeper<readonly Ticket[], Parts<Ticket>>(6)
+const byAccount = parting<Ticket>(({ row }) => String(row['account_id']))
 
 /** The tickets of a month by a dimension, their own or their account’s. */
-function groupsOf(own: readonly Ticket[], by: Split, accounts: Accounts): ReadonlyMap<string, readonly Ticket[]> {
-  const keyOf = ({ row }: Ticket): string =>
-    by.of === 'account' ? accounts.attribute(String(row['account_id']), by.column) : String(row[by.column] ?? '(none)')
-  const known = by.of === 'account' ? accounts.knownOf(own, ({ row }) => String(row['account_id']), by.column) : ''
-  return keptGroups(own, `${known} ${JSON.stringify(by)}`, () => Map.groupBy(own, keyOf))
-}
+const groupsOf = (own: readonly Ticket[], { of, column }: Split, accounts: Accounts): Parts<Ticket> =>
+  of === 'account' ? byAccount(own, column, accounts) : keptGroups(own, column, () => Map.groupBy(own, ({ row }) => String(row[column] ?? '(none)')))
 
 /** The tickets that were read, those of ourselves left out. */
 function ticketsIn(given: Given): Tickets {
@@ -221,11 +219,7 @@ const keptFigures = keeper<readonly Ticket[], Figure>(2)
 function newFigure(own: readonly Ticket[], exposure: number | null, month: Month, deflected: number | null): Figure {
   const n = own.length
   if (exposure === null || exposure <= 0) return { ...nothing('no_denominator'), numerator: n }
-  const urgent = own.filter(isUrgent).length
-  const waits = own.map(({ at, answered }) => {
-    const isAnswered = answered !== null && answered < month.to
-    return { time: Math.max(0, (isAnswered ? answered : month.to) - at) / 3600, ended: isAnswered }
-  })
+  const { urgent, hours } = answeredBy(own, month.to)
   const per = (base: number | null): number | null => (base !== null && base > 0 ? n / base : null)
   return {
     value: n / exposure,
@@ -238,8 +232,20 @@ function newFigure(own: readonly Ticket[], exposure: number | null, month: Month
       urgentTickets: urgent,
       perActiveUser: per(month.activeUsers),
       perThousandOfMrr: per(month.mrr === null ? null : month.mrr / 1000),
-      hoursToFirstResponse: quantile(kaplanMeier(waits), 0.5)?.time ?? null,
+      hoursToFirstResponse: hours,
       ...(deflected === null ? {} : { deflected }),
     },
   }
 }
+
+/** How many of some tickets are urgent, and the median of hours to the first answer as far as it was known at an instant: whatever they are divided by. */
+const answeredBy = (own: readonly Ticket[], to: number): { readonly urgent: number; readonly hours: number | null } =>
+  keptAnswered(own, String(to), () => {
+    const waits = own.map(({ at, answered }) => {
+      const isAnswered = answered !== null && answered < to
+      return { time: Math.max(0, (isAnswered ? answered : to) - at) / 3600, ended: isAnswered }
+    })
+    return { urgent: own.filter(isUrgent).length, hours: timeOf(kaplanMeier(waits), 0.5) }
+  })
+
+const keptAnswered = keeper<readonly Ticket[], { readonly urgent: number; readonly hours: number | null }>(2)

@@ -6,7 +6,7 @@ import { firstOf, reachedAt, seenBetween } from '../activity/firsts.ts'
 import { groupOf, type Point } from '../series/figure.ts'
 import { mostPeriods, spansOf, type Timing } from '../series/timing.ts'
 import { beginners, milestoneOf, milestoneSwitches } from './milestone.ts'
-import type { Accounts } from './accounts.ts'
+import { groupsAmong, type Accounts } from './accounts.ts'
 import { journeyFigure, raceOf, type Journey } from './journeyFigure.ts'
 import { peopleOf, peopleReads, type People } from './people.ts'
 import { lossesBy, type Losses } from './losses.ts'
@@ -233,10 +233,7 @@ function groupsOf({ journeys, accounts }: Journeys, column: string): Groups {
   const before = keptGroups.get(accounts, column)
   if (before?.ids.length === journeys.length && before.ids.every((id, place) => id === journeys[place]?.id)) return before
   const ids = journeys.map(({ id }) => id)
-  const texts = ids.map((id) => accounts.attribute(id, column))
-  const keys = [...new Set(texts)].toSorted()
-  const places = new Map(keys.map((key, place) => [key, place]))
-  const groups = { ids, keys, group: Int32Array.from(texts, (text) => places.get(text) ?? 0) }
+  const groups = { ids, ...groupsAmong(ids, column, accounts) }
   keptGroups.put(accounts, column, groups)
   return groups
 }
@@ -261,12 +258,25 @@ const allOf = (journeys: readonly Journey[]): Part => ({
   begun: (from, to) => placesIn(journeys, from, to).flatMap((place) => journeys[place] ?? []),
 })
 
-/** A group of a dimension: who it is stands until something changes of an account that started in the stretch. */
-const partOf = ({ journeys, accounts }: Journeys, column: string, groups: Groups, group: number): Part => ({
-  name: (from, to) =>
-    JSON.stringify([column, groups.keys[group], accounts.knownOf(placesIn(journeys, from, to), (place) => journeys[place]?.id ?? null, column)]),
-  begun: (from, to) => partsIn(journeys, column, groups, from, to)[group] ?? [],
+/** A group of a dimension: it is told anew where somebody who started in the stretch left or joined it. */
+const partOf = (own: Journeys, column: string, groups: Groups, group: number): Part => ({
+  name: (from, to) => JSON.stringify([column, groups.keys[group], namesIn(own, column, groups, from, to)[group]]),
+  begun: (from, to) => partsIn(own.journeys, column, groups, from, to)[group] ?? [],
 })
+
+/** Names who is in each group of those that started in a stretch: looked at anew when one of all of them changed group. */
+function namesIn({ journeys, accounts, activity: { origin }, follows }: Journeys, column: string, groups: Groups, from: number, to: number): readonly string[] {
+  const known = accounts.knownOf(placesIn(journeys, from, to), (place) => journeys[place]?.id ?? null, column)
+  return keptNames(origin, `${follows} ${column} ${from} ${to} ${known}`, () =>
+    partsIn(journeys, column, groups, from, to).map((part, group) => {
+      const ids = part.map(({ id }) => id)
+      return `${partName(origin, JSON.stringify([column, groups.keys[group], from, to]), ids)} ${ids.length}`
+    }),
+  )
+}
+
+const keptNames = keeper<object, readonly string[]>(6 * mostPeriods)
+const partName = growingName<string>(24 * mostPeriods)
 
 /** The same by the groups of a dimension. */
 function partsIn(journeys: readonly Journey[], column: string, groups: Groups, from: number, to: number): readonly (readonly Journey[])[] {
