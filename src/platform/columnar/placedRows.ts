@@ -30,7 +30,7 @@ export async function placedRows(store: FactStore, ws: string, fact: string, col
   return await store.snapshot(ws, async (read) => {
     const state = await stateOf(read, fact)
     if (!before || state.made !== before.state.made || state.last < before.state.last) return { ...(await behind(read, fact, columns, -1)), state }
-    const stays = state.gone === before.state.gone ? before : standing(before, await behind(read, fact, [], -1))
+    const stays = state.gone === before.state.gone ? before : standing(before, await goneIn(read, fact, before.state.last))
     const more = await behind(read, fact, columns, before.state.last)
     if (more.rows.length === 0) return { ...stays, state }
     return { rows: stays.rows.concat(more.rows), places: joined(stays.places, more.places), state }
@@ -54,11 +54,19 @@ async function behind({ query }: Snapshot, fact: string, columns: readonly strin
   return { rows: rows.map((row) => fieldsOf(columns, row)), places }
 }
 
-/** Those of `before` that still have their places; the same list where none went. */
-function standing(before: Placed, { places: now }: Pick<Placed, 'places'>): Omit<Placed, 'state'> {
-  const places = new Set(now)
-  if (before.places.every((place) => places.has(place))) return before
-  return { rows: before.rows.filter((_, index) => places.has(before.places[index] ?? -1)), places: before.places.filter((place) => places.has(place)) }
+/** The places up to one of rows that are not known any more: mostly fewer than those that are. */
+async function goneIn({ query }: Snapshot, fact: string, last: number): Promise<ReadonlySet<number>> {
+  const { rows } = await query(
+    `SELECT CAST(rowid AS DOUBLE) FROM store.${word(fact)} WHERE rowid <= ${last} AND (known_to IS NULL AND NOT is_tombstone) IS NOT TRUE`,
+  )
+  return new Set(rows.map(([place]) => Number(place)))
+}
+
+/** Those of `before` that are not gone; the same list where none went. */
+function standing({ rows, places }: Placed, gone: ReadonlySet<number>): Omit<Placed, 'state'> {
+  const stays = places.map((place) => (gone.has(place) ? 0 : 1))
+  if (!stays.includes(0)) return { rows, places }
+  return { rows: rows.filter((_, index) => stays[index] === 1), places: places.filter((_, index) => stays[index] === 1) }
 }
 
 function joined(some: Float64Array, more: Float64Array): Float64Array {

@@ -1,5 +1,6 @@
 import { keeper, shelf } from '../../numbers/once.ts'
 import { indexAt, type Activity } from './activity.ts'
+import { actsForSeveral } from './homes.ts'
 import type { Day, Grouping } from './active.ts'
 import type { Counting } from './marks.ts'
 
@@ -133,6 +134,7 @@ const rowsBeside = (activity: Activity, of: 'account' | 'actor', by: 'account' |
     const own = rowsOf(activity[of], flagged(activity[of === 'actor' ? 'actors' : 'accounts'].length, moved), from, to)
     if (of === by) return own
     const codes = own.map((row) => activity[by][row] ?? -1)
+    if (by === 'actor' && !codes.some(actsForSeveral(activity))) return own.filter((_, index) => (codes[index] ?? -1) >= 0)
     return rowsOf(activity[by], flagged(activity[by === 'actor' ? 'actors' : 'accounts'].length, codes), from, to)
   })
 

@@ -3,7 +3,7 @@ import { type Account, type FindingLog } from './input.ts'
 import { dayOf, NEVER } from './lines.ts'
 import { type RevenuePolicy } from './policy.ts'
 import { type Register } from './register.ts'
-import { growing, keeper, once } from '../../numbers/once.ts'
+import { growing, keeper, nameOf, once } from '../../numbers/once.ts'
 
 /** Accounts by their number in the register, with their versions in time: who owns whose lines, and which attributes held on a day. */
 export type Accounts = {
@@ -29,15 +29,16 @@ export type AccountTerms = { readonly policy: RevenuePolicy; readonly asOf: numb
 
 /** Accounts of the table and those that only lines name, all of which are registered. A cycle among parents or merges is a RangeError that shows it. */
 export function readAccounts(rows: readonly Account[], lineAccounts: Iterable<string>, register: Register, terms: AccountTerms, log: FindingLog): Accounts {
-  const versions = new Map(versionsOf(rows, terms, log))
+  const versions = versionsOf(rows, terms, log)
+  const lists = listsIn(versions, nameOf(register), () => listsBy(register, versions)).slice()
+  let count = versions.size
   for (const id of lineAccounts) {
     if (versions.has(id)) continue
     if (rows.length > 0) log.note('unknown_account', 'error', 'lines belong to accounts that do not exist; each counts as an account of its own', id)
-    versions.set(id, [{ id }])
+    lists[register.numberOf(id) ?? 0] = [{ id }]
+    count += 1
   }
   const { ids, width } = register
-  const lists: (readonly Account[])[] = Array.from({ length: width }, () => none)
-  versions.forEach((list, id) => (lists[register.numberOf(id) ?? 0] = list))
   const known: Known = (id) => {
     const number = register.numberOf(id)
     return number !== undefined && lists[number] !== none ? number : undefined
@@ -50,12 +51,12 @@ export function readAccounts(rows: readonly Account[], lineAccounts: Iterable<st
   }
   const isInternal = new Uint8Array(width)
   lists.forEach((list, account) => list[list.length - 1]?.is_internal && (isInternal[account] = 1))
-  const isLinked = rows.some((row) => row.parent_id || row.merged_into)
+  const isLinked = isLinkedIn(rows)
   if (isLinked) noteParents(lists, known, log)
   return {
     register,
     ids,
-    count: versions.size,
+    count,
     isInternal,
     isDated: lists.some((list) => list.length > 1),
     versionAt,
@@ -65,6 +66,16 @@ export function readAccounts(rows: readonly Account[], lineAccounts: Iterable<st
 }
 
 const none: readonly Account[] = []
+const isLinkedIn = once((rows: readonly Account[]) => rows.some((row) => row.parent_id || row.merged_into))
+
+/** Versions by the number of their account: ledgers of one table have the same. */
+const listsIn = keeper<ReadonlyMap<string, readonly Account[]>, readonly (readonly Account[])[]>(2)
+
+function listsBy(register: Register, versions: ReadonlyMap<string, readonly Account[]>): readonly (readonly Account[])[] {
+  const lists: (readonly Account[])[] = Array.from({ length: register.width }, () => none)
+  for (const [id, list] of versions) lists[register.numberOf(id) ?? 0] = list
+  return lists
+}
 
 /** The number of an account that is there. */
 type Known = (id: string) => number | undefined

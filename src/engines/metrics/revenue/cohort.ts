@@ -13,22 +13,28 @@ export function endpointSides(core: Core, month: number, window: number): Sides 
   const { units, rows, policy, months } = core
   const { open, close } = mapsBetween(months.closes[start] ?? 0, months.closes[month] ?? 0, units, policy)
   const size = units.count()
-  const all = gather(rows.mrr[start], open, size)
+  const all = closingOf(core, start, open)
   const inside = members(core, start, month, open)
-  const now = gather(rows.mrr[month], close, size)
+  const now = closingOf(core, month, close).slice()
   if (policy.grain === 'product' && policy.product_moves === 'netted') keepMoves(core, all, now, size)
   const path = policy.gross_method === 'path_min' || policy.reactivation === 'as_new' ? lowestBetween(core, start, month, close, size) : null
   const losses = policy.gross_method === 'flow' ? lossesBetween(core, start, month, size) : null
+  const began = inside ? all.map((amount, unit) => (inside[unit] === 0 ? 0 : amount)) : all
   const kept = new Float64Array(size)
   for (let unit = 0; unit < size; unit++) {
-    const opening = inside && inside[unit] === 0 ? 0 : (all[unit] ?? 0)
+    const opening = began[unit] ?? 0
     const hasLeft = opening === 0 || (policy.reactivation === 'as_new' && path?.[unit] === 0)
-    all[unit] = opening
     now[unit] = hasLeft ? 0 : (now[unit] ?? 0)
     if (losses) kept[unit] = opening === 0 ? 0 : opening - (losses[unit] ?? 0)
     else kept[unit] = Math.min(opening, now[unit] ?? 0, policy.gross_method === 'path_min' && path ? (path[unit] ?? 0) : opening)
   }
-  return { opening: all, now, kept }
+  return { opening: began, now, kept }
+}
+
+/** What each unit paid at the close of a month, as a page of the book has it where the same units hold the lines. */
+function closingOf({ pages, rows, units }: Core, month: number, map: Int32Array): Float64Array {
+  const page = pages[month]
+  return page?.closeMap === map && page.closing.length === units.count() ? page.closing : gather(rows.mrr[month], map, units.count())
 }
 
 /** One month's flow: base after transfers and at current rates, against what the movements left of it. */

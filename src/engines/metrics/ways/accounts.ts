@@ -225,7 +225,9 @@ export function groupsAmong(ids: readonly string[], column: string, accounts: Ac
   const { keys: all, of } = accounts.groupsBy(column)
   const numbers = keptNumbers(ids, nameOf(accounts.company), () => Int32Array.from(ids, accounts.numberOf))
   const group = numbers.map((number) => of[number] ?? 0)
-  const places = [...new Set(group)].toSorted((a, b) => ((all[a] ?? '') < (all[b] ?? '') ? -1 : 1))
+  const isThere = new Uint8Array(all.length)
+  for (let place = 0; place < group.length; place++) isThere[group[place] ?? 0] = 1
+  const places = [...all.keys()].filter((one) => isThere[one] === 1).toSorted((a, b) => ((all[a] ?? '') < (all[b] ?? '') ? -1 : 1))
   const table = new Int32Array(all.length)
   for (const [place, one] of places.entries()) table[one] = place
   return { keys: places.map((one) => all[one] ?? ''), group: group.map((one) => table[one] ?? 0) }
