@@ -65,17 +65,21 @@ export function summedSides(core: Core, month: number, window: number): Sides {
   return { opening, now, kept }
 }
 
-/** Logos at the start of the window (under the cohort) and whether each is one at the end; a returner is gone under `reactivation: as_new`. */
+/**
+ * Logos at the start of the window (under the cohort), or revenue where that makes one, and what each has at the end; a returner is gone under `reactivation: as_new`.
+ * Those that were none at the start may have something at the end: they count nowhere.
+ */
 export function logoSides(core: Core, month: number, window: number): { readonly opening: Float64Array; readonly now: Float64Array } {
   const { units, rows, policy, months } = core
-  if (!rows.logos) return endpointSides(core, month, window)
+  const areMoved = policy.reactivation === 'as_new' || (policy.grain === 'product' && policy.product_moves === 'netted')
+  if (!rows.logos && areMoved) return endpointSides(core, month, window)
   const start = startOf(core, month, window)
   const { open, close } = mapsBetween(months.closes[start] ?? 0, months.closes[month] ?? 0, units, policy)
   const inside = members(core, start, month, open)
-  const opening = gather(rows.logos[start], open, units.count())
-  const now = gather(rows.logos[month], close, units.count())
+  const opening = rows.logos ? gather(rows.logos[start], open, units.count()) : closingOf(core, start, open)
+  const now = rows.logos ? gather(rows.logos[month], close, units.count()) : closingOf(core, month, close)
   for (let step = start + 1; policy.reactivation === 'as_new' && step < month; step++) {
-    gather(rows.logos[step], close, units.count()).forEach((logos, unit) => {
+    gather(rows.logos?.[step], close, units.count()).forEach((logos, unit) => {
       if (logos === 0) now[unit] = 0
     })
   }

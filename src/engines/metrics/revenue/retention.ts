@@ -175,11 +175,12 @@ function split(opening: Float64Array, now: Float64Array, { order, keys, groups, 
   const counts = new Int32Array(groups)
   for (let unit = 0; unit < opening.length; unit++) {
     if (opening[unit] === 0 && now[unit] === 0) continue
-    bump(counts, keys[unit] ?? 0, 1)
+    const group = keys[unit] ?? 0
+    counts[group] = (counts[group] ?? 0) + 1
     counted[unit] = 1
   }
   const ends = counts.slice()
-  for (let group = 1; group < groups; group++) bump(ends, group, ends[group - 1] ?? 0)
+  for (let group = 1; group < groups; group++) ends[group] = (ends[group] ?? 0) + (ends[group - 1] ?? 0)
   const place = ends.map((end, group) => end - (counts[group] ?? 0))
   const [total, left, largest, n] = [new Float64Array(groups), new Float64Array(groups), new Float64Array(groups), new Int32Array(groups)]
   for (let index = 0; index < order.length; index++) {
@@ -192,10 +193,10 @@ function split(opening: Float64Array, now: Float64Array, { order, keys, groups, 
     room.opening[at] = x
     room.now[at] = y
     place[group] = at + 1
-    bump(total, group, x)
-    bump(left, group, y)
+    total[group] = (total[group] ?? 0) + x // no call for sums of both kinds: it is done for each unit
+    left[group] = (left[group] ?? 0) + y
     if (x > (largest[group] ?? 0)) largest[group] = x
-    if (x > 0) bump(n, group, 1)
+    if (x > 0) n[group] = (n[group] ?? 0) + 1
   }
   return Array.from(ends, (end, group) => {
     const from = end - (counts[group] ?? 0)
@@ -208,10 +209,6 @@ function split(opening: Float64Array, now: Float64Array, { order, keys, groups, 
       n: n[group] ?? 0,
     }
   })
-}
-
-function bump(counts: Int32Array | Float64Array, at: number, by: number): void {
-  counts[at] = (counts[at] ?? 0) + by
 }
 
 /** The linearised interval is symmetric and may pass what a ratio can be: it is cut at `most`, 1 for gross retention. */
@@ -227,9 +224,10 @@ function churns({ opening, now }: Pick<Sides, 'opening' | 'now'>, { keys, groups
   const [all, left] = [new Int32Array(groups), new Int32Array(groups)]
   for (let unit = 0; unit < opening.length; unit++) {
     if (!((opening[unit] ?? 0) > 0)) continue
+    const group = keys[unit] ?? 0
     counted[unit] = 1
-    bump(all, keys[unit] ?? 0, 1)
-    if ((now[unit] ?? 0) > 0) bump(left, keys[unit] ?? 0, 1)
+    all[group] = (all[group] ?? 0) + 1
+    if ((now[unit] ?? 0) > 0) left[group] = (left[group] ?? 0) + 1
   }
   return Array.from(all, (n, group) => {
     const gone = n - (left[group] ?? 0)

@@ -116,8 +116,8 @@ function byPlan(make: (plan: string) => readonly Placed[]): (plan: string) => re
   }
 }
 
-/** The figures of `adoptionFigure` for each group of payers, in one pass; `groupAt` gives the group of a payer by its number. */
-export function adoptionFigures(adopted: Adopted, { plan }: Roster, paying: Paying, groupAt: (payer: number) => number, groups: number): Figure[] {
+/** The figures of `adoptionFigure` for each group of payers, in one pass; `groupAt` gives the group of each place, null is one of all. */
+export function adoptionFigures(adopted: Adopted, { plan }: Roster, paying: Paying, groupAt: Int32Array | null, groups: number): Figure[] {
   const sums = Array.from({ length: groups }, () => ({
     able: 0,
     adopters: 0,
@@ -132,7 +132,7 @@ export function adoptionFigures(adopted: Adopted, { plan }: Roster, paying: Payi
   }))
   for (let payer = 0; payer < paying.place.length; payer++) {
     const place = paying.place[payer] ?? 0
-    const sum = sums[groupAt(payer)]
+    const sum = sums[groupAt?.[place] ?? 0]
     if (!sum || !adopted.isAble(plan[place] ?? '')) continue
     const adopts = adopted.adopts[place] === 1 // no list of them: it is done for each payer
     const earlier = adopted.earlier[place] === 1

@@ -223,12 +223,13 @@ const keptNumbers = keeper<readonly string[], Int32Array>(1)
 /** The groups that some accounts are in, in order, and the place among them of each account’s. */
 export function groupsAmong(ids: readonly string[], column: string, accounts: Accounts): { readonly keys: readonly string[]; readonly group: Int32Array } {
   const { keys: all, of } = accounts.groupsBy(column)
-  const numbers = keptNumbers(ids, nameOf(accounts.company), () => Int32Array.from(ids, accounts.numberOf))
-  const group = numbers.map((number) => of[number] ?? 0)
+  const numbers = keptNumbers(ids, `${nameOf(accounts.company)} ${ids.length}`, () => Int32Array.from(ids, accounts.numberOf))
   const isThere = new Uint8Array(all.length)
-  for (let place = 0; place < group.length; place++) isThere[group[place] ?? 0] = 1
-  const places = [...all.keys()].filter((one) => isThere[one] === 1).toSorted((a, b) => ((all[a] ?? '') < (all[b] ?? '') ? -1 : 1))
+  for (let place = 0; place < numbers.length; place++) isThere[of[numbers[place] ?? 0] ?? 0] = 1 // accounts are many: no call for each
+  const groups = [...all.keys()].filter((one) => isThere[one] === 1).toSorted((a, b) => ((all[a] ?? '') < (all[b] ?? '') ? -1 : 1))
   const table = new Int32Array(all.length)
-  for (const [place, one] of places.entries()) table[one] = place
-  return { keys: places.map((one) => all[one] ?? ''), group: group.map((one) => table[one] ?? 0) }
+  for (const [place, one] of groups.entries()) table[one] = place
+  const group = new Int32Array(numbers.length)
+  for (let place = 0; place < numbers.length; place++) group[place] = table[of[numbers[place] ?? 0] ?? 0] ?? 0
+  return { keys: groups.map((one) => all[one] ?? ''), group }
 }

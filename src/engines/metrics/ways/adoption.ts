@@ -1,5 +1,5 @@
 import { periodEnd } from '../../numbers/dates.ts'
-import { growingName, keeper, nameOf } from '../../numbers/once.ts'
+import { growingName, keeper, nameOf, nameOfText } from '../../numbers/once.ts'
 import { indexAt, secondsOf } from '../activity/activity.ts'
 import { counting } from '../activity/marks.ts'
 import { countsOfUse, usesIn, type UseColumns, type UseCounts } from '../activity/uses.ts'
@@ -9,6 +9,7 @@ import { adoptedIn, adoptionFigures, type Adopted, type Paying } from '../series
 import type { Feature, Placed } from '../series/adoption.ts'
 import { groupOf, nothing, type Figure, type Point } from '../series/figure.ts'
 import { spansOf } from '../series/timing.ts'
+import { groupsAmong } from './accounts.ts'
 import { peopleOf, peopleReads, type People } from './people.ts'
 import { rosterOf, type OpenRoster } from './roster.ts'
 import { Refused, type Asked, type Behind, type Given, type Row, type Way } from './way.ts'
@@ -163,19 +164,20 @@ function figureOf(table: Table, adopted: Adopted | undefined, place: number): Fi
 interface Grouping {
   readonly key: string
   readonly names: readonly string[]
-  groupOf(place: number): number
+  /** Null where all are in one. */
+  readonly groupAt: Int32Array | null
 }
 
-const everybody: Grouping = { key: '', names: [''], groupOf: () => 0 }
+const everybody: Grouping = { key: '', names: [''], groupAt: null }
 
 /** The figures of a period for each group of its payers. The same payers that adopted the same are told once. */
-function figuresBy({ roster, paying }: Table, adopted: Adopted | undefined, place: number, { key, names, groupOf }: Grouping): ReadonlyMap<string, Figure> {
+function figuresBy({ roster, paying }: Table, adopted: Adopted | undefined, place: number, { key, names, groupAt }: Grouping): ReadonlyMap<string, Figure> {
   const own = paying[place]
   if (!adopted || !own) return new Map()
   return keptFigures(adopted, `${nameOf(own)} ${key}`, () => {
-    const figures = adoptionFigures(adopted, roster, own, (payer) => groupOf(own.place[payer] ?? 0), names.length)
+    const figures = adoptionFigures(adopted, roster, own, groupAt, names.length)
     const isThere = new Uint8Array(names.length)
-    for (let payer = 0; payer < own.place.length; payer++) isThere[groupOf(own.place[payer] ?? 0)] = 1
+    for (let payer = 0; payer < own.place.length; payer++) isThere[groupAt?.[own.place[payer] ?? 0] ?? 0] = 1
     return new Map(names.flatMap((name, group) => (isThere[group] === 1 && figures[group] ? [[name, figures[group]]] : [])))
   })
 }
@@ -185,17 +187,14 @@ const keptFigures = keeper<Adopted, ReadonlyMap<string, Figure>>(12)
 /** Groups of a dimension of accounts; a roster’s places stay as they are while it grows, and whoever comes moves nobody. */
 function groupingBy({ ids }: OpenRoster, column: string, accounts: People['accounts']): Grouping {
   return keptGroupings(ids, `${column} ${nameOf(accounts)} ${ids.length}`, () => {
-    const texts = ids.map((id) => accounts.attribute(id, column))
-    const key = `${column} ${groupsName(ids, column, texts)}`
-    const names = [...new Set(texts)]
-    const groups = new Map(names.map((name, group) => [name, group]))
-    const groupAt = Int32Array.from(texts, (text) => groups.get(text) ?? 0)
-    return { key, names, groupOf: (place) => groupAt[place] ?? 0 }
+    const { keys, group } = groupsAmong(ids, column, accounts)
+    const named = `${column} ${nameOfText(JSON.stringify(keys))}`
+    return { key: `${named} ${groupsName(ids, named, group)}`, names: keys, groupAt: group }
   })
 }
 
 const keptGroupings = keeper<readonly string[], Grouping>(8)
-const groupsName = growingName<string>(8)
+const groupsName = growingName<number>(8)
 
 interface Grouped {
   readonly key: string
