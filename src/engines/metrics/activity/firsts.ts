@@ -1,6 +1,7 @@
 import { keeper } from '../../numbers/once.ts'
 import type { Activity } from './activity.ts'
 import type { Counting } from './marks.ts'
+import { flagged, rowsOf } from './rowsOf.ts'
 
 /** Marks of accounts by their codes, in seconds since 2000; NaN where there is none. */
 export type Marks = Float64Array
@@ -13,31 +14,71 @@ export interface Milestone {
   readonly users: number
 }
 
-/**
- * What was found up to a row. Rows that come behind it add to it: under one key an account's start never changes once it has one, so that what was found
- * stays true.
- */
+/** What was found up to a row, of accounts that started as they did then. Rows that come behind it add to it. */
 interface Found {
   row: number
   marks: Marks
   counts: Float64Array
   readonly people: Map<number, Set<number>>
+  starts: Marks
 }
 
 const kept = keeper<object, Found>(24)
+const fresh = (): Found => ({ row: 0, marks: new Float64Array(), counts: new Float64Array(), people: new Map(), starts: new Float64Array() })
 
 /** Goes on from where the fold under this key stood; without a key it begins anew. */
 function foundIn({ origin, accounts }: Activity, what: string, key: string): Found {
-  const fresh = (): Found => ({ row: 0, marks: new Float64Array(), counts: new Float64Array(), people: new Map() })
   const found = key === '' ? fresh() : kept(origin, `${what} ${key}`, fresh)
-  const size = accounts.length
-  if (found.marks.length < size) {
-    const [marks, counts] = [new Float64Array(size).fill(Number.NaN), new Float64Array(size)]
-    marks.set(found.marks)
-    counts.set(found.counts)
-    Object.assign(found, { marks, counts })
+  return withRoom(found, accounts.length)
+}
+
+function withRoom(found: Found, size: number): Found {
+  if (found.marks.length >= size) return found
+  const [marks, counts] = [new Float64Array(size).fill(Number.NaN), new Float64Array(size)]
+  marks.set(found.marks)
+  counts.set(found.counts)
+  return Object.assign(found, { marks, counts })
+}
+
+/** Rows that are to be seen: some of those before, and all from one on. */
+interface Unseen {
+  readonly found: Found
+  readonly again: Int32Array
+  readonly from: number
+}
+
+/** Of so many accounts that start at another time all rows are seen anew. */
+const mostRestarted = 200
+
+/** Goes on with starts: who has another one since is forgotten, and seen again. */
+function foundSince(activity: Activity, what: string, key: string, starts: Marks): Unseen {
+  const found = foundIn(activity, what, key)
+  const { row } = found
+  const restarted = restartedIn(activity, found, starts)
+  // who asks of fewer events than were seen leaves what was found alone
+  if (restarted.length > 0 && activity.length < row) return { found: withRoom(fresh(), activity.accounts.length), again: new Int32Array(), from: 0 }
+  if (found.starts.length <= starts.length) found.starts = Float64Array.from(starts)
+  found.row = Math.max(row, activity.length)
+  if (restarted.length === 0) return { found, again: new Int32Array(), from: row }
+  const isEach = restarted.length > mostRestarted
+  for (const code of isEach ? found.marks.keys() : restarted) {
+    found.marks[code] = Number.NaN
+    found.counts[code] = 0
+    found.people.delete(code)
   }
-  return found
+  return { found, again: isEach ? new Int32Array() : rowsOf(activity.account, flagged(activity.accounts.length, restarted), 0, row), from: isEach ? 0 : row }
+}
+
+/** Accounts that start at another time than when rows were seen; whoever starts behind all of these has none among them. */
+function restartedIn({ at }: Activity, { starts: before, row }: Found, starts: Marks): number[] {
+  const last = row > 0 ? (at[row - 1] ?? 0) : Number.NEGATIVE_INFINITY
+  const restarted: number[] = []
+  for (let code = 0; code < Math.min(before.length, starts.length); code++) {
+    const was = before[code] ?? Number.NaN // no list of them: it is done for each account
+    const is = starts[code] ?? Number.NaN
+    if (!Object.is(was, is) && !(Number.isNaN(was) && is > last)) restarted.push(code)
+  }
+  return restarted
 }
 
 /** The first event of each account that counts; `names` (1 by code) are the kinds that do. */
@@ -57,14 +98,15 @@ export function firstOf(activity: Activity, { marks: marked, wanted }: Counting,
 
 /**
  * When each account reached the milestone, counting from its own start and for `within` seconds (the end excluded); NaN where it did not. Somebody whose
- * name is unknown is one more event, but never a second person.
+ * name is unknown is one more event, but never a second person. A key names all but the starts: an account that starts at another time is seen again.
  */
 export function reachedAt(activity: Activity, { marks: marked, wanted }: Counting, starts: Marks, milestone: Milestone, within: number, key = ''): Marks {
-  const found = foundIn(activity, 'reached', key)
+  const { found, again, from } = foundSince(activity, 'reached', key, starts)
   const { at, account, name, length, quantity, actor } = activity
   const { marks, counts, people } = found
   const isMilestone = milestone.name
-  for (let row = found.row; row < length; row++) {
+  for (let index = -again.length; index < length - from; index++) {
+    const row = index < 0 ? (again[index + again.length] ?? 0) : from + index
     const own = account[row] ?? 0
     const known = marks[own] ?? 0
     if (known === known || isMilestone[name[row] ?? 0] !== 1 || ((marked[row] ?? 0) & wanted) !== wanted) continue
@@ -75,7 +117,6 @@ export function reachedAt(activity: Activity, { marks: marked, wanted }: Countin
     const hasPeople = milestone.users < 2 || distinct(people, own, actor[row] ?? -1) >= milestone.users
     if (hasPeople && often >= milestone.count) marks[own] = at[row] ?? 0
   }
-  found.row = Math.max(found.row, length)
   return marks
 }
 
@@ -86,17 +127,17 @@ function distinct(people: Map<number, Set<number>>, account: number, actor: numb
   return own.size
 }
 
-/** Which accounts have an event that counts between two ages, the second excluded, in seconds since their own start: 1 where they do. */
+/** Which accounts have an event that counts between two ages, the second excluded, in seconds since their own start: 1 where they do. The key is as that of `reachedAt`. */
 export function seenBetween(activity: Activity, { marks: marked, wanted }: Counting, starts: Marks, from: number, to: number, key = ''): Float64Array {
-  const found = foundIn(activity, 'seen', key)
+  const { found, again, from: first } = foundSince(activity, 'seen', key, starts)
   const { at, account, length } = activity
   const { counts: seen } = found
-  for (let row = found.row; row < length; row++) {
+  for (let index = -again.length; index < length - first; index++) {
+    const row = index < 0 ? (again[index + again.length] ?? 0) : first + index
     const own = account[row] ?? 0
     if (seen[own] === 1 || ((marked[row] ?? 0) & wanted) !== wanted) continue
     const since = (at[row] ?? 0) - (starts[own] ?? Number.NaN)
     if (since >= from && since < to) seen[own] = 1
   }
-  found.row = Math.max(found.row, length)
   return seen
 }

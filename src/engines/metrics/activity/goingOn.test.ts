@@ -50,6 +50,55 @@ test('what came behind or between is added as if all had been there from the sta
   )
 })
 
+const anyStart = fc.constantFrom(Number.NaN, 0, 3 * day, 10 * day, 25 * day + 3600, 41 * day, 55 * day)
+const anyStarts = fc.record({ acme: anyStart, bolt: anyStart, crux: anyStart })
+
+test('accounts that start at another time since, or came to a start, are told as if they had always started there', () => {
+  let restarts = 0
+  fc.assert(
+    fc.property(anyLog(0, 40, 60), fc.array(fc.tuple(anyStarts, anyLog(40, 60, 25), fc.boolean()), { minLength: 2, maxLength: 4 }), (first, steps) => {
+      let activity = activityOf(first)
+      let before: Float64Array = new Float64Array()
+      for (const [own, more, isBehind] of steps) {
+        const earlier = activity
+        activity = withPieces(activity, [pieceOf(more.filter(({ at }) => at >= (activity.at[activity.length - 1] ?? 0)))])
+        for (const asked of isBehind ? [activity, earlier, activity] : [activity]) {
+          const isIn = counting(asked, { ...countedOf(asked), terms: 'the same' }, 'account', 'any')
+          const at = Float64Array.from(asked.accounts, (id) => Object.entries(own).find(([account]) => account === id)?.[1] ?? Number.NaN)
+          const milestone = { name: Uint8Array.from(asked.names, (name) => Number(name === 'report')), count: 2, users: 2 }
+          const found = (key: string) => {
+            // an earlier state says of what came behind it what is known since
+            const until = (marks: Float64Array) => marks.map((one) => (one > (asked.at[asked.length - 1] ?? 0) ? Number.NaN : one))
+            return [
+              until(reachedAt(asked, isIn, at, milestone, 14 * day, key)).slice(0, at.length),
+              seenBetween(asked, isIn, at, 7 * day, 21 * day, key).slice(0, at.length),
+            ]
+          }
+          if (asked === activity || at.some((one, code) => !Object.is(one, before[code]))) expect(found('starts')).toEqual(found(''))
+          restarts += at.filter((one, code) => code < before.length && !Object.is(one, before[code])).length
+          before = at
+        }
+      }
+    }),
+    { numRuns: 100 },
+  )
+  expect(restarts).toBeGreaterThan(100)
+})
+
+test('where hundreds start at another time, all is told anew', () => {
+  const ids = Array.from({ length: 400 }, (_, place) => `A${place}`)
+  const activity = activityOf(ids.flatMap((account, place) => [0, 9, 30].map((date) => ({ at: date * day + place, account, actor: account, name: 'report' }))))
+  const isIn = counting(activity, countedOf(activity), 'account', 'any')
+  const milestone = { name: Uint8Array.from(activity.names, () => 1), count: 2, users: 1 }
+  const found = (start: number, key: string) => {
+    const at = new Float64Array(activity.accounts.length).fill(start)
+    return [reachedAt(activity, isIn, at, milestone, 14 * day, key).slice(), seenBetween(activity, isIn, at, 7 * day, 21 * day, key).slice()]
+  }
+  const moved = [0, 5 * day, 20 * day, 0].map((start) => found(start, 'moved'))
+  expect(moved).toEqual([0, 5 * day, 20 * day, 0].map((start) => found(start, '')))
+  expect(moved[0]).not.toEqual(moved[1])
+})
+
 test('an as-of day before what was folded is told by itself', () => {
   fc.assert(
     fc.property(anyLog(0, 60, 60), fc.integer({ min: 1, max: 8 }), (log, until) => {

@@ -3,6 +3,7 @@ import { indexAt, type Activity } from './activity.ts'
 import { actsForSeveral } from './homes.ts'
 import type { Day, Grouping } from './active.ts'
 import type { Counting } from './marks.ts'
+import { flagged, rowsOf } from './rowsOf.ts'
 
 /** Which windows end with a day: `until` holds, for each day, the last one whose window still reaches back to it. */
 export interface Trailing {
@@ -139,18 +140,6 @@ const rowsBeside = (activity: Activity, of: 'account' | 'actor', by: 'account' |
   })
 
 const keptRows = keeper<object, Int32Array>(2)
-
-function flagged(size: number, codes: Iterable<number>): Uint8Array {
-  const is = new Uint8Array(size)
-  for (const code of codes) if (code >= 0) is[code] = 1
-  return is
-}
-
-function rowsOf(column: Int32Array, is: Uint8Array, from: number, to: number): Int32Array {
-  const rows: number[] = []
-  for (let row = from; row < to; row++) if (is[column[row] ?? -1] === 1) rows.push(row)
-  return Int32Array.from(rows)
-}
 
 function seeingOf(
   activity: Activity,

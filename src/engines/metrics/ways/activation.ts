@@ -126,7 +126,7 @@ function newBeginning(asked: Asked, people: People): Beginning {
   const { known, recreated } = createdIn(accounts)
   const { codes, starts } = startsIn(activity, accounts)
   const { who = '' } = counted
-  const key = who && `${who} created ${startsName(activity.origin, '', starts)}`
+  const key = who && `${who} created`
   const reached = reachedAt(activity, counting(activity, counted, 'account', 'any'), starts, milestone, days * day, key && `${key} ${days} ${named}`)
   const retained = seenBetween(activity, counting(activity, counted, 'account'), starts, 49 * day, 56 * day, key)
   const end = endOf(asked.time)
@@ -161,8 +161,6 @@ interface Starts {
 }
 
 const keptStarts = keeper<Accounts, Starts>(2)
-/** When accounts of the events were created: whoever comes behind them changes nothing of what was found. */
-const startsName = growingName<number>(4)
 
 /** Has everybody who could have begun in the period had the whole time? */
 function isPast(period: string, days: number, { asOf, timeZone }: Timing): boolean {
@@ -197,15 +195,16 @@ function pointsOf({ activity, follows, end, began, days, accounts }: Beginning, 
   })
 }
 
-/** Who began in a stretch: under the same name the same accounts. */
+/** Who began in a stretch: under the same name the same accounts, at the same times. */
 interface Cohort {
   readonly ids: readonly string[]
   readonly name: string
 }
 
 function cohortIn({ origin }: Activity, began: readonly Began[], stretch: Stretch<number>): Cohort {
-  const ids = between(began, ({ at }) => at, stretch).map(({ id }) => id)
-  return { ids, name: `${cohortName(origin, `${stretch.from} ${stretch.to}`, ids)} ${ids.length}` }
+  const own = between(began, ({ at }) => at, stretch)
+  const starts = own.map(({ id, at }) => `${id} ${at}`)
+  return { ids: own.map(({ id }) => id), name: `${cohortName(origin, `${stretch.from} ${stretch.to}`, starts)} ${own.length}` }
 }
 
 const keptCohorts = keeper<readonly Began[], Cohort>(mostPeriods)
