@@ -10,7 +10,7 @@ export type Sides = { readonly opening: Float64Array; readonly now: Float64Array
 /** Units that paid at the close of `month - window`, under the policy's cohort, against the close of `month`. */
 export function endpointSides(core: Core, month: number, window: number): Sides {
   const start = startOf(core, month, window)
-  const { units, rows, policy, months } = core
+  const { units, policy, months } = core
   const { open, close } = mapsBetween(months.closes[start] ?? 0, months.closes[month] ?? 0, units, policy)
   const size = units.count()
   const all = closingOf(core, start, open)
