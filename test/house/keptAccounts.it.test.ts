@@ -41,6 +41,8 @@ const asked = [
     'daily-active-users region',
     'daily-active-users role',
     'activation-rate region',
+    'feature-adoption segment',
+    'time-to-value segment',
   ].map((one) => {
     const [metric = '', by = ''] = one.split(' ')
     return { metric, by }
