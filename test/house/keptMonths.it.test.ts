@@ -187,6 +187,19 @@ test('rows that come late into months that were told change them, and are gone f
   }
 })
 
+test('of an account the hour of its creation changes, or the segment alone: its cohort, and the groups that it left and joined, are told anew', async () => {
+  const { all, bring } = await company()
+  // the milestone comes fourteen days later, at half past six
+  const createdAt = (hour: string) => ({ ...accountRow(6), created_at: `${dayAfter(666)}T${hour}:00:00Z` })
+  await bring('account', [createdAt('07')])
+  const inTime = await all(eve + 1)
+  await bring('account', [createdAt('06')])
+  const late_ = await all(eve + 1)
+  expect(changed(inTime, late_)).toContain('activation-rate')
+  await bring('account', [{ ...createdAt('06'), segment: 'mid' }, ...[5, 7, 8].map((place) => ({ ...accountRow(place), segment: 'smb' }))])
+  expect(changed(late_, await all(eve + 1))).toEqual(expect.arrayContaining(['net-revenue-retention', 'nps', 'ticket-rate']))
+})
+
 /** Days on which accounts come, change and go, in no order of ids; some were named by lines, tickets or events before anybody knew them. */
 const comers: readonly { readonly fact: string; readonly rows: readonly Values[] }[][] = [
   [{ fact: 'account', rows: [60, 61, 5_000].map((place) => accountRow(place, eve)) }],
