@@ -4,7 +4,7 @@ import type { LedgerHistory } from '#engines/metrics/forecast/ledgerHistory.ts'
 import { windowAhead, type Sides } from '#engines/metrics/forecast/windowAhead.ts'
 import { addPeriods, countPeriods, periodEnd, periodsBetween } from '#engines/numbers/dates.ts'
 import { historyOf } from '../src/flows/targets/contractRows.ts'
-import { harborlight } from '../src/sample/harborlight.ts'
+import { companyOn } from '../src/house/companyOn.ts'
 import { contractCompany } from './support/contractCompany.ts'
 
 /**
@@ -133,7 +133,7 @@ function shown(ratio: number | null): string {
 
 /** The sample company's month-ends by account, as its facts give them at fixed rates of exchange. */
 function sampleHistory(today: string): LedgerHistory {
-  const { facts } = harborlight({ today })
+  const { facts } = companyOn(today)
   const [accounts, rows] = [[...(facts['account'] ?? [])], [...(facts['subscription'] ?? [])]]
   const internal = new Set(accounts.filter((row) => row['is_internal'] === true).map((row) => row['id']))
   const last = addPeriods(today.slice(0, 7), -1)

@@ -1,5 +1,5 @@
 import { appRegistry } from '../../src/house/app.ts'
-import { harborlight } from '#sample/harborlight.ts'
+import { companyOn } from '#house/companyOn.ts'
 
 type Values = Readonly<Record<string, unknown>>
 
@@ -26,7 +26,7 @@ let made: readonly Dated[] | undefined
 /** Made when a day is asked for: what is measured first has the memory to itself. */
 function all(): readonly Dated[] {
   if (made) return made
-  const facts = Object.entries(harborlight({ today: '2025-03-01' }).facts).filter(([fact]) => !apart.has(fact))
+  const facts = Object.entries(companyOn('2025-03-01').facts).filter(([fact]) => !apart.has(fact))
   const named = (values: Values): Values => ({ ...values, ...('account_id' in values ? { account_id: null } : {}) })
   made = facts.flatMap(([fact, some]) => [...some].map((values) => ({ fact, day: dayOf(fact, values), values: named(values) })))
   return made

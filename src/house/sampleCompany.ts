@@ -2,10 +2,9 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { everyRow, isId, parseField, Problem, type Actor, type AnyRow, type Fact, type FactRow, type Noun, type Role, type Upsert } from '#kernel'
-import { addPeriods, periodOf } from '#engines/numbers/dates.ts'
 import { draftReview, signatureOf } from '#flows/reviews/review.ts'
 import type { Day } from '#sample/calendar.ts'
-import { harborlight, type Harborlight } from '#sample/harborlight.ts'
+import type { Harborlight } from '#sample/harborlight.ts'
 import type { SampleObject } from '#sample/sampleObject.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { Transaction } from '#platform/postgres/pool.ts'
@@ -16,6 +15,7 @@ import { rowsBy } from '#runtime/tables.ts'
 import { upsertAll } from '#runtime/upsert.ts'
 import type { App } from './app.ts'
 import { askingAs } from './askingAs.ts'
+import { companyOn } from './companyOn.ts'
 import { checked } from './dailyChecks.ts'
 import { writeDefinitions } from './metrics/sampleDefinitions.ts'
 import { measuring } from './reviewHouse.ts'
@@ -43,7 +43,7 @@ export async function createSample(app: App, company = sampleOf(app.clock)): Pro
     const objects = await begin(then)
     await Promise.all([loadFacts(scope, app.registry.facts, company.facts, facts), loadObjects(app, scope, company, { ids, actors }, objects)])
     await checked(app, scope)
-    await writeReview(app, scope, objects.batch)
+    await writeReview(app, scope, company.closedMonth, objects.batch)
     await writeDefinitions(app, scope, objects.batch, actors)
   })
   rmSync(unfinished(app), { force: true })
@@ -51,7 +51,7 @@ export async function createSample(app: App, company = sampleOf(app.clock)): Pro
 }
 
 /** The made-up company as of today. It takes most of a second, which a first start spends while the database is made. */
-export const sampleOf = (clock: Clock): Harborlight => harborlight({ today: clock.now().slice(0, 10) })
+export const sampleOf = (clock: Clock): Harborlight => companyOn(clock.now().slice(0, 10))
 
 /** Names the workspace that is being furnished, so that the next start can forget its facts should this one be killed. */
 const unfinished = ({ home }: App): string => join(home, 'sample.unfinished')
@@ -142,9 +142,8 @@ async function loadObjects(app: App, scope: Scope, company: Harborlight, known: 
 }
 
 /** The review of the last closed month, as the owner sends it: one record of the sample like the others, and taken back with them. */
-async function writeReview(app: App, scope: Scope, batch: string): Promise<void> {
+async function writeReview(app: App, scope: Scope, period: string, batch: string): Promise<void> {
   const { registry, pool } = app.ground
-  const period = addPeriods(periodOf(app.clock.now().slice(0, 10), 'month'), -1)
   const draft = await draftReview(scope, measuring(app, scope), { kind: 'mbr', period })
   await pool.transaction({ workspace: scope.workspace.id }, async (tx) => {
     const asking = askingAs(app, scope, scope.me, batch)

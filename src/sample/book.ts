@@ -23,7 +23,7 @@ const staying: Readonly<Record<Segment, number>> = { Enterprise: 0, 'Mid-market'
 export const ssoAccounts = 41
 const ssoCut = 290_000
 
-/** Plays 36 closed months and the open one: who joins, grows, shrinks, leaves and comes back, to the quotas of each segment. */
+/** Plays 36 closed months and what is open after them: who joins, grows, shrinks, leaves and comes back, to the quotas of each segment. */
 export function book(time: Timeline, seed: number): Customer[] {
   const draw = random(seed, 'book')
   const make = maker(draw)
@@ -52,9 +52,9 @@ interface Play {
 function playSegment(customers: Customer[], segment: Segment, month: number, { time, draw, make, owed }: Play): void {
   const mine = customers.filter((customer) => customer.segment === segment)
   const opening = mine.reduce((sum, customer) => sum + openArr(customer), 0)
-  const share = month === time.open ? (Number(time.today.slice(8)) - 1) / 31 : 1
+  const share = month > time.over ? (Number(time.today.slice(8)) - 1) / 31 : 1
   const rates = usual[segment]
-  const quiet = month === 0 ? 0.62 : month === time.open ? 0.75 : 1
+  const quiet = month === 0 ? 0.62 : month > 0 ? 0.75 : 1
   const quota = (rate: number, spread: number) => opening * share * rate * Math.max(0.2, 1 + spread * draw.normal())
   const { free, day } = turn(mine, month, time, draw)
   owed.set(segment, leave(free, month === 0 ? quota(rates.churn, 0) * staying[segment] : quota(rates.churn, 0.1) + (owed.get(segment) ?? 0), day, month, draw))
@@ -80,7 +80,7 @@ function turn(mine: readonly Customer[], month: number, time: Timeline, draw: Ra
   const free = draw.shuffle(
     mine.filter((customer) => openLines(customer).length > 0 && openLines(customer).every((line) => line.start < first) && !customer.scripted),
   )
-  const lastDay = month === time.open ? Math.max(1, Number(time.today.slice(8)) - 1) : 27
+  const lastDay = month > time.over ? Number(time.today.slice(8)) - 1 : 27
   return { free, day: () => time.day(month, draw.int(1, lastDay)) }
 }
 

@@ -69,12 +69,14 @@ const startsOf = (objects: readonly SampleObject[], { quarter, quarterStart }: T
 
 /** When each thing was written down and done, where it was not on the first day of the record, or with what came before it. */
 function days(time: Timeline, objects: readonly SampleObject[]) {
-  const { quarterStart, today } = time
+  const { closedOn, quarterStart, today } = time
   const isBefore = knownBefore(objects)
   const starts = startsOf(objects, time)
   /** Days after the beginning of the quarter that a thing is for, this one at the latest. */
   const from = (days: number) => (name: string) => addDays(starts.get(name) ?? quarterStart, days)
   const ago = (days: number) => () => addDays(today, -days)
+  /** What is said of the last closed month is said once it is closed. */
+  const since = (days: number) => () => max(addDays(today, -days), closedOn)
   const written: Readonly<Record<string, (name: string) => string>> = {
     allocation: from(-20),
     baseline: () => committedOn(time),
@@ -89,7 +91,7 @@ function days(time: Timeline, objects: readonly SampleObject[]) {
     scoreFormula: ago(80),
     scoringRound: ago(12),
     seat: from(-15),
-    signalVerdict: ago(6),
+    signalVerdict: since(6),
     view: ago(30),
   }
   const done: Readonly<Record<string, (name: string) => string>> = {
@@ -99,7 +101,7 @@ function days(time: Timeline, objects: readonly SampleObject[]) {
     'competitor.reassess': ago(24),
     'cycle.close': from(100),
     'cycle.start': from(4),
-    'decision.reopen': ago(3),
+    'decision.reopen': since(3),
     'dependency.agree': from(2),
     'dependency.refuse': from(3),
     'dependency.repromise': ago(12),
@@ -110,7 +112,7 @@ function days(time: Timeline, objects: readonly SampleObject[]) {
     'initiative.publishStory': from(30),
     'initiative.qualify': from(-12),
     'initiative.start': from(7),
-    'keyResult.checkIn': ago(3),
+    'keyResult.checkIn': since(3),
     'objective.close': from(98),
     'objective.commit': from(4),
     'opportunity.target': ago(18),

@@ -69,7 +69,7 @@ const promised: Readonly<Record<string, readonly Closed[]>> = {
 const objectives = [
   [
     'keep',
-    'Revenue holds through the summer',
+    'Revenue holds through the quarter',
     pillars.keep,
     'vera',
     'Growth came from new accounts; seats in mid-market had begun to shrink before we saw it.',
@@ -79,7 +79,7 @@ const objectives = [
     'Support keeps up with growth',
     pillars.answers,
     'ruth',
-    'Chats count as tickets since June, so that the first target was set against another measure. We set the next one by channel.',
+    'Chats count as tickets since version 2 of the definition, so that the first target was set against another measure. We set the next one by channel.',
   ],
   ['reach', 'More accounts see what they asked for', pillars.answers, 'mina', 'The release came on time; adoption moved only where the beta ran.'],
 ] as const

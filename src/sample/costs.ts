@@ -17,9 +17,9 @@ const bills: readonly Kind[] = [
   ['Offices and tools', 610_000, 1.005, 'opex', null],
 ]
 
-/** Charges of the closed months of two years, billed and effective; commitments make the effective cost the lower one. */
+/** Charges of the whole months of two years, billed and effective; commitments make the effective cost the lower one. */
 export function* costRows(time: Timeline, draw: Random): Iterable<Values> {
-  for (let month = -23; month <= 0; month++) {
+  for (let month = -23; month <= time.over; month++) {
     for (const [service, cost, growth, cost_class, product_id, tags] of bills) {
       const effective = Math.round(cost * growth ** (month + 23) * (1 + 0.03 * draw.normal()) * 100) / 100
       yield {

@@ -11,7 +11,7 @@ const services = [
 ] as const
 const teams = ['Core apps', 'Insights', 'Connect', 'Platform', 'Identity'] as const
 const states = ['idea', 'accepted', 'started', 'released'] as const
-/** The number of the certificate rotation; earlier incidents count down from it. */
+/** The number of the certificate rotation; earlier incidents count down from it, later ones up. */
 const rotationNumber = 212
 
 export function* sloRows(): Iterable<Values> {
@@ -34,48 +34,55 @@ export function* sliRows(time: Timeline, draw: Random): Iterable<Values> {
   }
 }
 
+/** What failed until the certificate rotation, the rotation itself, and what failed since the last closed month. Of yesterday nothing is told: it may still run. */
 export function incidentRows(customers: readonly Customer[], time: Timeline, draw: Random): Values[] {
-  const rows: Values[] = []
-  const first = time.day(time.first, 1)
-  const rotated = time.day(-1, 24)
-  const dates = Array.from({ length: daysBetween(first, rotated) }, (_, index) => addDays(first, index)).filter(() => draw.chance(0.045))
-  const hit = customers.filter((customer) => customer.sso).map((customer) => customer.id)
-  for (const [index, date] of dates.entries()) {
-    const area = draw.pick(services)
-    const start = at(date, draw.int(0, 1300))
-    const minutes = draw.int(12, 240)
-    const severity = draw.next() < 0.04 ? 'p0' : draw.next() < 0.28 ? 'p1' : draw.next() < 0.6 ? 'p2' : 'p3'
-    const maintenance = severity === 'p3' && draw.chance(0.3)
-    rows.push({
-      id: `INC-${rotationNumber - dates.length + index}`,
-      severity,
-      impact_start: start,
-      impact_end: later(start, minutes),
-      detected_at: later(start, draw.int(1, 11)),
-      resolved_at: later(start, minutes + 10),
-      accounts_affected: draw.int(1, 60),
-      area: area.area,
-      service_id: area.id,
-      customer_impacting: severity !== 'p3',
-      maintenance,
-    })
+  const daysOf = (from: string, to: string): string[] =>
+    Array.from({ length: daysBetween(from, to) }, (_, index) => addDays(from, index)).filter(() => draw.chance(0.045))
+  const before = daysOf(time.day(time.first, 1), time.day(-1, 24))
+  const rows = before.map((date, index) => incident(rotationNumber - before.length + index, date, draw))
+  const since = daysOf(time.day(1, 1), addDays(time.today, -1))
+  return [...rows, rotation(customers, time), ...since.map((date, index) => incident(rotationNumber + 1 + index, date, draw))]
+}
+
+function incident(n: number, date: string, draw: Random): Values {
+  const area = draw.pick(services)
+  const start = at(date, draw.int(0, 1300))
+  const minutes = draw.int(12, 240)
+  const severity = draw.next() < 0.04 ? 'p0' : draw.next() < 0.28 ? 'p1' : draw.next() < 0.6 ? 'p2' : 'p3'
+  const maintenance = severity === 'p3' && draw.chance(0.3)
+  return {
+    id: `INC-${n}`,
+    severity,
+    impact_start: start,
+    impact_end: later(start, minutes),
+    detected_at: later(start, draw.int(1, 11)),
+    resolved_at: later(start, minutes + 10),
+    accounts_affected: draw.int(1, 60),
+    area: area.area,
+    service_id: area.id,
+    customer_impacting: severity !== 'p3',
+    maintenance,
   }
-  const start = at(rotated, 372)
-  rows.push({
+}
+
+/** The incident of the story: sign-in fails for the accounts on single sign-on for twelve days. */
+function rotation(customers: readonly Customer[], time: Timeline): Values {
+  const [start, mended] = [at(time.day(-1, 24), 372), time.day(0, 6)]
+  const hit = customers.filter((customer) => customer.sso).map((customer) => customer.id)
+  return {
     id: `INC-${rotationNumber}`,
     severity: 'p1',
     impact_start: start,
-    impact_end: at(time.day(0, 6), 610),
+    impact_end: at(mended, 610),
     detected_at: later(start, 47),
-    resolved_at: at(time.day(0, 6), 640),
+    resolved_at: at(mended, 640),
     accounts_affected: hit.length,
     account_ids: hit,
     area: 'Identity',
     service_id: 'identity',
     customer_impacting: true,
     maintenance: false,
-  })
-  return rows
+  }
 }
 
 export function* releaseRows(time: Timeline, draw: Random): Iterable<Values> {

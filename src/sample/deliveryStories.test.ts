@@ -4,11 +4,11 @@ import { eager } from './commitments.ts'
 import { late } from './experiments.ts'
 import { leaky } from './quality.ts'
 import { orphan } from './costs.ts'
-import { harborlight } from './harborlight.ts'
+import { companyOn } from '../house/companyOn.ts'
 import type { Values } from './revenueFacts.ts'
 import { stories } from './stories.ts'
 
-const company = harborlight({ today: '2026-11-16' })
+const company = companyOn('2026-11-16')
 const rows = (fact: string): Values[] => [...(company.facts[fact] ?? [])]
 const share = (some: readonly Values[], is: (row: Values) => boolean): number => Math.round((1000 * some.filter(is).length) / some.length) / 1000
 

@@ -3,7 +3,8 @@ import { addMonths, countPeriods } from '#engines/numbers/dates.ts'
 import { isRecord, isFact, isNoun, parseValues, type Check, type Fact, type Field, type Fields, type Noun } from '#kernel'
 import * as factRoom from '#facts'
 import * as objectRoom from '#objects'
-import { harborlight, type Harborlight } from './harborlight.ts'
+import { companyOn } from '../house/companyOn.ts'
+import type { Harborlight } from './harborlight.ts'
 import type { SampleObject } from './sampleObject.ts'
 import { stepsOf, type SampleStep } from './steps.ts'
 import type { Values } from './revenueFacts.ts'
@@ -21,7 +22,7 @@ const nouns = new Map(
     .map((noun): [string, Noun] => [noun.noun, noun]),
 )
 const today = '2026-11-16'
-const company = harborlight({ today })
+const company = companyOn(today)
 const rowsOf = (fact: string): Values[] => [...(company.facts[fact] ?? [])]
 
 describe('the facts of Harborlight', () => {
@@ -114,12 +115,12 @@ describe('the facts of Harborlight', () => {
 
   test('walking a fact twice gives the same rows, and another seed gives another company', () => {
     expect(rowsOf('event').slice(0, 2000)).toEqual(rowsOf('event').slice(0, 2000))
-    expect([...(harborlight({ today }).facts['subscription'] ?? [])]).toEqual(rowsOf('subscription'))
-    expect([...(harborlight({ today, seed: 2 }).facts['subscription'] ?? [])]).not.toEqual(rowsOf('subscription'))
+    expect([...(companyOn(today).facts['subscription'] ?? [])]).toEqual(rowsOf('subscription'))
+    expect([...(companyOn(today, 2).facts['subscription'] ?? [])]).not.toEqual(rowsOf('subscription'))
   })
 
   test.each(['2026-12-01', '2027-01-31', '2028-02-29', '2027-03-02'])('the company can be told on %s as well', (day) => {
-    const other = harborlight({ today: day })
+    const other = companyOn(day)
     for (const name of ['subscription', 'ticket', 'release', 'incident', 'survey_response'])
       for (const row of other.facts[name] ?? []) parseValues(known(facts, name).columns, row)
     const targets = other.objects.filter((object) => object.noun === 'metricTarget')
@@ -128,7 +129,7 @@ describe('the facts of Harborlight', () => {
 
   test('the rows number between 150,000 and 250,000', () => {
     let count = 0
-    for (const rows of Object.values(harborlight({ today }).facts)) for (const _ of rows) count += 1
+    for (const rows of Object.values(companyOn(today).facts)) for (const _ of rows) count += 1
     expect(count).toBeGreaterThan(150_000)
     expect(count).toBeLessThan(250_000)
   })
@@ -179,7 +180,7 @@ describe('the objects of Harborlight', () => {
   })
 
   test.each([today, '2026-10-08', '2027-03-02'])('told on %s, nothing that was seen on a day is written down before that day', (last) => {
-    const early = harborlight({ today: last }).record.flatMap(({ day, objects }) =>
+    const early = companyOn(last).record.flatMap(({ day, objects }) =>
       objects.flatMap(({ externalId, values }) => {
         const survey: unknown = values['survey']
         const seen = [values['on'], values['asOf'], values['baselineAt'], values['closedOn'], values['saidAt'], isRecord(survey) ? survey['on'] : null]
@@ -192,7 +193,7 @@ describe('the objects of Harborlight', () => {
   })
 
   test.each([today, '2026-10-08'])('told on %s, the quarter is committed in its first week and changed after it', (last) => {
-    const company = harborlight({ today: last })
+    const company = companyOn(last)
     const dayOf = (id: string, wanted: string) =>
       company.record.find(({ steps }) => steps.some((one) => one.externalId === id && one.verb === wanted))?.day ?? ''
     expect(dayOf('objective:grow', 'commit') <= dayOf('initiative:engine', 'commit')).toBe(true)
@@ -210,7 +211,7 @@ describe('the objects of Harborlight', () => {
   test.each([today, '2026-12-01', '2027-01-01', '2027-01-31', '2028-02-29', '2027-03-02'])(
     'told on %s, playing every verb on its day is refused nowhere, and leaves objects in many states',
     (last) => {
-      const { refusals, states } = play(harborlight({ today: last }))
+      const { refusals, states } = play(companyOn(last))
       expect(refusals).toEqual([])
       expect(states('keyResult', 'state')).toEqual(new Set(['scored', 'active']))
       expect(states('decision', 'state')).toEqual(new Set(['superseded', 'reopened', 'awaiting', 'decided']))

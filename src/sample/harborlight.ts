@@ -50,14 +50,24 @@ export interface Harborlight {
   /** The same with what was done to them, day by day from the first day of the record to the last. */
   readonly record: readonly Day[]
   readonly people: readonly SamplePerson[]
+  /** The last month that the product has closed (YYYY-MM), with which its story ends. */
+  readonly closedMonth: string
+}
+
+interface Wanted {
+  /** YYYY-MM-DD. */
+  readonly today: string
+  /** Days that the product holds a month open after its end; what is hidden in the company ends with the last month that it has closed. */
+  readonly maturityDays: number
+  readonly seed?: number
 }
 
 /**
- * The made-up company: three products, some 400 paying accounts and 36 months of records up to the day before `today` (YYYY-MM-DD).
+ * The made-up company: three products, some 400 paying accounts and 36 closed months of records, and those since, up to the day before `today`.
  * The same day and seed give the same company. What is hidden in it is written down in stories.ts.
  */
-export function harborlight({ today, seed = 1 }: { readonly today: string; readonly seed?: number }): Harborlight {
-  const time = timeline(today)
+export function harborlight({ today, maturityDays, seed = 1 }: Wanted): Harborlight {
+  const time = timeline(today, maturityDays)
   const stream = (name: string) => random(seed, name)
   const customers = book(time, seed)
   const known = habits(customers, time, stream('habits'))
@@ -127,6 +137,7 @@ export function harborlight({ today, seed = 1 }: { readonly today: string; reado
     objects,
     record: recordOf(objects, time),
     people,
+    closedMonth: time.month(0),
   }
 }
 

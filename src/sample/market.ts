@@ -1,3 +1,4 @@
+import { periodOf } from '#engines/numbers/dates.ts'
 import type { SampleObject } from './sampleObject.ts'
 import { addDays, type Timeline } from './timeline.ts'
 
@@ -299,19 +300,20 @@ function deals(time: Timeline): SampleObject[] {
   const sizes = [38_000, 64_000, 21_000, 86_000, 47_000, 29_000] as const
   return runs.flatMap(([competitor, segment, outcome, count, from, spread], run) =>
     Array.from({ length: count }, (_, n): SampleObject => {
+      const closedOn = addDays(time.today, -(from + n * spread))
       const name = `${buyers[(run * 5 + n) % buyers.length]} ${segment === 'Mid-market' ? 'Group' : segment === 'Enterprise' ? 'Holding' : 'Studio'}`
       return {
         noun: 'deal',
         externalId: `deal:${run}-${n}`,
         values: {
-          title: `${name}, ${time.month(-Math.floor((from + n * spread) / 31))}`,
+          title: `${name}, ${periodOf(closedOn, 'month')}`,
           outcome,
           competitor: competitor ? `competitor:${competitor}` : null,
           segment,
           amount: dollars(sizes[(run + n) % sizes.length] ?? 40_000),
           reason: outcome === 'noDecision' ? 'timing' : (reasons[(run * 3 + n) % reasons.length] ?? 'other'),
           words: said[outcome][(n + run) % 4] ?? null,
-          closedOn: addDays(time.today, -(from + n * spread)),
+          closedOn,
         },
       }
     }),

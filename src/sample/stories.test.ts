@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { addDays, addPeriods, daysInMonth, periodEnd } from '#engines/numbers/dates.ts'
-import { harborlight } from './harborlight.ts'
+import { companyOn } from '../house/companyOn.ts'
 import type { Values } from './revenueFacts.ts'
 import { stories } from './stories.ts'
 
 const today = '2026-11-16'
-const company = harborlight({ today })
+const company = companyOn(today)
 const rows = (fact: string): Values[] => [...(company.facts[fact] ?? [])]
 const [accounts, lines, events, tickets] = [rows('account'), rows('subscription'), rows('event'), rows('ticket')]
 const text = (row: Values, column: string): string => String(row[column] ?? '')

@@ -1,7 +1,7 @@
 import { addPeriods, periodStart } from '#engines/numbers/dates.ts'
 import type { Random } from './random.ts'
 import type { Values } from './revenueFacts.ts'
-import { addDays, addMonths, at, type Timeline } from './timeline.ts'
+import { addDays, addMonths, at, daysBetween, type Timeline } from './timeline.ts'
 
 const peers = { Engineering: 13, Sales: 9, 'Customer success': 7, Finance: 5, Legal: 2 } as const
 const questions = ['trust', 'clarity', 'say'] as const
@@ -47,7 +47,10 @@ export function pulses(time: Timeline, draw: Random): Pulses {
 /** Three closed halves: lead and peer say a level, and the round settles on one. */
 export function* assessmentRows(time: Timeline, draw: Random): Iterable<Values> {
   const year = Number(time.today.slice(0, 4))
-  const halves = [`${year - 1}-H1`, `${year - 1}-H2`, `${year}-H1`, `${year}-H2`].filter((half) => endOf(half) < time.today).slice(-3)
+  const halves = [year - 2, year - 1, year]
+    .flatMap((one) => [`${one}-H1`, `${one}-H2`])
+    .filter((half) => endOf(half) < time.today)
+    .slice(-3)
   for (const person of managers) for (const competency of competencies) yield* rounds(person, competency, halves, draw)
 }
 
@@ -72,8 +75,9 @@ const sources = ['referral', 'agency', 'own search'] as const
 /** Three years of hiring, some sixteen requisitions a year; the exits of the cluster come last. */
 export function* hiringRows(time: Timeline, draw: Random): Iterable<Values> {
   let person = 0
-  for (let n = 0; n < 48; n++) {
-    const [role, source, opened] = [draw.pick(roles), draw.pick(sources), addDays(time.day(-35, 1), Math.round(n * 22) + draw.int(0, 14))]
+  const days = daysBetween(time.day(time.first, 1), time.today)
+  for (let n = 0; n * 22 < days; n++) {
+    const [role, source, opened] = [draw.pick(roles), draw.pick(sources), addDays(time.day(time.first, 1), n * 22 + draw.int(0, 14))]
     if (opened >= time.today) continue
     const told = (kind: string, day: string, more: Values = {}): Values[] =>
       day < time.today
@@ -111,11 +115,11 @@ function* stay(start: string, told: (kind: string, day: string, more?: Values) =
 
 export function* headcountRows(time: Timeline): Iterable<Values> {
   const teams = { 'Core apps': 14, Insights: 11, Connect: 9, Platform: 13, Identity: 6 }
-  for (let month = -35; month <= 0; month++)
+  for (let month = -35; month <= time.over; month++)
     for (const [team, count] of Object.entries(teams))
       yield {
         month: time.day(month, 1),
         team_id: team,
-        count: count + Math.floor((month + 35) / 12) - (team === 'Platform' && month >= -1 ? (month === 0 ? 4 : 2) : 0),
+        count: count + Math.floor((month + 35) / 12) - (team === 'Platform' && month >= -1 ? (month >= 0 ? 4 : 2) : 0),
       }
 }

@@ -1,9 +1,29 @@
-import { addDays, addMonths, addPeriods, daysBetween, periodEnd, periodOf, periodStart, weekday } from '#engines/numbers/dates.ts'
+import {
+  addDays,
+  addMonths,
+  addPeriods,
+  closesOn,
+  countPeriods,
+  daysBetween,
+  lastClosed,
+  periodEnd,
+  periodOf,
+  periodStart,
+  weekday,
+} from '#engines/numbers/dates.ts'
 
-/** The company's calendar, counted from the last closed month (0): its first day of records is in month −35, the open month is 1. */
+/**
+ * The company's calendar, counted from the last closed month (0): its first day of records is in month −35. Most days have one open month after it; in
+ * the first of a month there are two: the one that is over and held open for what comes late, and the one that has just begun.
+ */
 export interface Timeline {
   readonly today: string
+  /** The day on which the last closed month was closed: nobody judged it before. */
+  readonly closedOn: string
   readonly first: number
+  /** The last month that is over: 0, and 1 while that one is held open. */
+  readonly over: number
+  /** The month that holds yesterday, the last with records. */
   readonly open: number
   /** The name of a month: 2026-10. */
   month(offset: number): string
@@ -17,15 +37,18 @@ export interface Timeline {
   readonly baselineMonth: string
 }
 
-export function timeline(today: string): Timeline {
-  const last = addPeriods(periodOf(today, 'month'), -1)
+/** `maturityDays` is how long the product holds a month open after its end. */
+export function timeline(today: string, maturityDays: number): Timeline {
+  const last = lastClosed('month', today, maturityDays)
   const quarter = periodOf(today, 'quarter')
   const month = kept((offset) => addPeriods(last, offset))
   const end = kept((offset) => periodEnd(month(offset)))
   return {
     today,
+    closedOn: closesOn(last, maturityDays),
     first: -35,
-    open: 1,
+    over: countPeriods(last, periodOf(today, 'month')) - 1,
+    open: countPeriods(last, periodOf(addDays(today, -1), 'month')),
     month,
     end,
     day: (offset, day) => {

@@ -1,7 +1,7 @@
 import { paysOn, type Customer } from './customer.ts'
 import type { Random } from './random.ts'
 import type { SampleObject } from './sampleObject.ts'
-import { addDays, at, type Timeline } from './timeline.ts'
+import { addDays, at, daysBetween, type Timeline } from './timeline.ts'
 
 interface Theme {
   readonly name: string
@@ -184,7 +184,7 @@ interface Mention {
 function mentionsOf(theme: Theme, paying: readonly Customer[], time: Timeline, draw: Random): Mention[] {
   const loud = paying.find((customer) => customer.name === theme.loud?.[0])
   const others = draw.shuffle(paying.filter((customer) => theme.among(customer) && customer !== loud))
-  const since = theme.bet === 'sso' ? 52 : 175
+  const since = theme.bet === 'sso' ? daysBetween(time.day(-1, 24), time.today) - 1 : 175
   return Array.from({ length: theme.mentions }, (_, index) => {
     const fresh = index < unread
     const customer = loud && theme.loud && index < theme.loud[1] ? loud : (others[Math.floor(index / 1.3) % others.length] ?? draw.pick(paying))

@@ -90,6 +90,16 @@ export const periodStart = remembered((period) => dateOf(startDay(period)))
 /** Last day of a period, itself inside it. */
 export const periodEnd = remembered((period) => dateOf(startDay(addPeriods(period, 1)) - 1))
 
+/** The day from which a period counts as closed, once it is over: by then its late facts, which have `maturityDays` after its end, have come. */
+export const closesOn = (period: string, maturityDays: number): string => addDays(periodEnd(period), maturityDays)
+
+/** The last period of a grain that is closed on a day: it was over before the day, and its late facts have had `maturityDays` to come. */
+export function lastClosed(grain: Grain, day: string, maturityDays: number): string {
+  let period = addPeriods(periodOf(day, grain), -1)
+  while (closesOn(period, maturityDays) > day) period = addPeriods(period, -1)
+  return period
+}
+
 /** The share of a period that is still to come on a day, the day included: 1 before it begins, 0 once it is over. */
 export function leftShare(period: string, day: string): number {
   const [start, end] = [periodStart(period), periodEnd(period)]

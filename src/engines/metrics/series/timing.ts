@@ -1,5 +1,5 @@
 import { OutOfRange } from '#engines/numbers/outOfRange.ts'
-import { addDays, addPeriods, countPeriods, grainOf, periodEnd, periodOf, periodsBetween, periodStart } from '../../numbers/dates.ts'
+import { addDays, addPeriods, closesOn, countPeriods, grainOf, periodEnd, periodOf, periodsBetween, periodStart } from '../../numbers/dates.ts'
 import { once } from '../../numbers/once.ts'
 import { instantOf } from '../../numbers/zone.ts'
 import type { Span } from '../dialect/periods.ts'
@@ -102,8 +102,7 @@ export function windowStart(end: string, window: Window): string {
 
 /** Is the period over, as for the headline, and had its late facts time to arrive? `known` is the day of knowledge. */
 export function isMature(period: string, { headline }: Timing, maturityDays: number, known: string): boolean {
-  const end = periodEnd(period)
-  return headline !== null && end <= periodEnd(headline) && addDays(end, maturityDays) <= known
+  return headline !== null && periodEnd(period) <= periodEnd(headline) && closesOn(period, maturityDays) <= known
 }
 
 /**
