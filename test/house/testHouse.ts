@@ -6,7 +6,7 @@ import { systemClock, type Clock } from '#platform/clock.ts'
 import type { JournalFiles } from '#platform/columnar/journalFiles.ts'
 import { migrateIdentity } from '#platform/auth/migrateIdentity.ts'
 import { migrate } from '#platform/postgres/migrate.ts'
-import { sinceMidMonth } from '#test/support/midMonth.ts'
+import { sinceLast } from '#test/support/midMonth.ts'
 import { cloneDatabase } from '#test/support/postgres.ts'
 import { readMigrations, startApp, type App } from '../../src/house/app.ts'
 import { runCli } from '../../src/doors/cli/cli.ts'
@@ -51,13 +51,14 @@ const template = {
   },
 }
 
-/** The machine's clock, put back to the last 16th. */
-export const midMonth: Clock = {
-  ...systemClock,
-  millis: () => systemClock.millis() - ahead,
-  now: () => new Date(systemClock.millis() - ahead).toISOString(),
+/** The machine's clock, put back to the last such day of a month, or of that month of a year (1 to 12). */
+export function lastDay(day: number, month?: number): Clock {
+  const ahead = sinceLast(day, month)
+  return { ...systemClock, millis: () => systemClock.millis() - ahead, now: () => new Date(systemClock.millis() - ahead).toISOString() }
 }
-const ahead = sinceMidMonth()
+
+/** The machine's clock, put back to the last 16th. */
+export const midMonth: Clock = lastDay(16)
 
 export async function testHouse(options: { readonly clock?: Clock; readonly journalFiles?: JournalFiles } = {}): Promise<TestHouse> {
   const [database, cwd] = [await cloneDatabase(template), await mkdtemp(join(tmpdir(), 'throughline-house-'))]
