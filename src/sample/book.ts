@@ -19,8 +19,8 @@ const usual: Readonly<Record<Segment, Rates>> = {
 }
 /** In the last closed month the losses of the stories are played, and chance adds only this share of its own. */
 const staying: Readonly<Record<Segment, number>> = { Enterprise: 0, 'Mid-market': 0.6, 'Small business': 1 }
-/** A whole month after the story that is not closed yet: growth has not come back, so that recurring revenue stands where it stood. Shares of the usual. */
-const stalled = { expansion: 0.65, fresh: 0.4 }
+/** In a month after the story that is over and held open hardly anybody new signs, so that recurring revenue stands where the story left it. */
+const stalled = 0.1
 /** How many accounts the certificate rotation hit, and how much they cut in the last closed month beyond the usual (dollars a year). */
 export const ssoAccounts = 41
 const ssoCut = 290_000
@@ -56,8 +56,7 @@ function playSegment(customers: Customer[], segment: Segment, month: number, { t
   const opening = mine.reduce((sum, customer) => sum + openArr(customer), 0)
   const share = month > time.over ? (Number(time.today.slice(8)) - 1) / 31 : 1
   const rates = usual[segment]
-  const isHeld = month === 1 && time.over === 1
-  const quiet = month === 0 ? 0.62 : isHeld ? stalled.expansion : month > 0 ? 0.75 : 1
+  const quiet = month === 0 ? 0.62 : month > 0 ? 0.75 : 1
   const quota = (rate: number, spread: number) => opening * share * rate * Math.max(0.2, 1 + spread * draw.normal())
   const { free, day } = turn(mine, month, time, draw)
   owed.set(segment, leave(free, month === 0 ? quota(rates.churn, 0) * staying[segment] : quota(rates.churn, 0.1) + (owed.get(segment) ?? 0), day, month, draw))
@@ -73,7 +72,7 @@ function playSegment(customers: Customer[], segment: Segment, month: number, { t
   const others = month === 0 ? free.filter((customer) => !customer.sso) : free
   shrink(others, quota(rates.contraction, 0.12), day, draw, 0.22)
   grow(others, quota(rates.expansion * quiet, 0.09), day, draw, segment === 'Small business' && month === -12)
-  customers.push(...join(segment, quota(rates.fresh * (isHeld ? stalled.fresh : 1), 0.12), rates.land, day, draw, make))
+  customers.push(...join(segment, quota(rates.fresh * (month > 0 && month === time.over ? stalled : 1), 0.12), rates.land, day, draw, make))
   for (const customer of mine) if (customer.returns === month) comeBack(customer, day())
 }
 
