@@ -201,7 +201,7 @@ function notes(time: Timeline): SampleObject[] {
     note(
       'chats-count',
       'Chats with a person count as tickets',
-      time.day(-5, 1),
+      time.day(-6, 1),
       'definition',
       ['ticket-rate'],
       'New definition, version 2: the chat desk moved into the ticket system. E-mail and portal tickets are counted as before, so compare those across the line.',
@@ -261,7 +261,7 @@ function judgements(time: Timeline): SampleObject[] {
       values: {
         name: 'Chats with a person count as tickets',
         metrics: ['ticket-rate'],
-        on: time.day(-5, 1),
+        on: time.day(-6, 1),
         cause: 'Version 2 of the definition: the chat desk moved into the ticket system.',
         evidence: 'E-mail and portal tickets run on at their old level; the difference is the chats.',
         owner: 'member:tomas',

@@ -96,8 +96,8 @@ describe('what is hidden in Harborlight', () => {
           months.length,
       )
     const [before, after] = [
-      ['2026-02', '2026-03', '2026-04'],
-      ['2026-05', '2026-06', '2026-07'],
+      ['2026-01', '2026-02', '2026-03'],
+      ['2026-04', '2026-05', '2026-06'],
     ]
     expect({
       before: rate(before, () => true),
@@ -106,7 +106,7 @@ describe('what is hidden in Harborlight', () => {
       afterWithoutChat: rate(after, (row) => row['channel'] !== 'chat'),
     }).toEqual(stories.redefined.figures)
     const note = company.objects.find((object) => object.externalId === 'note:chats-count')
-    expect(note?.values).toMatchObject({ kind: 'definition', on: '2026-05-01', metrics: ['ticket-rate'] })
+    expect(note?.values).toMatchObject({ kind: 'definition', on: '2026-04-01', metrics: ['ticket-rate'] })
   })
 
   test('the shared home moved nothing', () => {

@@ -11,10 +11,10 @@ const usual = 0.0165
 const chats = 0.0062
 const whileSsoFails = 0.028
 
-/** Tickets since the first month of records. From month −5 on chats with a person count as tickets: a new definition, not a new burden. */
+/** Tickets since the first month of records. From month −6 on chats with a person count as tickets: a new definition, not a new burden. */
 export function ticketRows(customers: readonly Customer[], time: Timeline, draw: Random): Values[] {
   const first = time.day(time.first, 1)
-  const [chatsFrom, rotated] = [time.day(-5, 1), time.day(-1, 24)]
+  const [chatsFrom, rotated] = [time.day(-6, 1), time.day(-1, 24)]
   const rows: Values[] = []
   for (let index = 0; index < daysBetween(first, time.today); index++) {
     const date = addDays(first, index)
