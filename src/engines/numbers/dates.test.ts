@@ -4,17 +4,20 @@ import {
   addDays,
   addMonths,
   addPeriods,
+  closesOn,
   countPeriods,
   dateOf,
   dayNumber,
   daysBetween,
   grainOf,
+  lastClosed,
   leftShare,
   periodEnd,
   periodOf,
   periodsBetween,
   periodStart,
   weekday,
+  type Grain,
 } from './dates.ts'
 
 const days = fc.integer({ min: dayNumber('1600-01-01'), max: dayNumber('2400-12-31') })
@@ -103,4 +106,33 @@ test.each([
   ['2027-01-01', 0],
 ])('on %s, %d of the last quarter of 2026 is still to come', (day, share) => {
   expect(leftShare('2026-Q4', day)).toBe(share)
+})
+
+test.each([
+  ['month', '2026-12-01', 5, '2026-10'],
+  ['month', '2026-12-04', 5, '2026-10'],
+  ['month', '2026-12-05', 5, '2026-11'],
+  ['month', '2027-01-01', 5, '2026-11'],
+  ['month', '2028-02-29', 30, '2027-12'],
+  ['month', '2028-03-01', 30, '2028-01'],
+  ['month', '2026-11-30', 0, '2026-10'],
+  ['month', '2026-12-01', 0, '2026-11'],
+  ['week', '2026-12-01', 2, '2026-W48'],
+  ['week', '2026-11-30', 2, '2026-W47'],
+  ['quarter', '2027-01-04', 5, '2026-Q3'],
+] as const)('of a %s, on %s with %d days for what comes late, %s is the last closed', (grain, day, days, last) => {
+  expect(lastClosed(grain, day, days)).toBe(last)
+})
+
+test('the last closed period is over and closes on or before the day; the next one is not over, or closes later', () => {
+  const grains = fc.constantFrom<Grain>('day', 'week', 'month', 'quarter', 'year')
+  fc.assert(
+    fc.property(grains, fc.integer({ min: 15_000, max: 30_000 }), fc.integer({ min: 0, max: 90 }), (grain, number, days) => {
+      const day = dateOf(number)
+      const last = lastClosed(grain, day, days)
+      const next = addPeriods(last, 1)
+      expect(periodEnd(last) < day && closesOn(last, days) <= day).toBe(true)
+      expect(periodEnd(next) >= day || closesOn(next, days) > day).toBe(true)
+    }),
+  )
 })
