@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createSample } from '../../src/house/sampleCompany.ts'
-import { at, midMonth, testHouse, type TestHouse } from './testHouse.ts'
+import { at, testHouse, type TestHouse } from './testHouse.ts'
 import { ownerOf, type Visitor } from './visitor.ts'
 
 /** The feed of signals over the made-up company: what stands, what is held back and why, and what a person's word does to it everywhere. */
 let house: TestHouse
 let owner: Visitor
 beforeAll(async () => {
-  house = await testHouse({ clock: midMonth })
+  house = await testHouse()
   await createSample(house.app)
   owner = await ownerOf(house, 'harborlight')
 })
