@@ -46,7 +46,7 @@ test('of another year than that of the day the year is said', () => {
 
 test('a month that has ended and is not closed says so', () => {
   expect(read([{ ...arr, trust: { state: 'provisional', reasons: [] } }], [], 0, '2026-12-01')).toBe(
-    'ARR slipped to $48.1M in Nov, not closed yet. Everything else is routine variation.',
+    'ARR slipped to $48.1M in Nov, still open. Everything else is routine variation.',
   )
 })
 

@@ -38,7 +38,7 @@ export function stateOfBusiness(items: readonly Measured[], signals: readonly Si
     const before = arr.prior?.value ?? null
     const moved = before === null ? 'stands at' : arr.value > before ? 'grew to' : arr.value < before ? 'slipped to' : 'stayed at'
     const then = arr.period ? ` ${when(arr.period)}` : ''
-    const open = arr.trust.state === 'provisional' ? ', not closed yet' : ''
+    const open = arr.trust.state === 'provisional' ? ', still open' : ''
     parts.push({ text: `ARR ${moved} ` }, { figure: showNumber(arr.value, 'money', { currency: arr.currency }), metric: arr.key, trust: arr.trust })
     parts.push({ text: `${then}${open}. ` })
   }
