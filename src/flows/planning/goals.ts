@@ -1,5 +1,5 @@
 import { landing, type Landing } from '#engines/portfolio/goals/landing.ts'
-import { attainment, bandOf, objectiveScore, progressOf, type Attainment, type Progress } from '#engines/portfolio/goals/progress.ts'
+import { attainment, bandOf, lastOf, objectiveScore, progressOf, type Attainment, type Progress } from '#engines/portfolio/goals/progress.ts'
 import { everyRow, recordsIn, type AnyRow, type Context, type Measurement } from '#kernel'
 import { number, partOf, reader, type Reading, text } from './reading.ts'
 
@@ -137,7 +137,9 @@ function lineOf(
   today: string,
 ): KeyResultLine {
   const part = partOf(row)
-  const now = row['state'] === 'scored' ? number(row['result']) : row['kind'] === 'milestone' ? null : (reading?.value ?? null)
+  const last = reading ? lastOf(reading.points, text(row['due']), today) : null
+  const live = last ? last.value : (reading?.value ?? null)
+  const now = row['state'] === 'scored' ? number(row['result']) : row['kind'] === 'milestone' ? null : live
   const saidOn = text(row['checkedInAt']).slice(0, 10) || null
   const version = number(row['metricVersion'])
   const isRedefined = reading !== null && version !== null && version !== reading.of.version
@@ -161,6 +163,7 @@ function lineOf(
       declared,
       saidOn,
       now,
+      isLastOpen: row['state'] !== 'scored' && last !== null && !last.mature,
       isUntrusted: doubts.length > 0,
     },
     today,

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { attainment, bandOf, objectiveScore, progressOf, type KeyResultState, type Scored } from './progress.ts'
+import { attainment, bandOf, lastOf, objectiveScore, progressOf, type KeyResultState, type Scored } from './progress.ts'
 
 const state: KeyResultState = {
   kind: 'increase',
@@ -15,6 +15,7 @@ const state: KeyResultState = {
   declared: 'onTrack',
   saidOn: '2026-11-10',
   now: 75,
+  isLastOpen: false,
   isUntrusted: false,
 }
 const at = (change: Partial<KeyResultState>, today = '2026-11-16') => progressOf({ ...state, ...change }, today)
@@ -54,6 +55,15 @@ test('silence for more than 14 days is stale, an untrusted metric untrusted, wha
     'missed',
     'achieved',
   ])
+})
+
+test('nothing is missed before the period of its last day has closed, and then that period alone counts', () => {
+  expect(at({ now: 99, isLastOpen: true, saidOn: '2026-12-30' }, '2027-01-02')).toMatchObject({ standing: 'onTrack', suggested: 'onTrack' })
+  expect(at({ now: 99 }, '2027-01-09')).toMatchObject({ standing: 'missed', suggested: 'offTrack' })
+  const months = ['2026-11', '2026-12', '2027-01'].map((period) => ({ period }))
+  expect(lastOf(months, '2026-12-31', '2027-01-02')).toEqual({ period: '2026-12' })
+  expect(lastOf(months, '2026-12-31', '2026-12-31')).toBeNull()
+  expect([lastOf(months, '2026-09-30', '2027-01-02'), lastOf([], '2026-12-31', '2027-01-02')]).toEqual([null, null])
 })
 
 const scored = (change: Partial<Scored>): Scored => ({ type: 'committed', raw: 1, score: 1, weight: 1, isDropped: false, ...change })

@@ -1,4 +1,4 @@
-import { daysBetween } from '../../numbers/dates.ts'
+import { daysBetween, grainOf, periodOf } from '../../numbers/dates.ts'
 
 export type Standing = 'notStarted' | 'onTrack' | 'atRisk' | 'offTrack' | 'achieved' | 'missed' | 'stale' | 'untrusted'
 
@@ -17,6 +17,8 @@ export interface KeyResultState {
   /** The day of the last word; null when nobody has said anything. */
   readonly saidOn: string | null
   readonly now: number | null
+  /** The period that holds its last day is not closed: it is over by the calendar, and nobody knows yet how it ended. */
+  readonly isLastOpen: boolean
   /** The metric is late, fails its checks, or has another definition than it was committed under. */
   readonly isUntrusted: boolean
 }
@@ -38,6 +40,14 @@ export interface Progress {
 
 /** No word for longer than this is stale. */
 export const silentDays = 14
+
+/** The point that a key result is judged by once its last day is over: that of the period which holds the day. Null before, and where the line has no such period. */
+export function lastOf<P extends { readonly period: string }>(points: readonly P[], due: string, today: string): P | null {
+  const [first] = points
+  if (!first || today <= due) return null
+  const period = periodOf(due, grainOf(first.period))
+  return points.find((one) => one.period === period) ?? null
+}
 
 /** How a key result stands on a day (portfolio reference 2). Bands are half-open: red [0, 0.4), amber [0.4, 0.7), green [0.7, 1]. */
 export function progressOf(state: KeyResultState, today: string): Progress {
@@ -67,16 +77,21 @@ function rawOf({ kind, baseline, target, upper, now }: KeyResultState): number |
   return from === null || from === target ? null : (now - from) / (target - from)
 }
 
-function suggestedOf({ type, due, confidence, hasOwner }: KeyResultState, raw: number | null, expected: number, today: string): Progress['suggested'] {
+function suggestedOf(
+  { type, due, confidence, hasOwner, isLastOpen }: KeyResultState,
+  raw: number | null,
+  expected: number,
+  today: string,
+): Progress['suggested'] {
   const gap = raw === null ? null : expected - raw
-  if ((gap !== null && gap > 0.4) || (type === 'committed' && today > due && (raw ?? 0) < 1)) return 'offTrack'
+  if ((gap !== null && gap > 0.4) || (type === 'committed' && today > due && !isLastOpen && (raw ?? 0) < 1)) return 'offTrack'
   return (gap !== null && gap > 0.25) || (confidence !== null && confidence < 0.5) || !hasOwner ? 'atRisk' : 'onTrack'
 }
 
 function standingOf(state: KeyResultState, raw: number | null, today: string): Standing {
   const bar = state.type === 'committed' ? 1 : 0.7
   if (state.isUntrusted) return 'untrusted'
-  if (today > state.due) return (raw ?? 0) >= bar ? 'achieved' : 'missed'
+  if (today > state.due && !state.isLastOpen) return (raw ?? 0) >= bar ? 'achieved' : 'missed'
   if (today < state.start) return 'notStarted'
   const last = state.saidOn ?? state.start
   if (daysBetween(last, today) > silentDays) return 'stale'
