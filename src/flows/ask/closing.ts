@@ -24,7 +24,7 @@ export function closing(question: Question, metric: AnyMetric, calendar: Calenda
 function monthByMonth(question: Question, calendar: Calendar): Question {
   const own = yearOf(question.time, { ...calendar, today: question.asOf ?? calendar.today })
   const rival = own === null ? null : rivalOf(question, own)
-  if (own === null || rival === null || rival !== shift(own, unitOf(own) === 'half' ? -2 : -1)) return question
+  if (own === null || rival === null || rival !== yearBefore(own)) return question
   return { ...question, intent: 'show', claim: null, compare: { with: 'lastYear' } }
 }
 
@@ -72,8 +72,10 @@ function yearOf(time: QuestionTime | null, calendar: Calendar): string | null {
 function rivalOf({ compare }: Question, own: string): string | null {
   if (compare?.with === 'period') return compare.period
   if (compare?.with === 'prior') return shift(own, -1)
-  return compare?.with === 'lastYear' ? shift(own, unitOf(own) === 'half' ? -2 : -1) : null
+  return compare?.with === 'lastYear' ? yearBefore(own) : null
 }
+
+const yearBefore = (own: string): string => shift(own, unitOf(own) === 'half' ? -2 : -1)
 
 /** The last period of a grain in a year that is over; the first one where none is. */
 function lastClosed(year: string, grain: Grain, calendar: Calendar, over: string): string {
